@@ -1,0 +1,18 @@
+// Package assets holds what the programs carry with them: font, icons, catalogue, legal calendars,
+// translations and the OpenAPI documents. It only embeds; reading and meaning belong to others.
+package assets
+
+import "embed"
+
+// FontRegular and FontBold are Noto Sans SC (OFL-1.1, see font/OFL.txt), TrueType outlines.
+//
+//go:embed font/NotoSansSC-Regular.ttf
+var FontRegular []byte
+
+//go:embed font/NotoSansSC-Bold.ttf
+var FontBold []byte
+
+// Files holds icons/*.svg, icon.svg, wordmark.svg, calendar/*.json, catalogue/*.json and lang/*.json.
+//
+//go:embed icons icon.svg icon.png wordmark.svg calendar catalogue lang
+var Files embed.FS

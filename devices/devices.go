@@ -1,0 +1,71 @@
+// Package devices holds the words every device port shares: what state a device is in and the typed
+// errors a driver may give. It knows no protocol and does no I/O, so use cases may speak these words too.
+package devices
+
+import (
+	"time"
+
+	"onewindow/internal/citizen"
+)
+
+// State is what a device is right now. The zero value is Absent: nothing is ready by default.
+type State int
+
+// A device is ready, busy, needs attention (what, in words) or absent.
+const (
+	Absent State = iota
+	Ready
+	Busy
+	Attention
+)
+
+func (s State) String() string {
+	return [...]string{"absent", "ready", "busy", "attention"}[s]
+}
+
+// Status is one look at a device.
+type Status struct {
+	State      State
+	Code       string // "PRN-002"; "" when ready
+	Sentence   string // for the person, Chinese
+	SentenceEN string
+	Since      time.Time // when the device came into this state
+}
+
+// Kind is the class of a driver's error.
+type Kind int
+
+// The four ways a device fails.
+const (
+	KindAbsent Kind = iota
+	KindBusy
+	KindAttention
+	KindProtocol
+)
+
+// Error is what every driver gives: a class, a code for the engineer, a sentence for the person.
+type Error struct {
+	Kind       Kind
+	Code       string
+	Sentence   string
+	SentenceEN string
+	Err        error // the cause, may be nil
+}
+
+func (e *Error) Error() string {
+	s := e.Code + " " + e.SentenceEN
+	if e.Err != nil {
+		s += ": " + e.Err.Error()
+	}
+	return s
+}
+
+func (e *Error) Unwrap() error { return e.Err }
+
+// CardEvent is one thing that happened at a card reader; exactly one field is set.
+type CardEvent struct {
+	Card   *citizen.Card // a card was read
+	Lifted bool          // the card that was read has gone
+	Err    error         // *Error: this card could not be read
+	Status *Status       // the reader's state changed
+}

@@ -1,0 +1,133 @@
+package counter
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"onewindow/devices"
+	"onewindow/internal/cases"
+	"onewindow/internal/queue"
+)
+
+// Hall is the authority over tickets, as a window reaches it. Implemented by sync/hallclient.
+type Hall interface {
+	// Do sends one command; the client gives it an id and a terminal if it has none. A *queue.Refusal comes
+	// back inside the Answer; err means the hall could not be reached (or not understood).
+	Do(ctx context.Context, cmd queue.Command) (queue.Answer, error)
+	// Watch tells the newest board at once and after every change, and when contact is lost or found,
+	// until ctx ends. The channel is never closed before.
+	Watch(ctx context.Context) <-chan HallView
+}
+
+// HallView is what is known of the hall right now.
+type HallView struct {
+	Board     queue.Board
+	Index     uint64
+	Heard     time.Time // when the hall last spoke (comments count)
+	Connected bool
+}
+
+// CardReader is an ID-card reader. Implemented by devices/idcard.
+type CardReader interface {
+	Status() devices.Status
+	// Watch tells each card that was read, each failure and each change of status until ctx ends.
+	Watch(ctx context.Context) <-chan devices.CardEvent
+}
+
+// Scanner scans pages. Implemented by devices/scanner.
+type Scanner interface {
+	Status() devices.Status
+	// Scan runs one job and hands every page to page as it comes, then returns. Cancelling ctx stops the
+	// job; pages already handed over stay.
+	Scan(ctx context.Context, s ScanSettings, page func(Page) error) error
+}
+
+// ScanSettings asks for a job. Zero values mean the device's default.
+type ScanSettings struct {
+	Feeder bool
+	DPI    int // 300
+	Color  bool
+}
+
+// Page is one page as it came from the scanner.
+type Page struct {
+	Type string // image/jpeg, image/png, application/pdf: from the bytes, not from the device's word
+	Data []byte
+}
+
+// Store keeps the window's work safe on this machine. Implemented by internal/counter/store over the vault
+// and the outbox. Every method that changes something returns only when it is on disk (journal, then store).
+type Store interface {
+	SaveDraft(ctx context.Context, c cases.Case) error
+	DropDraft(ctx context.Context, id string) error
+	// Commit stores the case after the act and the operation that carries the act, in one commit, and gives
+	// the operation's id. The lane's next sequence number is taken inside.
+	Commit(ctx context.Context, after cases.Case, act cases.Act) (opID string, err error)
+	Case(ctx context.Context, id string) (cases.Case, error)
+	// Cases gives all cases of this terminal and those the feed brought, newest first.
+	Cases(ctx context.Context) ([]cases.Case, error)
+	// NextSerial takes the next case serial of this terminal's block for a day. ErrNoBlock when the platform
+	// never gave this terminal a block.
+	NextSerial(ctx context.Context, day string) (block string, serial int, err error)
+	// PutFile seals and syncs a file and gives its content digest; putting the same bytes twice keeps one.
+	PutFile(ctx context.Context, typ string, r io.Reader) (cases.Page, error)
+	OpenFile(ctx context.Context, digest string) (io.ReadCloser, error)
+	// Outbox is what waits, is sent or is stuck right now.
+	Outbox(ctx context.Context) (OutboxView, error)
+	// RetryNow asks the runner to try at once.
+	RetryNow()
+	// Changed gets a value whenever cases, files or the outbox changed (coalesced).
+	Changed() <-chan struct{}
+}
+
+// OutboxView is the outbox as a person sees it.
+type OutboxView struct {
+	Waiting int       // operations and files not yet at the platform
+	Stuck   int       // rejected, conflicting or parked
+	Oldest  time.Time // zero when nothing waits
+	Online  bool      // the platform answered last time
+	Since   time.Time // since when Online is what it is
+	NextTry time.Time
+	Entries []OutboxEntry // waiting and stuck, oldest first
+	SavedAt time.Time     // newest commit to disk
+}
+
+// OutboxEntry is one line of the outbox.
+type OutboxEntry struct {
+	ID       string
+	CaseID   string
+	Number   string // case number, or ""
+	Title    string // 受理 · 社会保障卡申领与补换 C038
+	Detail   string // 案件 …1123 0312 0006 · 4 份材料 2.1 MB
+	File     bool   // a scan or paper, not an operation
+	Since    time.Time
+	Why      string // sentence
+	State    string // waiting, sending, rejected, conflict, parked
+	Attempts int
+	Operator string
+}
+
+// Users knows who may sign in. Implemented by a local list.
+type Users interface {
+	// SignIn checks a PIN. *AuthError says what is wrong and how many tries are left.
+	SignIn(ctx context.Context, operator, pin string) (User, error)
+}
+
+// User is a clerk.
+type User struct {
+	Operator string // "0312"
+	Name     string
+	Roles    []string
+}
+
+// Papers draws papers. Implemented by internal/papers through a small adapter. All return PDF bytes.
+type Papers interface {
+	Draw(ctx context.Context, kind cases.PaperKind, c cases.Case, act cases.Act) ([]byte, error)
+}
+
+// Clock gives legal time. Implemented in sync (offset to platform or hall) over the system clock.
+type Clock interface {
+	Now() time.Time
+	Stamp() cases.Stamp
+}
