@@ -27,3 +27,11 @@ type DayKey struct {
 	Day string `json:"day"`
 	Key []byte `json:"key"`
 }
+
+// HallView is what a terminal knows of the hall right now; it never travels.
+type HallView struct {
+	Board     queue.Board
+	Index     uint64
+	Heard     time.Time // when the hall last spoke (comments count)
+	Connected bool
+}

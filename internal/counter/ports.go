@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"onewindow/devices"
+	"onewindow/internal/api"
 	"onewindow/internal/cases"
 	"onewindow/internal/queue"
 )
@@ -21,12 +22,7 @@ type Hall interface {
 }
 
 // HallView is what is known of the hall right now.
-type HallView struct {
-	Board     queue.Board
-	Index     uint64
-	Heard     time.Time // when the hall last spoke (comments count)
-	Connected bool
-}
+type HallView = api.HallView
 
 // CardReader is an ID-card reader. Implemented by devices/idcard.
 type CardReader interface {
