@@ -27,11 +27,18 @@ const (
 )
 
 // Headers of /v1/blobs. Offsets and lengths are decimal bytes.
+//
+// HEAD: 404 = nothing of it is here, begin at 0; 200 = HeaderOffset bytes of HeaderLength are safely here; equal = whole.
+// PUT: HeaderOffset, HeaderLength, HeaderChunkDigest and HeaderBlobType with at most ChunkSize bytes. 200 = synced, with the new
+// HeaderOffset; 409 = another offset is wanted, named in HeaderOffset; 422 = the chunk (or, after the last chunk, the whole) does
+// not fit its digest: send again from HeaderOffset. HEAD and PUT of a whole blob carry HeaderBlobPosition.
+// GET: the bytes, 404 while not whole.
 const (
-	HeaderOffset      = "Upload-Offset"
-	HeaderLength      = "Upload-Length"
-	HeaderChunkDigest = "Chunk-Digest" // of this chunk's bytes, same form as a blob digest
-	HeaderBlobType    = "Upload-Type"  // image/jpeg, application/pdf
+	HeaderOffset       = "Upload-Offset"
+	HeaderLength       = "Upload-Length"
+	HeaderChunkDigest  = "Chunk-Digest"  // of this chunk's bytes, same form as a blob digest
+	HeaderBlobType     = "Upload-Type"   // image/jpeg, application/pdf
+	HeaderBlobPosition = "Blob-Position" // place in the platform's book; the blob is backed up once DurableThrough reaches it
 )
 
 // SchemaVersion is the newest operation schema this build writes. Receivers read it and the one before.
@@ -45,7 +52,7 @@ type Operation struct {
 	Terminal string        `json:"terminal"`
 	Operator string        `json:"operator"`
 	Lane     string        `json:"lane"` // the case's id
-	Seq      uint64        `json:"seq"`  // place in the lane, from 1, without gaps
+	Seq      uint64        `json:"seq"`  // place in this terminal's lane of the case, from 1, without gaps
 	At       time.Time     `json:"at"`
 	Replaces string        `json:"replaces,omitempty"` // id of the operation this one corrects
 	Blobs    []string      `json:"blobs,omitempty"`    // digests it speaks of; sent after it
@@ -133,6 +140,12 @@ type ChangesResponse struct {
 	ServerTime     time.Time `json:"serverTime"`
 }
 
+// Queries of GET /v1/changes. Wait is in seconds, at most MaxWait; limit at most MaxChanges.
+const (
+	MaxWait    = 30
+	MaxChanges = 200
+)
+
 // BlockResponse is the answer of POST /v1/blocks: a fresh 4-character block (base 36) of case numbers,
 // never given twice.
 type BlockResponse struct {
@@ -140,7 +153,7 @@ type BlockResponse struct {
 	ServerTime time.Time `json:"serverTime"`
 }
 
-// DecisionRequest is the body of POST /v1/decisions, for departments' own systems.
+// DecisionRequest is the body of POST /v1/decisions, for departments' own systems. The answer is a Verdict.
 type DecisionRequest struct {
 	ID     string    `json:"id"` // idempotency
 	CaseID string    `json:"caseId"`
