@@ -1,0 +1,107 @@
+// Package durable writes files that are whole or absent: temporary name, write, sync, rename (or link), sync of the
+// folder. It promises that a file under its final name has all its bytes on disk, whatever moment the power went.
+// It knows nothing of what the bytes mean. Standard library only.
+package durable
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// tempPrefix marks a file that was never finished; Sweep removes them.
+const tempPrefix = ".part-"
+
+// File is a file on its way to its final name. Write to it, then Commit; Discard gives it up and is harmless after Commit.
+type File struct {
+	*os.File
+	done bool
+}
+
+// Create begins a file in dir with the given permissions.
+func Create(dir string, perm fs.FileMode) (*File, error) {
+	f, err := os.CreateTemp(dir, tempPrefix+"*")
+	if err != nil {
+		return nil, err
+	}
+	if err := f.Chmod(perm); err != nil && !errors.Is(err, errors.ErrUnsupported) {
+		_ = f.Close()
+		_ = os.Remove(f.Name())
+		return nil, err
+	}
+	return &File{File: f}, nil
+}
+
+// Commit syncs the file and gives it its final name in the same folder, replacing what stood there.
+func (f *File) Commit(name string) error {
+	path := filepath.Join(filepath.Dir(f.Name()), name)
+	return f.finish(func() error { return os.Rename(f.Name(), path) })
+}
+
+// CommitNew is Commit, but gives fs.ErrExist if the name is taken: of several processes only one wins.
+func (f *File) CommitNew(name string) error {
+	path := filepath.Join(filepath.Dir(f.Name()), name)
+	err := f.finish(func() error { return os.Link(f.Name(), path) })
+	_ = os.Remove(f.Name())
+	return err
+}
+
+func (f *File) finish(publish func() error) error {
+	err := f.Sync()
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err == nil {
+		err = publish()
+	}
+	if err != nil {
+		_ = os.Remove(f.Name())
+	}
+	f.done = true
+	if err != nil {
+		return err
+	}
+	return SyncDir(filepath.Dir(f.Name()))
+}
+
+// Discard gives the file up.
+func (f *File) Discard() {
+	if f.done {
+		return
+	}
+	f.done = true
+	_ = f.Close()
+	_ = os.Remove(f.Name())
+}
+
+// Replace writes data under path, whole or not at all.
+func Replace(path string, data []byte, perm fs.FileMode) error {
+	return write(path, data, perm, (*File).Commit)
+}
+
+// WriteNew is Replace, but gives fs.ErrExist if path is there already.
+func WriteNew(path string, data []byte, perm fs.FileMode) error {
+	return write(path, data, perm, (*File).CommitNew)
+}
+
+func write(path string, data []byte, perm fs.FileMode, commit func(*File, string) error) error {
+	f, err := Create(filepath.Dir(path), perm)
+	if err != nil {
+		return err
+	}
+	defer f.Discard()
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	return commit(f, filepath.Base(path))
+}
+
+// Sweep removes what was never finished in dir. Call it while no other process writes there.
+func Sweep(dir string) error {
+	left, err := filepath.Glob(filepath.Join(dir, tempPrefix+"*"))
+	for _, p := range left {
+		err = errors.Join(err, os.Remove(p))
+	}
+	return err
+}
