@@ -1,0 +1,186 @@
+// Package serialport is the line to a device: a real serial port, a pty, or tcp://host:port, behind one Port.
+// It is the one home of tarm/serial and knows that library's faults (facts: serial libraries 5.1): a read
+// times out after 100 ms and looks like end of file, an unplugged port gives end of file at once, Close hangs
+// under a pending read or write. Its promise: every call ends in a bounded time, silence and absence are told
+// apart, no two programs hold a port. It must not know what is spoken on the line.
+//
+// A Port belongs to one goroutine: Read, Write and Close are called from there and nowhere else.
+package serialport
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"net"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/tarm/serial"
+
+	"onewindow/devices"
+)
+
+const (
+	readWait   = 100 * time.Millisecond // tarm counts in steps of 100 ms
+	minSilence = 90 * time.Millisecond  // an EOF that took this long is silence
+	fastEOFs   = 3                      // so many quicker ones running mean unplugged
+	chunk      = 256                    // bytes in one write
+	dialLimit  = 3 * time.Second
+)
+
+// DefaultWriteLimit is how long a write of 256 bytes may take: 9600 baud needs 0.27 s.
+const DefaultWriteLimit = 2 * time.Second
+
+// Params opens a Port.
+type Params struct {
+	Name       string        // /dev/ttyUSB0, COM3, a pty's path, tcp://host:port
+	Baud       int           // 115200 when 0; TCP ignores it
+	LockDir    string        // where lock files live; the system's temporary folder when ""
+	WriteLimit time.Duration // DefaultWriteLimit when 0
+}
+
+// line is what differs between a serial line and a socket.
+type line interface {
+	Read([]byte) (int, error) // waits at most about readWait; 0 and nil is silence
+	io.Writer
+	Close() error
+}
+
+// Port is an open line.
+type Port struct {
+	name      string
+	line      line
+	unlock    func()
+	limit     time.Duration
+	abandoned bool // a write hangs: nobody may touch the line any more
+}
+
+// Open takes the port. The error is a *devices.Error: LINE-001 not there, LINE-003 held by another program,
+// LINE-005 not allowed, LINE-006 settings the port does not know.
+func Open(ctx context.Context, p Params) (*Port, error) {
+	if p.Baud == 0 {
+		p.Baud = 115200
+	}
+	if p.WriteLimit == 0 {
+		p.WriteLimit = DefaultWriteLimit
+	}
+	port := &Port{name: p.Name, limit: p.WriteLimit, unlock: func() {}}
+	if addr, ok := strings.CutPrefix(p.Name, "tcp://"); ok {
+		conn, err := (&net.Dialer{Timeout: dialLimit, KeepAlive: 5 * time.Second}).DialContext(ctx, "tcp", addr)
+		if err != nil {
+			return nil, absent(err)
+		}
+		port.line = &socket{conn}
+		return port, nil
+	}
+	unlock, err := lock(p.Name, p.LockDir)
+	if err != nil {
+		return nil, openError(err)
+	}
+	tty, err := serial.OpenPort(&serial.Config{Name: p.Name, Baud: p.Baud, ReadTimeout: readWait})
+	if err != nil {
+		unlock()
+		return nil, openError(err)
+	}
+	port.line, port.unlock = &wire{rw: tty, now: time.Now}, unlock
+	return port, nil
+}
+
+// Read waits about 100 ms for bytes; 0 and nil means silence. The error is a *devices.Error (LINE-002 gone).
+func (p *Port) Read(b []byte) (int, error) {
+	if p.abandoned {
+		return 0, stuck(nil)
+	}
+	n, err := p.line.Read(b)
+	if err != nil {
+		return n, gone(err)
+	}
+	return n, nil
+}
+
+// Write sends all of b or fails: LINE-002 gone, LINE-004 the other side takes nothing. After LINE-004 the port
+// is lost and only Close makes sense; how much was sent is not known.
+func (p *Port) Write(b []byte) error {
+	for len(b) > 0 {
+		n := min(len(b), chunk)
+		if err := p.writeChunk(b[:n]); err != nil {
+			return err
+		}
+		b = b[n:]
+	}
+	return nil
+}
+
+func (p *Port) writeChunk(b []byte) error {
+	if p.abandoned {
+		return stuck(nil)
+	}
+	own := append([]byte(nil), b...)
+	done := make(chan error, 1)
+	go func() { done <- writeAll(p.line, own) }()
+	limit := time.NewTimer(p.limit)
+	defer limit.Stop()
+	select {
+	case err := <-done:
+		if err != nil {
+			return gone(err)
+		}
+		return nil
+	case <-limit.C:
+		p.abandoned = true
+		go func() { <-done; p.line.Close() }() // Close would hang as long as the write does
+		return stuck(errors.New("write limit passed"))
+	}
+}
+
+// Close lets the port and its lock go.
+func (p *Port) Close() error {
+	defer p.unlock()
+	if p.abandoned {
+		return nil
+	}
+	return p.line.Close()
+}
+
+func writeAll(w io.Writer, b []byte) error {
+	for len(b) > 0 {
+		n, err := w.Write(b)
+		if err != nil {
+			return err
+		}
+		b = b[n:]
+	}
+	return nil
+}
+
+func openError(err error) error {
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return &devices.Error{Kind: devices.KindAttention, Code: "LINE-005", Sentence: "没有使用该端口的权限，请联系技术人员",
+			SentenceEN: "this program may not use the port; call a technician", Err: err}
+	case errors.Is(err, errHeld):
+		return &devices.Error{Kind: devices.KindBusy, Code: "LINE-003", Sentence: "端口正被另一个程序使用",
+			SentenceEN: "another program holds the port", Err: err}
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENXIO), errors.Is(err, syscall.EIO):
+		return absent(err)
+	}
+	return &devices.Error{Kind: devices.KindProtocol, Code: "LINE-006", Sentence: "端口设置不正确，请联系技术人员",
+		SentenceEN: "the port refuses these settings; call a technician", Err: err}
+}
+
+func absent(err error) error {
+	return &devices.Error{Kind: devices.KindAbsent, Code: "LINE-001", Sentence: "找不到设备，请检查连接线和电源",
+		SentenceEN: "the device is not there; check cable and power", Err: err}
+}
+
+func gone(err error) error {
+	return &devices.Error{Kind: devices.KindAbsent, Code: "LINE-002", Sentence: "设备已断开，请检查连接线和电源",
+		SentenceEN: "the device was unplugged; check cable and power", Err: err}
+}
+
+func stuck(err error) error {
+	return &devices.Error{Kind: devices.KindAttention, Code: "LINE-004", Sentence: "设备不接收数据，请关闭电源后重新打开",
+		SentenceEN: "the device takes no data; switch it off and on", Err: err}
+}
