@@ -1,0 +1,60 @@
+package kit
+
+import (
+	"bytes"
+	"fmt"
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"onewindow/assets"
+)
+
+// iconInk is the stroke every icon file is drawn with.
+const iconInk = "#14211F"
+
+// IconResource is an icon of assets/icons in one colour. Its name carries the colour, so that Fyne's cache of
+// drawn pictures keeps one per icon, colour and size.
+func IconResource(name string, c color.Color) fyne.Resource {
+	return tinted("icons/"+name+".svg", c, "")
+}
+
+// tinted recolours a drawing; stroke, when not empty, replaces the drawing's stroke width of 1.75.
+func tinted(path string, c color.Color, stroke string) fyne.Resource {
+	raw, err := assets.Files.ReadFile(path)
+	if err != nil {
+		raw, _ = assets.Files.ReadFile("icons/help.svg")
+	}
+	n := color.NRGBAModel.Convert(c).(color.NRGBA)
+	ink := fmt.Sprintf("#%02X%02X%02X", n.R, n.G, n.B)
+	raw = bytes.ReplaceAll(raw, []byte(iconInk), []byte(ink))
+	if stroke != "" {
+		raw = bytes.ReplaceAll(raw, []byte(`stroke-width="1.75"`), []byte(`stroke-width="`+stroke+`"`))
+	}
+	return fyne.NewStaticResource(ink[1:]+stroke+"-"+path, raw)
+}
+
+// Icon is an icon of assets/icons, px by px, in one colour. Small icons (up to 16 px) get a heavier stroke.
+// An unknown name shows the question mark: a missing picture must be seen, not guessed.
+func Icon(name string, px float32, c color.Color) *canvas.Image {
+	stroke := ""
+	if px <= 16 {
+		stroke = "2.2"
+	}
+	img := canvas.NewImageFromResource(tinted("icons/"+name+".svg", c, stroke))
+	img.FillMode = canvas.ImageFillContain
+	img.SetMinSize(fyne.NewSize(px, px))
+	img.Resize(fyne.NewSize(px, px))
+	return img
+}
+
+// Mark is the product's mark (assets/icon.svg), px by px.
+func Mark(px float32) *canvas.Image {
+	raw, _ := assets.Files.ReadFile("icon.svg")
+	img := canvas.NewImageFromResource(fyne.NewStaticResource("icon.svg", raw))
+	img.FillMode = canvas.ImageFillContain
+	img.SetMinSize(fyne.NewSize(px, px))
+	img.Resize(fyne.NewSize(px, px))
+	return img
+}

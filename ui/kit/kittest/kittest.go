@@ -1,0 +1,99 @@
+// Package kittest lets a test look at a window without a screen: Fyne's software painter, the house's theme, and
+// golden pictures that are compared pixel by pixel and renewed with -update. Only tests import it.
+package kittest
+
+import (
+	"bytes"
+	"flag"
+	"image"
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"onewindow/ui/kit"
+)
+
+var update = flag.Bool("update", false, "renew golden pictures")
+
+// App starts a test app in the house's theme; it ends with the test.
+func App(t testing.TB) fyne.App {
+	t.Helper()
+	a := test.NewTempApp(t)
+	a.Settings().SetTheme(kit.NewTheme())
+	return a
+}
+
+// Window shows content in a window of exactly w by h pixels.
+func Window(t testing.TB, content fyne.CanvasObject, w, h float32) fyne.Window {
+	t.Helper()
+	win := test.NewTempWindow(t, content)
+	win.SetPadded(false)
+	win.Resize(fyne.NewSize(w, h))
+	return win
+}
+
+// Capture paints the window.
+func Capture(w fyne.Window) image.Image { return w.Canvas().Capture() }
+
+// Save writes a picture, for a person to look at.
+func Save(t testing.TB, path string, img image.Image) {
+	t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, img); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Golden compares the window with testdata/<name>.png, pixel by pixel. With -update it renews the file. What
+// differs is left in the temporary folder under kittest/<name>.png.
+func Golden(t testing.TB, w fyne.Window, name string) {
+	t.Helper()
+	got := Capture(w)
+	path := filepath.Join("testdata", name+".png")
+	if *update {
+		Save(t, path, got)
+		return
+	}
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatalf("%v (make it with -update, and look at it)", err)
+	}
+	want, err := png.Decode(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	if n := differing(got, want); n != 0 {
+		out := filepath.Join(os.TempDir(), "kittest", name+".png")
+		Save(t, out, got)
+		t.Errorf("%s: %d pixels differ; see %s", path, n, out)
+	}
+}
+
+// differing counts pixels; pictures of different size differ everywhere.
+func differing(a, b image.Image) int {
+	if a.Bounds().Size() != b.Bounds().Size() {
+		return max(a.Bounds().Dx()*a.Bounds().Dy(), 1)
+	}
+	n := 0
+	size := a.Bounds().Size()
+	for y := range size.Y {
+		for x := range size.X {
+			r1, g1, b1, a1 := a.At(a.Bounds().Min.X+x, a.Bounds().Min.Y+y).RGBA()
+			r2, g2, b2, a2 := b.At(b.Bounds().Min.X+x, b.Bounds().Min.Y+y).RGBA()
+			if r1 != r2 || g1 != g2 || b1 != b2 || a1 != a2 {
+				n++
+			}
+		}
+	}
+	return n
+}
