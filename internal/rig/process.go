@@ -1,0 +1,104 @@
+package rig
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Command is how one program is started.
+type Command struct {
+	Name  string   // "counter"; its log is Name.log
+	Path  string   // the executable
+	Args  []string //
+	Env   []string // added to ours
+	Ready string   // a line that begins so says it is ready; "" = as soon as it runs
+}
+
+// Process is a running program.
+type Process struct {
+	name  string
+	cmd   *exec.Cmd
+	ready chan struct{}
+	done  chan struct{}
+	err   error
+}
+
+// Start runs a program, its output going to a log in dir, and waits until it says it is ready.
+func Start(ctx context.Context, dir string, c Command) (*Process, error) {
+	log, err := os.OpenFile(filepath.Join(dir, c.Name+".log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("rig: %w", err)
+	}
+	p := &Process{name: c.Name, ready: make(chan struct{}), done: make(chan struct{})}
+	p.cmd = exec.Command(c.Path, c.Args...)
+	p.cmd.Env = append(os.Environ(), c.Env...)
+	out, in, err := os.Pipe()
+	if err != nil {
+		return nil, fmt.Errorf("rig: %w", err)
+	}
+	p.cmd.Stdout, p.cmd.Stderr = in, in
+	if err := p.cmd.Start(); err != nil {
+		return nil, errors.Join(fmt.Errorf("rig: %s: %w", c.Name, err), in.Close(), out.Close(), log.Close())
+	}
+	_ = in.Close() // the child holds its own
+	go p.follow(out, log, c.Ready)
+	select {
+	case <-p.ready:
+		return p, nil
+	case <-p.done:
+		return nil, fmt.Errorf("rig: %s ended before it was ready, see %s.log: %w", c.Name, c.Name, p.err)
+	case <-ctx.Done():
+		p.Kill()
+		return nil, fmt.Errorf("rig: %s was not ready in time: %w", c.Name, ctx.Err())
+	}
+}
+
+// follow copies the program's output to its log until it ends, and looks for the ready line on the way.
+func (p *Process) follow(out *os.File, log *os.File, ready string) {
+	var once sync.Once
+	announce := func() { once.Do(func() { close(p.ready) }) }
+	if ready == "" {
+		announce()
+	}
+	lines := bufio.NewScanner(io.TeeReader(out, log))
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		if ready != "" && strings.HasPrefix(lines.Text(), ready) {
+			announce()
+		}
+	}
+	p.err = p.cmd.Wait()
+	_, _ = out.Close(), log.Close()
+	close(p.done)
+}
+
+// Stop asks the program to end, and ends it after ten seconds if it does not.
+func (p *Process) Stop() {
+	_ = p.cmd.Process.Signal(os.Interrupt)
+	select {
+	case <-p.done:
+	case <-time.After(10 * time.Second):
+		p.Kill()
+	}
+}
+
+// Kill ends the program at once (kill -9), as a power cut would, and waits until it is gone.
+func (p *Process) Kill() {
+	_ = p.cmd.Process.Kill()
+	<-p.done
+}
+
+// Done is closed when the program has ended.
+func (p *Process) Done() <-chan struct{} { return p.done }
+
+// PID is the program's process id.
+func (p *Process) PID() int { return p.cmd.Process.Pid }

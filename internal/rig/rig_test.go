@@ -1,0 +1,82 @@
+package rig
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"onewindow/internal/config"
+	"onewindow/internal/pki"
+)
+
+func TestTheFilesOfTheSmallHallAreGoodConfiguration(t *testing.T) {
+	dir := t.TempDir()
+	p := Params{Dir: dir, Clerk: Person{"0312", "陈晓", "hash"}, Reviewer: Person{"1001", "王岚", "hash"}}
+	a, err := Write(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hall, err := config.LoadHall(filepath.Join(dir, "hall.toml"))
+	if err != nil || len(hall.Settings.Windows) != 57 || hall.Listen != a.HallAddr {
+		t.Errorf("hall: %d windows at %s, %v", len(hall.Settings.Windows), hall.Listen, err)
+	}
+	if _, err := config.LoadPlatform(filepath.Join(dir, "platform.toml")); err != nil {
+		t.Error(err)
+	}
+	if _, err := config.LoadDevsim(filepath.Join(dir, "devsim.toml")); err != nil {
+		t.Error(err)
+	}
+	for _, name := range []string{Counter, Kiosk, Display, Strip} {
+		c, err := config.LoadTerminal(filepath.Join(dir, name+".toml"))
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if _, err := pki.Load(pki.Files(c.TLS)); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestWhatAPersonChangedStays(t *testing.T) {
+	dir := t.TempDir()
+	first, err := Write(Params{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "display.toml")
+	if err := os.WriteFile(path, []byte("terminal='D1'\n[hall]\nnodes=['x']\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	again, err := Write(Params{Dir: dir})
+	if err != nil || again != first {
+		t.Errorf("addresses were %v, are %v, %v", first, again, err)
+	}
+	if text, _ := os.ReadFile(path); string(text) != "terminal='D1'\n[hall]\nnodes=['x']\n" {
+		t.Error("a changed file was written over")
+	}
+}
+
+func TestAProgramIsReadyWhenItSaysSoAndGoneWhenKilled(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	p, err := Start(ctx, t.TempDir(), Command{Name: "x", Path: "/bin/sh", Args: []string{"-c", "echo warming; echo 'x: ready'; exec sleep 60"}, Ready: "x: ready"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Kill()
+	select {
+	case <-p.Done():
+	default:
+		t.Error("a killed program is still there")
+	}
+}
+
+func TestAProgramThatEndsEarlyIsAnError(t *testing.T) {
+	if p, err := Start(t.Context(), t.TempDir(), Command{Name: "x", Path: "/bin/false", Ready: "x: ready"}); err == nil {
+		p.Kill()
+		t.Error("it was taken for ready")
+	}
+}

@@ -1,0 +1,179 @@
+package tour
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"image/draw"
+	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	_ "embed"
+)
+
+//go:embed openbox.xml
+var openboxConfig []byte
+
+// Screen is a virtual screen with a window manager, a finger and an eye: Xvfb, openbox, xdotool and import.
+type Screen struct {
+	display string
+	xvfb    *exec.Cmd
+	wm      *exec.Cmd
+}
+
+// Size of the virtual screen: counter and display side by side, the kiosk beside them, and the small windows below.
+const screenSize = "4920x1920x24"
+
+// NewScreen starts a virtual screen on a free display number.
+func NewScreen(ctx context.Context, dir string) (*Screen, error) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		return nil, fmt.Errorf("tour: %w", err)
+	}
+	defer func() { _ = r.Close() }()
+	s := &Screen{xvfb: exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", screenSize, "-nolisten", "tcp", "-noreset")}
+	s.xvfb.ExtraFiles = []*os.File{w}
+	if err := s.xvfb.Start(); err != nil {
+		_ = w.Close()
+		return nil, fmt.Errorf("tour: the virtual screen did not start (package xvfb): %w", err)
+	}
+	_ = w.Close()
+	_ = r.SetReadDeadline(time.Now().Add(20 * time.Second))
+	number := make([]byte, 16)
+	n, err := r.Read(number)
+	if err != nil {
+		s.Close()
+		return nil, fmt.Errorf("tour: the virtual screen gave no number: %w", err)
+	}
+	s.display = ":" + strings.TrimSpace(string(number[:n]))
+	return s, s.manage(ctx, dir)
+}
+
+// manage starts the window manager with a file of ours: no frames, windows where they ask to be.
+func (s *Screen) manage(ctx context.Context, dir string) error {
+	rc := filepath.Join(dir, "openbox.xml")
+	if err := os.WriteFile(rc, openboxConfig, 0o600); err != nil {
+		return fmt.Errorf("tour: %w", err)
+	}
+	s.wm = exec.Command("openbox", "--config-file", rc, "--sm-disable")
+	s.wm.Env = append(os.Environ(), s.Env()...)
+	if err := s.wm.Start(); err != nil {
+		s.wm = nil
+		s.Close()
+		return fmt.Errorf("tour: the window manager did not start (package openbox): %w", err)
+	}
+	// Ready when it answers for the screen.
+	for {
+		if _, err := s.run(ctx, "xdotool", "get_desktop"); err == nil {
+			return nil
+		}
+		if err := pause(ctx, 50*time.Millisecond); err != nil {
+			s.Close()
+			return fmt.Errorf("tour: the window manager is not ready: %w", err)
+		}
+	}
+}
+
+// Env is what a program needs to open its windows here.
+func (s *Screen) Env() []string {
+	return []string{"DISPLAY=" + s.display, "FYNE_SCALE=1", "WAYLAND_DISPLAY=", "LIBGL_ALWAYS_SOFTWARE=1"}
+}
+
+// Close takes the screen away.
+func (s *Screen) Close() {
+	for _, c := range []*exec.Cmd{s.wm, s.xvfb} {
+		if c != nil && c.Process != nil {
+			_ = c.Process.Kill()
+			_ = c.Wait()
+		}
+	}
+}
+
+// Tap moves the finger there, presses and lets go, as a person does. The first tap in a fresh window is lost
+// if the pointer never moved inside it: hence two moves.
+func (s *Screen) Tap(ctx context.Context, p image.Point) error {
+	x, y := strconv.Itoa(p.X), strconv.Itoa(p.Y)
+	_, err := s.run(ctx, "xdotool", "mousemove", strconv.Itoa(p.X-3), y, "mousemove", x, y, "sleep", "0.05",
+		"mousedown", "1", "sleep", "0.08", "mouseup", "1")
+	return err
+}
+
+// Type types text into whatever has the focus.
+func (s *Screen) Type(ctx context.Context, text string) error {
+	_, err := s.run(ctx, "xdotool", "type", "--delay", "25", "--", text)
+	return err
+}
+
+// Key presses a key or a combination: "F2", "ctrl+l".
+func (s *Screen) Key(ctx context.Context, keys ...string) error {
+	_, err := s.run(ctx, "xdotool", append([]string{"key", "--delay", "40", "--"}, keys...)...)
+	return err
+}
+
+// Focus gives a window the keyboard.
+func (s *Screen) Focus(ctx context.Context, window string) error {
+	_, err := s.run(ctx, "xdotool", "windowactivate", "--sync", window)
+	return err
+}
+
+// Place moves the newest visible window of that title, waits until it stands there, and gives its id.
+func (s *Screen) Place(ctx context.Context, title string, r image.Rectangle) (string, error) {
+	for {
+		out, err := s.run(ctx, "xdotool", "search", "--onlyvisible", "--name", "^"+title+"$")
+		if ids := strings.Fields(out); err == nil && len(ids) > 0 {
+			id := ids[len(ids)-1]
+			_, err := s.run(ctx, "xdotool", "windowmove", "--sync", id, strconv.Itoa(r.Min.X), strconv.Itoa(r.Min.Y))
+			return id, err
+		}
+		if err := pause(ctx, 100*time.Millisecond); err != nil {
+			return "", fmt.Errorf("tour: no window %q: %w", title, err)
+		}
+	}
+}
+
+// Look takes a picture of a part of the screen.
+func (s *Screen) Look(ctx context.Context, r image.Rectangle) (*image.RGBA, error) {
+	crop := fmt.Sprintf("%dx%d+%d+%d", r.Dx(), r.Dy(), r.Min.X, r.Min.Y)
+	out, err := s.run(ctx, "import", "-silent", "-window", "root", "-crop", crop, "-define", "png:compression-level=1", "png:-")
+	if err != nil {
+		return nil, err
+	}
+	img, err := png.Decode(strings.NewReader(out))
+	if err != nil {
+		return nil, fmt.Errorf("tour: the picture cannot be read: %w", err)
+	}
+	rgba := image.NewRGBA(image.Rect(0, 0, r.Dx(), r.Dy()))
+	draw.Draw(rgba, rgba.Bounds(), img, img.Bounds().Min, draw.Src)
+	return rgba, nil
+}
+
+func (s *Screen) run(ctx context.Context, name string, args ...string) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	c := exec.CommandContext(ctx, name, args...)
+	c.Env = append(os.Environ(), s.Env()...)
+	var out, problem bytes.Buffer
+	c.Stdout, c.Stderr = &out, &problem
+	if err := c.Run(); err != nil {
+		return "", errors.Join(fmt.Errorf("tour: %s: %w", name, err), errors.New(strings.TrimSpace(problem.String())))
+	}
+	return out.String(), nil
+}
+
+func pause(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
