@@ -1,0 +1,65 @@
+# What one can do here: make (or make help) lists it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+BIN   := bin
+OUT   := out
+TAGS  := migrated_fynedo,x11
+# Tests draw with Fyne's software painter: no screen, no system fonts.
+TTAGS := migrated_fynedo,ci
+# Everything but windows is free of cgo and must build for the halls' other machines.
+PLAIN  = $(shell go list ./... | grep -v -e '^onewindow/ui/' -e '^onewindow/cmd/onewindow')
+CROSS := windows/amd64 linux/arm64 linux/loong64
+
+BUILD_PACKAGES := gcc pkg-config libgl1-mesa-dev xorg-dev
+RUN_PACKAGES   := xvfb libgl1-mesa-dri openbox xdotool imagemagick zbar-tools poppler-utils
+
+export GOFLAGS := -buildvcs=false
+
+help: ## what one can do
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+run: build ## the whole hall: opens it on a screen, plays the tour without one
+	@if [ -n "$$DISPLAY" ]; then $(BIN)/onewindow demo -dir $(OUT)/demo; else $(BIN)/onewindow tour -dir $(OUT)/tour; fi
+
+demo: build ## opens the hall on this screen
+	$(BIN)/onewindow demo -dir $(OUT)/demo
+
+tour: build ## plays one day's story through the real windows; pictures and papers in out/tour
+	$(BIN)/onewindow tour -dir $(OUT)/tour
+
+build: deps ## the four programs, in bin
+	@mkdir -p $(BIN)
+	CGO_ENABLED=0 go build -o $(BIN)/ ./cmd/hall ./cmd/platform ./cmd/devsim
+	go build -tags $(TAGS) -o $(BIN)/onewindow ./cmd/onewindow
+
+test: deps lint ## lint, then every test that needs no window, with the race detector
+	go test -race -tags $(TTAGS) ./...
+
+lint: deps ## vet, staticcheck, vet for the halls' other machines
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo "gofmt these"; exit 1; }
+	go vet -tags $(TAGS) ./...
+	go tool staticcheck -tags $(TAGS) ./...
+	@for target in $(CROSS); do echo "vet for $$target"; \
+	  CGO_ENABLED=0 GOOS=$${target%/*} GOARCH=$${target#*/} go vet $(PLAIN) || exit 1; done
+
+golden: deps ## draws every golden picture and paper again, for a person to look at (git diff)
+	go test -tags $(TTAGS) ./ui/... ./internal/papers/... ./devices/printer/... ./internal/platform/... -update
+
+fuzz: ## every parser of outside bytes, FUZZTIME each (default 20s)
+	@for p in $$(git grep -l 'func Fuzz' -- '*_test.go' | xargs -n1 dirname | sort -u); do \
+	  for f in $$(grep -ho 'func Fuzz[A-Za-z0-9_]*' $$p/*_test.go | cut -c6-); do \
+	    echo "$$p $$f"; go test ./$$p -run '^$$' -fuzz "^$$f$$" -fuzztime $${FUZZTIME:-20s} || exit 1; done; done
+
+deps: ## installs the system packages that are missing (Debian)
+	@missing=""; for p in $(BUILD_PACKAGES) $(RUN_PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'install ok installed' || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then \
+	  echo "onewindow: installing$$missing"; \
+	  sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo -E apt-get install -y -q --no-install-recommends $$missing; fi
+
+clean: ## takes away what was built and played
+	rm -rf $(BIN) $(OUT)
+
+.PHONY: help run demo tour build test lint golden fuzz deps clean

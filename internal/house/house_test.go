@@ -1,0 +1,174 @@
+package house
+
+import (
+	"encoding/json"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// inside says which of our own packages a package may import. A trailing slash takes in all below.
+// Tests may import more (package x_test), as long as no cycle results.
+var inside = []struct {
+	pkg string
+	may []string
+}{
+	// The domain: each other and nothing else.
+	{"internal/catalogue", domain},
+	{"internal/citizen", domain},
+	{"internal/cases", domain},
+	{"internal/queue", domain},
+	{"internal/workday", domain},
+	{"internal/rating", domain},
+
+	// Single subjects behind small faces.
+	{"assets", nil},
+	{"internal/seal", []string{"internal/vault/durable"}},
+	{"internal/vault/durable", nil},
+	{"internal/pinyin", nil},
+	{"internal/pki", nil},
+	{"internal/config", nil},
+	{"internal/house", nil},
+	{"internal/qr", nil},
+	{"internal/glyph", []string{"assets"}},
+	{"internal/api", domain},
+	{"devices", domain},
+
+	// What each role does.
+	{"internal/counter", with(domain, "devices", "internal/api", "internal/counter")},
+	{"internal/kiosk", with(domain, "devices", "internal/api")},
+	{"internal/display", with(domain, "internal/api")},
+
+	// What stands around them and serves their ports.
+	{"internal/vault", with(domain, "internal/seal")},
+	{"internal/counter/store", with(domain, "internal/counter", "internal/vault", "internal/api", "internal/seal", "sync/")},
+	{"internal/papers", with(domain, "internal/glyph", "internal/qr", "assets")},
+	{"internal/hall", with(domain, "internal/api", "internal/pki", "internal/seal")},
+	{"internal/platform", with(domain, "internal/api", "internal/pki", "internal/seal", "internal/glyph", "assets")},
+	{"devices/serialport", []string{"devices"}},
+	{"devices/idcard", with(domain, "devices", "devices/serialport", "devices/idcard/")},
+	{"devices/printer", with(domain, "devices", "internal/glyph", "internal/qr", "devices/printer/")},
+	{"devices/scanner", with(domain, "devices", "internal/counter", "sync/transport", "devices/scanner/")},
+	{"devices/sim", with(domain, "devices", "devices/", "internal/glyph", "internal/qr")},
+	{"sync/transport", with(domain, "internal/api")},
+	{"sync/engine", with(domain, "internal/api", "sync/")},
+	{"sync/outbox", with(domain, "internal/api", "internal/vault", "internal/seal")},
+	{"sync/feed", with(domain, "internal/api", "internal/vault", "internal/seal", "sync/")},
+	{"sync/upload", with(domain, "internal/api", "internal/vault", "internal/seal", "sync/")},
+	{"sync/hallclient", with(domain, "internal/api", "internal/counter", "internal/seal", "sync/transport")},
+
+	// Windows.
+	{"ui/kit", []string{"assets", "internal/pinyin", "internal/glyph", "internal/qr", "ui/kit/"}},
+	{"ui/counter", with(domain, "devices", "internal/api", "internal/counter", "ui/kit", "ui/kit/", "assets")},
+	{"ui/kiosk", with(domain, "devices", "internal/api", "internal/kiosk", "internal/qr", "internal/pinyin", "ui/kit", "ui/kit/", "assets")},
+	{"ui/display", with(domain, "internal/api", "internal/display", "ui/kit", "ui/kit/", "assets")},
+
+	// A whole small hall as processes, and the story played on it.
+	{"internal/rig", []string{"internal/config", "internal/pki"}},
+	{"internal/tour", with(domain, "internal/api", "internal/pki", "internal/config", "internal/rig", "internal/glyph", "internal/seal", "sync/transport")},
+
+	// Wiring knows everybody.
+	{"cmd/", []string{"internal/", "devices", "devices/", "sync/", "ui/", "assets", "cmd/"}},
+}
+
+var domain = []string{"internal/catalogue", "internal/citizen", "internal/cases", "internal/queue", "internal/workday", "internal/rating"}
+
+func with(a []string, b ...string) []string { return append(slices.Clone(a), b...) }
+
+// homes says where a third-party library lives.
+var homes = map[string][]string{
+	"fyne.io/fyne/v2":              {"ui/", "cmd/onewindow"},
+	"github.com/go-resty/resty/v2": {"sync/transport"},
+	"go.etcd.io/bbolt":             {"internal/vault", "internal/hall"},
+	"github.com/tarm/serial":       {"devices/serialport"},
+	"github.com/jung-kurt/gofpdf":  {"internal/papers"},
+	"github.com/hashicorp/":        {"internal/hall", "internal/vault"},
+	"github.com/emmansun/gmsm":     {"internal/seal"},
+	"golang.org/x/crypto":          {"internal/seal"},
+	"modernc.org/sqlite":           {"internal/platform"},
+	"github.com/mozillazg/":        {"internal/pinyin"},
+	"github.com/skip2/go-qrcode":   {"internal/qr"},
+	"golang.org/x/image":           {"internal/glyph"},
+	"github.com/BurntSushi/toml":   {"internal/config"},
+	"github.com/creack/pty":        {"devices/sim"},
+	"golang.org/x/sys":             {"devices/serialport", "devices/sim"},
+	"golang.org/x/text":            {"devices/printer", "devices/sim"},
+	"github.com/google/uuid":       {"cmd/", "internal/hall", "internal/platform", "sync/"},
+}
+
+type pkg struct {
+	ImportPath string
+	Imports    []string
+}
+
+func TestArrowsPointInwards(t *testing.T) {
+	for _, p := range listed(t) {
+		from := strings.TrimPrefix(p.ImportPath, "onewindow/")
+		may, known := allowed(from)
+		if !known {
+			t.Errorf("%s is not in the table of the house: give it a line", from)
+			continue
+		}
+		for _, imp := range p.Imports {
+			to, ours := strings.CutPrefix(imp, "onewindow/")
+			if ours && !matches(may, to) {
+				t.Errorf("%s imports %s, which the table of the house does not allow", from, to)
+			}
+			if !ours && strings.Contains(strings.Split(imp, "/")[0], ".") && !matches(homesOf(imp), from) {
+				t.Errorf("%s imports %s, whose home is %v", from, imp, homesOf(imp))
+			}
+		}
+	}
+}
+
+// allowed gives what a package may import: its own line's list, or the list of the nearest line above it.
+// Packages below a line may always import that line's package and each other.
+func allowed(from string) (may []string, known bool) {
+	best := ""
+	for _, l := range inside {
+		at := strings.TrimSuffix(l.pkg, "/")
+		if (from == at || strings.HasPrefix(from, at+"/")) && len(at) >= len(best) {
+			best, may, known = at, with(l.may, at, at+"/"), true
+		}
+	}
+	return may, known
+}
+
+func homesOf(imp string) []string {
+	for lib, h := range homes {
+		if imp == lib || strings.HasPrefix(imp, lib) {
+			return h
+		}
+	}
+	return nil
+}
+
+func matches(list []string, path string) bool {
+	return slices.ContainsFunc(list, func(m string) bool {
+		return m == path || strings.HasSuffix(m, "/") && strings.HasPrefix(path, m)
+	})
+}
+
+func listed(t *testing.T) []pkg {
+	t.Helper()
+	// -deps is left out: only what our own files say counts. The tags are those of the desktop build.
+	cmd := exec.Command("go", "list", "-e", "-json=ImportPath,Imports", "-tags", "migrated_fynedo,x11", "onewindow/...")
+	cmd.Dir = "../.."
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []pkg
+	for dec := json.NewDecoder(strings.NewReader(string(out))); dec.More(); {
+		var p pkg
+		if err := dec.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+	if len(all) < 20 {
+		t.Fatalf("only %d packages were listed", len(all))
+	}
+	return all
+}
