@@ -57,7 +57,7 @@ deps: ## installs the system packages that are missing (Debian)
 	if [ -n "$$missing" ]; then \
 	  echo "onewindow: installing$$missing"; \
 	  sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
-	  $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo -E apt-get install -y -q --no-install-recommends $$missing; fi
+	  $$sudo apt-get update -q && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing; fi
 
 clean: ## takes away what was built and played
 	rm -rf $(BIN) $(OUT)
