@@ -1,0 +1,75 @@
+// Command onewindow is the desktop program of a service hall. Its roles are counter, kiosk and display; demo runs a
+// whole small hall with simulated devices, tour plays a day's story through the real windows, setup writes the
+// files of a small hall, pin makes the hash of a PIN. This package is wiring only.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// command is one thing the program can do.
+type command struct {
+	name string
+	what string
+	run  func(ctx context.Context, args []string) error
+}
+
+func commands() []command {
+	return []command{
+		{"counter", "the clerk's window and the citizen's window  柜台", runCounter},
+		{"kiosk", "a self-service kiosk  自助机", runKiosk},
+		{"display", "a hall or window display  显示屏", runDisplay},
+		{"demo", "a whole small hall with simulated devices  演示", runDemo},
+		{"tour", "a day's story through the real windows, without a screen  巡演", runTour},
+		{"setup", "writes the files of a small hall into a folder  生成配置", runSetup},
+		{"pin", "makes the hash of a PIN for a configuration file  口令散列", runPIN},
+	}
+}
+
+func main() { os.Exit(run(os.Args[1:])) }
+
+func run(args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if len(args) > 0 {
+		for _, c := range commands() {
+			if c.name == args[0] {
+				return exit(c.run(ctx, args[1:]))
+			}
+		}
+	}
+	usage(os.Stderr)
+	return 2
+}
+
+func exit(err error) int {
+	switch {
+	case err == nil, errors.Is(err, context.Canceled):
+		return 0
+	case errors.Is(err, flag.ErrHelp):
+		return 2
+	default:
+		fmt.Fprintln(os.Stderr, "onewindow:", err)
+		return 1
+	}
+}
+
+func usage(w io.Writer) {
+	_, _ = fmt.Fprintln(w, "usage: onewindow <command> [flags]")
+	for _, c := range commands() {
+		_, _ = fmt.Fprintf(w, "  %-8s %s\n", c.name, c.what)
+	}
+}
+
+// logger writes what an engineer reads; people read the screens. No personal data goes there.
+func logger(name string) *slog.Logger {
+	return slog.New(slog.NewTextHandler(os.Stderr, nil)).With("program", name)
+}
