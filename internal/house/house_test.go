@@ -62,6 +62,7 @@ var inside = []struct {
 	{"ui/kit", []string{"assets", "internal/pinyin", "internal/glyph", "internal/qr", "ui/kit/"}},
 	{"ui/counter", with(domain, "devices", "internal/api", "internal/counter", "ui/kit", "ui/kit/", "assets")},
 	{"ui/kiosk", with(domain, "devices", "internal/api", "internal/kiosk", "internal/qr", "internal/pinyin", "ui/kit", "ui/kit/", "assets")},
+	{"ui/demo", []string{"ui/kit", "assets"}},
 	{"ui/display", with(domain, "internal/api", "internal/display", "ui/kit", "ui/kit/", "assets")},
 
 	// A whole small hall as processes, and the story played on it.
