@@ -63,7 +63,7 @@ type Category struct {
 // WindowSpec is a window as the hall's settings name it.
 type WindowSpec struct {
 	No         int      `json:"no"`
-	Categories []string `json:"categories"` // in the order they are called from
+	Categories []string `json:"categories"` // the longest waiting of all of them is called first
 }
 
 // Settings are the hall's rules. They enter the log as a command, never from a node's own file.
@@ -74,6 +74,7 @@ type Settings struct {
 	Categories    []Category   `json:"categories"`
 	Windows       []WindowSpec `json:"windows"`
 	PassedMinutes int          `json:"passedMinutes"` // how long a passed ticket may be called back; default 30
+	MaxCalls      int          `json:"maxCalls"`      // how often a number is spoken before it must be passed; default 3
 	ProgressBase  string       `json:"progressBase"`  // public address of the progress page, "https://host/p/"
 }
 
@@ -94,7 +95,8 @@ type Ticket struct {
 	LastCallAt Instant     `json:"lastCallAt,omitempty"`
 	StartedAt  Instant     `json:"startedAt,omitempty"`
 	EndedAt    Instant     `json:"endedAt,omitempty"`
-	Calls      int         `json:"calls,omitempty"`
+	Calls      int         `json:"calls,omitempty"`      // since it was last waiting or passed
+	CalledBack bool        `json:"calledBack,omitempty"` // a second miss makes it void
 	Window     int         `json:"window,omitempty"`
 	Operator   string      `json:"operator,omitempty"`
 }
@@ -182,9 +184,9 @@ type Board struct {
 	At         Instant         `json:"at"` // the machine's newest stamp
 	Categories []BoardCategory `json:"categories"`
 	Windows    []BoardWindow   `json:"windows"`
-	Calls      []BoardCall     `json:"calls"`   // newest call first, at most 12
+	Calls      []BoardCall     `json:"calls"`   // newest call first, at most 12, whatever became of the ticket (see State)
 	Next       []BoardTicket   `json:"next"`    // the three longest waiting
-	Passed     []BoardTicket   `json:"passed"`  // today's passed tickets, newest first
+	Passed     []BoardTicket   `json:"passed"`  // passed tickets that may still be called back, newest first
 	Waiting    int             `json:"waiting"` // in the whole hall
 }
 
