@@ -63,14 +63,23 @@ func prefix(c Class) string {
 	return ""
 }
 
-// papers says what may follow what on a ticket's paper.
-var papers = map[PaperState][]PaperState{
-	PaperRequested: {PaperPrinting, PaperPrinted, PaperFailed, PaperNone},
-	PaperPrinting:  {PaperPrinted, PaperReprinted, PaperFailed},
-	PaperFailed:    {PaperPrinting, PaperPrinted, PaperReprinted, PaperNone},
-	PaperPrinted:   {PaperReprinted},
-	PaperReprinted: {PaperReprinted, PaperFailed},
-	PaperNone:      {PaperPrinting, PaperReprinted},
+// follows says what may follow on a ticket's paper.
+func (p PaperState) follows() []PaperState {
+	switch p {
+	case PaperRequested:
+		return []PaperState{PaperPrinting, PaperPrinted, PaperFailed, PaperNone}
+	case PaperPrinting:
+		return []PaperState{PaperPrinted, PaperReprinted, PaperFailed}
+	case PaperFailed:
+		return []PaperState{PaperPrinting, PaperPrinted, PaperReprinted, PaperNone}
+	case PaperPrinted:
+		return []PaperState{PaperReprinted}
+	case PaperReprinted:
+		return []PaperState{PaperPrinting, PaperFailed}
+	case PaperNone:
+		return []PaperState{PaperPrinting, PaperReprinted}
+	}
+	return nil
 }
 
 // paper writes down the printer's word.
@@ -80,7 +89,7 @@ func (s *step) paper() *Refusal {
 		return noTicket()
 	}
 	if t.Paper != s.cmd.Paper {
-		if !slices.Contains(papers[t.Paper], s.cmd.Paper) {
+		if !slices.Contains(t.Paper.follows(), s.cmd.Paper) {
 			return aboutTicket(CodePaper, t, "的纸面状态不能这样改变。", fmt.Sprintf("cannot go from %s to %s on paper.", t.Paper, s.cmd.Paper))
 		}
 		t.Paper = s.cmd.Paper
