@@ -43,7 +43,6 @@ type Button struct {
 	// OnBlocked, if set, is told the reason when a blocked button is pressed.
 	OnBlocked func(reason string)
 	focused   bool
-	pressed   bool
 }
 
 // NewButton makes a button.

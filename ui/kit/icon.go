@@ -49,12 +49,18 @@ func Icon(name string, px float32, c color.Color) *canvas.Image {
 	return img
 }
 
-// Mark is the product's mark (assets/icon.svg), px by px.
-func Mark(px float32) *canvas.Image {
-	raw, _ := assets.Files.ReadFile("icon.svg")
-	img := canvas.NewImageFromResource(fyne.NewStaticResource("icon.svg", raw))
+// mark is assets/icon.svg without its tile, in shapes Fyne's SVG reader draws rightly: a window, its sill as the
+// character 一, one person.
+const mark = `<svg xmlns="http://www.w3.org/2000/svg" width="384" height="292" viewBox="0 0 384 292">` +
+	`<rect x="28" y="0" width="328" height="40" fill="#F6F3EA"/><rect x="28" y="0" width="40" height="250" fill="#F6F3EA"/>` +
+	`<rect x="316" y="0" width="40" height="250" fill="#F6F3EA"/><circle cx="192" cy="122" r="50" fill="#F2BC57"/>` +
+	`<path d="M102 244C102 206 142 186 192 186C242 186 282 206 282 244Z" fill="#F2BC57"/>` +
+	`<rect x="0" y="244" width="384" height="48" fill="#F6F3EA"/></svg>`
+
+// Mark is the product's mark for the lintel, w wide.
+func Mark(w float32) *canvas.Image {
+	img := canvas.NewImageFromResource(fyne.NewStaticResource("mark.svg", []byte(mark)))
 	img.FillMode = canvas.ImageFillContain
-	img.SetMinSize(fyne.NewSize(px, px))
-	img.Resize(fyne.NewSize(px, px))
+	img.SetMinSize(fyne.NewSize(w, w*292/384))
 	return img
 }

@@ -99,11 +99,14 @@ func (m *Map) Look() MapFile {
 			continue
 		}
 		pos, size := driver.AbsolutePositionForObject(t.object), t.object.Size()
-		if pos.IsZero() && c.Content() != t.object {
-			continue // not in the visible tree
+		if pos.IsZero() && t.part == nil && c.Content() != t.object {
+			continue // the driver's answer for what is not in the visible tree; nobody puts a control at 0, 0
 		}
 		if t.part != nil {
 			at, partSize := t.part()
+			if partSize.IsZero() {
+				continue // this part is not there now
+			}
 			pos, size = pos.Add(at), partSize
 		}
 		f.Tags[name] = spot(c, pos, size)
