@@ -1,0 +1,130 @@
+package present
+
+import (
+	"strconv"
+	"strings"
+
+	"onewindow/internal/cases"
+	"onewindow/internal/catalogue"
+	desk "onewindow/internal/counter"
+)
+
+// Form is the left half of the file.
+type Form struct {
+	CaseID string // with Item: when it changes, other fields stand here
+	Item   string
+	Count  string
+	Fields []Field
+	Way    Delivery
+	Hint   string
+}
+
+// Field is one question as it is drawn.
+type Field struct {
+	Key      string
+	Label    string
+	Required bool
+	Kind     catalogue.FieldKind
+	Options  []string
+	Half     bool
+	MaxRunes int
+	Text     string
+	Tag      Mark // where the value came from
+	Auto     bool // came by itself and was not changed
+	Error    string
+	ReadOnly bool
+}
+
+// Delivery asks how the result shall leave.
+type Delivery struct {
+	Label    string
+	Options  []Choice
+	Picked   int // -1 = not chosen
+	ReadOnly bool
+}
+
+// Choice is a value and its word.
+type Choice struct{ Value, Label string }
+
+// NewForm draws the form of the case in hand.
+func NewForm(c *desk.CaseView, w Words) Form {
+	f := Form{CaseID: c.Case.ID, Item: c.Case.Item.ID, Hint: w.T("form.hint"), Count: formCount(c, w), Way: delivery(c, w)}
+	for _, spec := range c.Form.Fields {
+		f.Fields = append(f.Fields, newField(c, spec, w))
+	}
+	return f
+}
+
+func newField(c *desk.CaseView, spec catalogue.Field, w Words) Field {
+	v := valueOf(c.Case.Form, spec.Key)
+	label := w.Pick(spec.Label, spec.LabelEN)
+	if spec.Unit != "" {
+		label += "(" + spec.Unit + ")"
+	}
+	f := Field{
+		Key: spec.Key, Label: label, Required: spec.Required, Kind: spec.Kind, Options: spec.Options,
+		Half: spec.Half, MaxRunes: spec.MaxRunes, Text: v.Text, Error: c.FieldErrors[spec.Key], ReadOnly: c.ReadOnly,
+		Auto: v.Source == cases.FromCard || v.Source == cases.FromShared,
+	}
+	if v.Text != "" {
+		f.Tag = sourceMark(v.Source, w)
+	}
+	return f
+}
+
+func sourceMark(s cases.Source, w Words) Mark {
+	switch s {
+	case cases.FromCard:
+		return Mark{"id-card", w.T("source.card"), Done}
+	case cases.FromShared:
+		return Mark{"shared-data", w.T("source.shared"), Data}
+	case cases.Changed:
+		return Mark{"sign", w.T("source.changed"), Careful}
+	}
+	return Mark{"", w.T("source.typed"), Plain}
+}
+
+func formCount(c *desk.CaseView, w Words) string {
+	required, filled := requiredFields(c)
+	if left := required - filled; left > 0 {
+		return w.T("form.left", "n", strconv.Itoa(left))
+	}
+	if c.Auto > 0 {
+		return w.T("form.allAuto", "n", strconv.Itoa(c.Filled), "auto", strconv.Itoa(c.Auto))
+	}
+	return w.T("form.all", "n", strconv.Itoa(c.Filled))
+}
+
+// The ways a result leaves.
+const (
+	ByWindow = "window"
+	ByPost   = "post"
+)
+
+func delivery(c *desk.CaseView, w Words) Delivery {
+	d := Delivery{Label: w.T("form.delivery"), Picked: -1, ReadOnly: c.ReadOnly}
+	d.Options = []Choice{{ByWindow, w.T("delivery.window")}}
+	if c.Case.Item.Express {
+		d.Options = append(d.Options, Choice{ByPost, w.T("delivery.post")})
+	}
+	for i, o := range d.Options {
+		if o.Value == c.Case.Delivery {
+			d.Picked = i
+		}
+	}
+	return d
+}
+
+// Several answers of one question (choices) stand in one text, separated by this mark.
+const several = "、"
+
+// Split gives the answers of a question that takes several.
+func Split(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return strings.Split(text, several)
+}
+
+// Join puts several answers into one text, in the order of the options.
+func Join(answers []string) string { return strings.Join(answers, several) }

@@ -1,0 +1,143 @@
+package present
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"onewindow/internal/catalogue"
+	"onewindow/internal/queue"
+	"onewindow/internal/workday"
+)
+
+var weekdays = [...]string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+
+// day gives "11月23日 周一".
+func day(w Words, d workday.Date) string {
+	if d.IsZero() {
+		return "—"
+	}
+	return w.T("date.long", "date", shortDay(w, d), "weekday", w.T("weekday."+weekdays[d.Time().Weekday()]))
+}
+
+// shortDay gives "11月30日".
+func shortDay(w Words, d workday.Date) string {
+	if d.IsZero() {
+		return "—"
+	}
+	return w.T("date.short", "month", strconv.Itoa(int(d.Month)), "monthName", d.Month.String()[:3], "day", strconv.Itoa(d.Day))
+}
+
+func clock(t time.Time) string {
+	if t.IsZero() {
+		return "—"
+	}
+	return t.Format("15:04")
+}
+
+func clockSeconds(t time.Time) string {
+	if t.IsZero() {
+		return "—"
+	}
+	return t.Format("15:04:05")
+}
+
+// at gives an instant in the zone of now; the zero instant gives the zero time.
+func at(i queue.Instant, now time.Time) time.Time {
+	if i == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(int64(i)).In(now.Location())
+}
+
+// stopwatch gives "06:42", or "1:06:42" past the hour; never negative.
+func stopwatch(d time.Duration) string {
+	s := max(int(d/time.Second), 0)
+	if s >= 3600 {
+		return strconv.Itoa(s/3600) + ":" + two(s/60%60) + ":" + two(s%60)
+	}
+	return two(s/60) + ":" + two(s%60)
+}
+
+// minutes gives whole minutes, rounded down, never negative.
+func minutes(d time.Duration) int { return max(int(d/time.Minute), 0) }
+
+func two(n int) string {
+	if n < 10 {
+		return "0" + strconv.Itoa(n)
+	}
+	return strconv.Itoa(n)
+}
+
+func join(parts ...string) string {
+	kept := parts[:0:0]
+	for _, p := range parts {
+		if p != "" {
+			kept = append(kept, p)
+		}
+	}
+	return strings.Join(kept, " · ")
+}
+
+// limit gives "5 个工作日", "当日" or "即办".
+func limit(w Words, l catalogue.Limit) string {
+	switch {
+	case l.Value == 0:
+		return w.T("limit.now")
+	case l.Value < 1:
+		return w.T("limit.half")
+	case l.Unit == catalogue.NaturalDays:
+		return w.T("limit.natural", "n", strconv.FormatFloat(l.Value, 'f', -1, 64))
+	}
+	return w.T("limit.working", "n", strconv.FormatFloat(l.Value, 'f', -1, 64))
+}
+
+// Refusal is an error that carries a code for the engineer and a sentence for the person in both languages.
+type Refusal interface {
+	error
+	Words() (code, zh, en string)
+}
+
+// Sentence gives what a person should read when err came: its own words when it has some, with the code small
+// and last; never nothing.
+func Sentence(w Words, err error) string {
+	if err == nil {
+		return ""
+	}
+	var r Refusal
+	if errors.As(err, &r) {
+		code, zh, en := r.Words()
+		return withCode(w.Pick(zh, en), code)
+	}
+	return w.T("error.other", "what", err.Error())
+}
+
+// withCode puts the code small and last.
+func withCode(sentence, code string) string {
+	if code == "" || strings.Contains(sentence, code) {
+		return sentence
+	}
+	return sentence + " (" + code + ")"
+}
+
+// MaskNumber masks an identity number as a clerk sees it: 350199********0035. Short numbers lose their middle.
+func MaskNumber(n string) string {
+	r := []rune(n)
+	switch {
+	case len(r) >= 15:
+		return string(r[:6]) + strings.Repeat("*", len(r)-10) + string(r[len(r)-4:])
+	case len(r) > 4:
+		return string(r[:2]) + strings.Repeat("*", len(r)-4) + string(r[len(r)-2:])
+	}
+	return strings.Repeat("*", len(r))
+}
+
+// MaskPhone masks a telephone number: 138****1234.
+func MaskPhone(n string) string {
+	r := []rune(n)
+	if len(r) < 8 {
+		return strings.Repeat("*", len(r))
+	}
+	return string(r[:3]) + strings.Repeat("*", len(r)-7) + string(r[len(r)-4:])
+}

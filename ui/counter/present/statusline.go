@@ -1,0 +1,59 @@
+package present
+
+import (
+	"strconv"
+	"time"
+
+	desk "onewindow/internal/counter"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// StatusLine is the strip at the bottom: what waits, whether platform and hall answer, what is safe on disk.
+type StatusLine struct {
+	Outbox   Mark
+	Open     Act
+	Stuck    Mark // "" = nothing needs a person
+	Platform Mark
+	Hall     Mark
+	Saved    Mark
+	Keys     Act
+}
+
+// NewStatusLine draws the strip.
+func NewStatusLine(s desk.Snapshot, st State, now time.Time, w Words) StatusLine {
+	l := StatusLine{
+		Outbox: Mark{"outbox", w.T("status.empty"), Plain},
+		Open:   Act{ID: "outbox", Label: w.T("status.open"), Key: "Ctrl U"},
+		Keys:   Act{ID: "keys", Label: w.T("status.keys"), Key: "F1"},
+		Saved:  Mark{"lock", w.T("status.nothingYet"), Done},
+	}
+	if st.Outbox {
+		l.Open.Label = w.T("status.close")
+	}
+	if n := s.Outbox.Waiting; n > 0 {
+		l.Outbox.Text = w.T("status.waiting", "n", itoa(n), "min", itoa(minutes(now.Sub(s.Outbox.Oldest))))
+	}
+	if n := s.Outbox.Stuck; n > 0 {
+		l.Stuck = Mark{"missing", w.T("status.stuck", "n", itoa(n)), Wrong}
+	}
+	l.Platform = platformMark(s.Outbox, now, w)
+	l.Hall = Mark{"hall-node", w.T("status.hall"), Done}
+	if !s.Connected {
+		l.Hall = Mark{"warning", w.T("status.hallAway", "time", clock(s.Heard)), Careful}
+	}
+	if !s.Outbox.SavedAt.IsZero() {
+		l.Saved.Text = w.T("status.saved", "time", clockSeconds(s.Outbox.SavedAt.In(now.Location())))
+	}
+	return l
+}
+
+func platformMark(o desk.OutboxView, now time.Time, w Words) Mark {
+	if o.Online {
+		return Mark{"check", w.T("status.platform"), Done}
+	}
+	if o.Since.IsZero() {
+		return Mark{"warning", w.T("status.platformNever"), Careful}
+	}
+	return Mark{"warning", w.T("status.platformAway", "time", clock(o.Since.In(now.Location()))), Careful}
+}
