@@ -60,7 +60,8 @@ var inside = []struct {
 
 	// Windows.
 	{"ui/kit", []string{"assets", "internal/pinyin", "internal/glyph", "internal/qr", "ui/kit/"}},
-	{"ui/counter", with(domain, "devices", "internal/api", "internal/counter", "ui/kit", "ui/kit/", "assets")},
+	{"ui/counter", with(domain, "devices", "internal/api", "internal/counter", "ui/counter/present", "ui/kit", "ui/kit/", "assets")},
+	{"ui/counter/present", with(domain, "devices", "internal/counter")},
 	{"ui/kiosk", with(domain, "devices", "internal/api", "internal/kiosk", "internal/qr", "internal/pinyin", "ui/kit", "ui/kit/", "assets")},
 	{"ui/demo", []string{"ui/kit", "assets"}},
 	{"ui/display", with(domain, "internal/api", "internal/display", "ui/kit", "ui/kit/", "assets")},

@@ -17,7 +17,9 @@ type Area struct {
 	blocked string
 	// OnBlocked, if set, is told the reason when a blocked area is pressed.
 	OnBlocked func(reason string)
-	focused   bool
+	// Keys, if set, gets every key the area has no use for.
+	Keys    func(*fyne.KeyEvent)
+	focused bool
 }
 
 // NewArea makes a control of a drawing whose corners have a radius.
@@ -73,6 +75,8 @@ func (a *Area) TypedRune(rune) {}
 func (a *Area) TypedKey(e *fyne.KeyEvent) {
 	if pressKey(e) {
 		a.Press()
+	} else if a.Keys != nil {
+		a.Keys(e)
 	}
 }
 

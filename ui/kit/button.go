@@ -32,6 +32,9 @@ type ButtonParams struct {
 	Height float32
 	Radius float32
 	Spread bool // icon and text at the left end, key cap at the right, instead of all in the middle
+	// Keys, if set, gets every key the button has no use for, so that a window's function keys work while the
+	// button has the focus.
+	Keys func(*fyne.KeyEvent)
 }
 
 // Button is the house's button: tapped, or pressed with Enter or Space while it has the focus.
@@ -59,6 +62,21 @@ func NewButton(p ButtonParams) *Button {
 	b := &Button{p: p}
 	b.ExtendBaseWidget(b)
 	return b
+}
+
+// Set changes what the button says and is, in place; it keeps the focus. Zero measures stay as they are.
+func (b *Button) Set(p ButtonParams) {
+	if p.Px == 0 {
+		p.Px = b.p.Px
+	}
+	if p.Height == 0 {
+		p.Height = b.p.Height
+	}
+	if p.Radius == 0 {
+		p.Radius = b.p.Radius
+	}
+	b.p = p
+	b.Refresh()
 }
 
 // SetText changes the word on the button.
@@ -109,6 +127,8 @@ func (b *Button) TypedRune(rune) {}
 func (b *Button) TypedKey(e *fyne.KeyEvent) {
 	if pressKey(e) {
 		b.Press()
+	} else if b.p.Keys != nil {
+		b.p.Keys(e)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"onewindow/devices"
 	"onewindow/internal/cases"
+	"onewindow/internal/citizen"
 	desk "onewindow/internal/counter"
 )
 
@@ -85,9 +86,9 @@ func NewColumn(s desk.Snapshot, now time.Time, w Words) Column {
 }
 
 func person(p cases.Party, read time.Time, w Words) *Person {
-	out := &Person{Name: p.Name, Number: MaskNumber(p.Number)}
+	out := &Person{Name: p.Name, Number: citizen.MaskID(p.Number)}
 	if p.Phone != "" {
-		out.Phone = w.T("column.phone", "number", MaskPhone(p.Phone))
+		out.Phone = w.T("column.phone", "number", citizen.MaskPhone(p.Phone))
 	}
 	if read.IsZero() {
 		out.Proof = Mark{"keyboard", w.T("column.typed"), Careful}

@@ -120,24 +120,3 @@ func withCode(sentence, code string) string {
 	}
 	return sentence + " (" + code + ")"
 }
-
-// MaskNumber masks an identity number as a clerk sees it: 350199********0035. Short numbers lose their middle.
-func MaskNumber(n string) string {
-	r := []rune(n)
-	switch {
-	case len(r) >= 15:
-		return string(r[:6]) + strings.Repeat("*", len(r)-10) + string(r[len(r)-4:])
-	case len(r) > 4:
-		return string(r[:2]) + strings.Repeat("*", len(r)-4) + string(r[len(r)-2:])
-	}
-	return strings.Repeat("*", len(r))
-}
-
-// MaskPhone masks a telephone number: 138****1234.
-func MaskPhone(n string) string {
-	r := []rune(n)
-	if len(r) < 8 {
-		return strings.Repeat("*", len(r))
-	}
-	return string(r[:3]) + strings.Repeat("*", len(r)-7) + string(r[len(r)-4:])
-}

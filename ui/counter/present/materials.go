@@ -196,7 +196,9 @@ func original(m cases.Material) string {
 	return "original"
 }
 
-func deferrable(m cases.Material) bool { return m.Spec.Deferrable || m.Spec.Necessity == "容缺后补" }
+func deferrable(m cases.Material) bool {
+	return m.Spec.Deferrable || m.Spec.Necessity == "容缺后补"
+}
 
 func optional(m cases.Material) bool { return m.Spec.Necessity == "非必要" }
 

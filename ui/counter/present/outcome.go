@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"onewindow/internal/cases"
+	"onewindow/internal/citizen"
 	desk "onewindow/internal/counter"
 	"onewindow/internal/workday"
 )
@@ -159,7 +160,7 @@ func NewFiled(c *desk.CaseView, w Words) Filed {
 	}
 	f.Lines = []Fact{
 		{w.T("filed.item"), k.Item.Name},
-		{w.T("filed.applicant"), join(k.Applicant.Name, MaskNumber(k.Applicant.Number))},
+		{w.T("filed.applicant"), join(k.Applicant.Name, citizen.MaskID(k.Applicant.Number))},
 	}
 	if !k.AcceptedAt.Time.IsZero() {
 		f.Lines = append(f.Lines, Fact{w.T("filed.acceptedAt"), join(shortDay(w, dateOf(k.AcceptedAt.Time)), clock(k.AcceptedAt.Time))})
