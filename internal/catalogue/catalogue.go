@@ -76,3 +76,6 @@ func (l Limit) Workday() workday.Limit {
 
 // Required reports whether the item cannot be accepted without the material.
 func (m MaterialSpec) Required() bool { return m.Necessity == "必要" }
+
+// ChoiceSep stands between the answers of a field of several choices.
+const ChoiceSep = "、"
