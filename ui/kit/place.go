@@ -70,7 +70,7 @@ func Frame(fill, border color.Color, stroke, radius float32) *canvas.Rectangle {
 // Lift gives a rectangle the one shadow of the look: for what lies over something, nothing else.
 func Lift(r *canvas.Rectangle) *canvas.Rectangle {
 	r.Shadow = canvas.Shadow{
-		Color:  color.NRGBA{R: Ink.R, G: Ink.G, B: Ink.B, A: 0x38},
+		Color:      color.NRGBA{R: Ink.R, G: Ink.G, B: Ink.B, A: 0x38},
 		BlurRadius: 24, Offset: fyne.NewPos(0, 8), Variant: canvas.DropShadow,
 	}
 	return r
