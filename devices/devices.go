@@ -50,6 +50,7 @@ type Error struct {
 	Sentence   string
 	SentenceEN string
 	Err        error // the cause, may be nil
+	Unsure     bool  // it may have happened all the same: the paper may have come out
 }
 
 func (e *Error) Error() string {

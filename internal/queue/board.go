@@ -13,6 +13,7 @@ func (s *State) Board(now Instant) Board {
 	set := s.d.Settings
 	b := Board{
 		Hall: set.Hall, HallEN: set.HallEN, Day: s.d.Day, Open: s.d.Open, At: s.d.At,
+		PassedMinutes: set.PassedMinutes, ProgressBase: set.ProgressBase,
 		Categories: make([]BoardCategory, 0, len(set.Categories)),
 		Windows:    make([]BoardWindow, 0, len(s.d.Windows)),
 		Calls:      []BoardCall{}, Next: []BoardTicket{}, Passed: []BoardTicket{},
