@@ -188,6 +188,9 @@ type Board struct {
 	Next       []BoardTicket   `json:"next"`    // the three longest waiting
 	Passed     []BoardTicket   `json:"passed"`  // passed tickets that may still be called back, newest first
 	Waiting    int             `json:"waiting"` // in the whole hall
+
+	PassedMinutes int    `json:"passedMinutes"`          // how long a passed ticket may be called back
+	ProgressBase  string `json:"progressBase,omitempty"` // public address of the progress page; a ticket's token goes behind it
 }
 
 // BoardCategory is one category's line on a display.
