@@ -1,0 +1,222 @@
+package kit
+
+import (
+	"image"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// MaterialState is what a material row shows.
+type MaterialState struct {
+	No, Name, Aside string
+	Pill            PillParams
+	How             string
+	Acts            []MaterialAct
+	Pages           []image.Image // nil = a page without a picture
+	Scanning        [2]string     // 第4页, 扫描中; empty = no scan runs here
+	Red             bool          // blocks acceptance now
+}
+
+// MaterialAct is a quick act of a row: a word and its key. Blocked words stay and give their reason.
+type MaterialAct struct{ Word, Key, Blocked string }
+
+// MaterialRow is one material of a list: state, how it came, quick acts, pages. One stop for Tab: Up and Down go
+// to the next row, everything else is the window's.
+type MaterialRow struct {
+	widget.BaseWidget
+	OnAct   func(i int)
+	OnPage  func(i int)
+	OnMove  func(by int)
+	OnFocus func()
+	Keys    func(*fyne.KeyEvent)
+
+	state   MaterialState
+	focused bool
+	pic     *Drawing
+}
+
+// NewMaterialRow makes a row.
+func NewMaterialRow() *MaterialRow {
+	m := &MaterialRow{}
+	m.pic = NewDrawing(320, 72, m.draw)
+	m.ExtendBaseWidget(m)
+	return m
+}
+
+// Set shows a state.
+func (m *MaterialRow) Set(s MaterialState) {
+	m.state = s
+	m.Refresh()
+}
+
+// Height is how tall the row stands.
+func (m *MaterialRow) Height() float32 {
+	if len(m.state.Pages) > 0 || m.state.Scanning[0] != "" {
+		return 72 + ThumbH + 8
+	}
+	return 72
+}
+
+// MinSize implements fyne.CanvasObject.
+func (m *MaterialRow) MinSize() fyne.Size { return fyne.NewSize(320, m.Height()) }
+
+type rowSpot struct{ x, y, w, h float32 }
+
+func (r rowSpot) has(p fyne.Position) bool {
+	return p.X >= r.x && p.X < r.x+r.w && p.Y >= r.y && p.Y < r.y+r.h
+}
+
+const actGap = 14
+
+// actSpots gives the places of the quick acts, from left to right, ending at the right edge of the second line.
+func (m *MaterialRow) actSpots(width float32) []rowSpot {
+	spots := make([]rowSpot, len(m.state.Acts))
+	right := width - 12
+	for i := len(spots) - 1; i >= 0; i-- {
+		a := m.state.Acts[i]
+		w := Width(a.Word, 13, true)
+		if a.Key != "" {
+			w += 6 + NewKey(a.Key, Ink).MinSize().Width
+		}
+		spots[i] = rowSpot{right - w, 36, w, 32}
+		right -= w + actGap
+	}
+	return spots
+}
+
+// maxThumbs is how many pages have room; the last place then counts the rest.
+func (m *MaterialRow) maxThumbs(width float32) int { return max(1, int((width-52-12)/(ThumbW+8))) }
+
+func pageSpot(i int) rowSpot { return rowSpot{40 + float32(i)*(ThumbW+8), 68, ThumbW, ThumbH} }
+
+// Act is where the i-th quick act lies, for a map of controls.
+func (m *MaterialRow) Act(i int) (fyne.Position, fyne.Size) {
+	spots := m.actSpots(m.Size().Width)
+	if i >= len(spots) {
+		return fyne.Position{}, fyne.Size{}
+	}
+	return fyne.NewPos(spots[i].x, spots[i].y), fyne.NewSize(spots[i].w, spots[i].h)
+}
+
+func (m *MaterialRow) draw(s fyne.Size) []Placed {
+	st := m.state
+	fill := Paper
+	if st.Red {
+		fill = hex(0xFFFCFB)
+	}
+	items := []Placed{At(0, 0, s.Width, s.Height, Frame(fill, Line, 1, 4))}
+	if m.focused {
+		items = append(items, At(-1, -1, s.Width+2, s.Height+2, Frame(None, Focus, 2, 5)))
+	}
+	pill := NewPill(st.Pill)
+	pw := pill.MinSize().Width
+	aside := float32(0)
+	if st.Aside != "" {
+		aside = Width(" · "+st.Aside, 13, false)
+	}
+	name := Fit(st.Name, 15, true, s.Width-40-pw-28-aside)
+	items = append(items,
+		At(14, 12, 0, 0, Text(st.No, 15, false, Ink2)),
+		At(40, 12, 0, 0, Text(name, 15, true, Ink)),
+		At(s.Width-12-pw, 11, pw, 24, pill))
+	if st.Aside != "" {
+		items = append(items, At(40+Width(name, 15, true), 14, 0, 0, Text(" · "+st.Aside, 13, false, Ink2)))
+	}
+	left := s.Width - 12
+	for i, spot := range m.actSpots(s.Width) {
+		items = append(items, m.act(st.Acts[i], spot)...)
+		left = min(left, spot.x)
+	}
+	items = append(items, At(40, 41, 0, 0, Text(Fit(st.How, 13, false, left-52), 13, false, Ink2)))
+	return append(items, m.thumbs(s.Width)...)
+}
+
+func (m *MaterialRow) act(a MaterialAct, at rowSpot) []Placed {
+	ink := Green
+	if a.Blocked != "" {
+		ink = Ink3
+	}
+	word := Text(a.Word, 13, true, ink)
+	items := []Placed{At(at.x, at.y+5, 0, 0, word)}
+	if a.Key != "" {
+		k := NewKey(a.Key, ink)
+		items = append(items, At(at.x+word.MinSize().Width+6, at.y+5, k.MinSize().Width, 20, k))
+	}
+	return items
+}
+
+func (m *MaterialRow) thumbs(width float32) []Placed {
+	var items []Placed
+	room := m.maxThumbs(width)
+	if m.state.Scanning[0] != "" {
+		room--
+	}
+	for i, pic := range m.state.Pages {
+		if i == room {
+			break
+		}
+		at := pageSpot(i)
+		items = append(items, At(at.x, at.y, at.w, at.h, Thumbnail(pic)))
+	}
+	if m.state.Scanning[0] != "" {
+		at := pageSpot(min(len(m.state.Pages), room))
+		items = append(items, At(at.x, at.y, at.w, at.h, ScanningThumbnail(m.state.Scanning[0], m.state.Scanning[1])))
+	}
+	return items
+}
+
+// Tapped finds the quick act or page under the finger.
+func (m *MaterialRow) Tapped(e *fyne.PointEvent) {
+	for i, at := range m.actSpots(m.Size().Width) {
+		if at.has(e.Position) && m.OnAct != nil {
+			m.OnAct(i)
+			return
+		}
+	}
+	for i := range m.state.Pages {
+		if pageSpot(i).has(e.Position) && m.OnPage != nil {
+			m.OnPage(i)
+			return
+		}
+	}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(m); c != nil {
+		c.Focus(m)
+	}
+}
+
+// FocusGained implements fyne.Focusable.
+func (m *MaterialRow) FocusGained() {
+	m.focused = true
+	m.Refresh()
+	if m.OnFocus != nil {
+		m.OnFocus()
+	}
+}
+
+// FocusLost implements fyne.Focusable.
+func (m *MaterialRow) FocusLost() { m.focused = false; m.Refresh() }
+
+// TypedRune implements fyne.Focusable.
+func (m *MaterialRow) TypedRune(rune) {}
+
+// TypedKey moves between rows and gives every other key to the window.
+func (m *MaterialRow) TypedKey(e *fyne.KeyEvent) {
+	switch {
+	case e.Name == fyne.KeyUp && m.OnMove != nil:
+		m.OnMove(-1)
+	case e.Name == fyne.KeyDown && m.OnMove != nil:
+		m.OnMove(1)
+	case m.Keys != nil:
+		m.Keys(e)
+	}
+}
+
+// Refresh draws the row again.
+func (m *MaterialRow) Refresh() {
+	m.pic.Refresh()
+	m.BaseWidget.Refresh()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (m *MaterialRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(m.pic) }
