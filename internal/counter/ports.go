@@ -1,3 +1,6 @@
+// Package counter is what a counter does, as use cases over ports: sign in, call, take a file in, accept, ask once,
+// refuse, hand out, let the citizen rate. It promises that "done" means on disk, that nothing typed or scanned is lost by
+// an error, and that a card never overwrites another verified person. It knows no Fyne, no driver and no protocol.
 package counter
 
 import (
@@ -55,7 +58,10 @@ type Page struct {
 // Store keeps the window's work safe on this machine. Implemented by internal/counter/store over the vault
 // and the outbox. Every method that changes something returns only when it is on disk (journal, then store).
 type Store interface {
+	// SaveDraft keeps a case that is being worked on: a draft, or one in Supplement whose applicant came back.
+	// For the latter, Case and Cases give the working copy until the next Commit; State and Revision stay.
 	SaveDraft(ctx context.Context, c cases.Case) error
+	// DropDraft forgets a draft (or the working copy of a filed case). Unknown ids are no error.
 	DropDraft(ctx context.Context, id string) error
 	// Commit stores the case after the act and the operation that carries the act, in one commit, and gives
 	// the operation's id. The lane's next sequence number is taken inside.
@@ -125,5 +131,7 @@ type Papers interface {
 // Clock gives legal time. Implemented in sync (offset to platform or hall) over the system clock.
 type Clock interface {
 	Now() time.Time
+	// Stamp is Now with its source, in the hall's zone. An empty Source means that nobody stands behind it:
+	// the desk then asks the clerk to confirm the date before anything is filed.
 	Stamp() cases.Stamp
 }

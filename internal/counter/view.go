@@ -30,8 +30,28 @@ type Snapshot struct {
 	Notice    *Notice       // the newest thing to say, nil = nothing
 	Busy      string        // a long act is running, in words; "" = none
 	Today     Today
-	Work      []WorkRow // work list, see Group
+	Work      []WorkRow     // work list, see Group
+	Card      *CardQuestion // a card of another person waits for the clerk's word (UseCard), nil = none
+	NeedsTime bool          // nobody stands behind the clock: ConfirmTime before anything is filed
+	Now       time.Time     // the desk's clock at this look
 }
+
+// CardQuestion asks what a card is for that belongs to somebody else than the applicant.
+type CardQuestion struct {
+	Name   string // masked
+	Number string // masked
+	At     time.Time
+}
+
+// CardUse answers a CardQuestion.
+type CardUse string
+
+// A card of another person makes an agent, replaces the applicant, or is put aside.
+const (
+	CardAgent     CardUse = "agent"
+	CardApplicant CardUse = "applicant"
+	CardIgnore    CardUse = "ignore"
+)
 
 // Tab is one open case.
 type Tab struct {
@@ -47,14 +67,18 @@ type CaseView struct {
 	Case        cases.Case
 	Form        catalogue.Form
 	FieldErrors map[string]string // field key → sentence; only for fields that were touched or block an outcome
-	Filled      int               // required and optional fields with a value
-	Auto        int               // of these, filled by card or shared data
-	Missing     []string          // why 受理 is blocked, sentences; empty = may be accepted
-	LegalBy     workday.Date      // if accepted now
-	PromisedBy  workday.Date      // if accepted now
-	OnTheSpot   bool
-	CardReadAt  time.Time // zero = not verified by card
-	ReadOnly    bool      // filed already: nothing can be changed here
+	// FieldErrorsEN are the same in English; FieldWarnings holds the keys of those that do not block.
+	FieldErrorsEN map[string]string
+	FieldWarnings map[string]bool
+	Filled        int          // required and optional fields with a value
+	Auto          int          // of these, filled by card or shared data
+	Missing       []string     // why 受理 is blocked, sentences; empty = may be accepted
+	MissingEN     []string     // the same in English, same order
+	LegalBy       workday.Date // if accepted now
+	PromisedBy    workday.Date // if accepted now
+	OnTheSpot     bool
+	CardReadAt    time.Time // zero = not verified by card
+	ReadOnly      bool      // filed already: nothing can be changed here
 }
 
 // ScanProgress tells how a running scan gets on.

@@ -40,7 +40,9 @@ type Desk interface {
 	ChooseItem(ctx context.Context, itemID string) error
 	SetField(ctx context.Context, key, text string) error
 	TypeApplicant(ctx context.Context, name, number string) error
-	SetDelivery(ctx context.Context, way string) error // "window" or "post"
+	UseCard(ctx context.Context, use desk.CardUse) error // answers Snapshot.Card
+	FullView(ctx context.Context) error                  // the whole ID number is shown now; leaves a line in the log and in the case
+	SetDelivery(ctx context.Context, way string) error   // "window" or "post"
 	MarkMaterial(ctx context.Context, index int, state cases.MaterialState) error
 	ScanMaterial(ctx context.Context, index int, s desk.ScanSettings) error // returns when the scan has ended
 	CancelScan()
