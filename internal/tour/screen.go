@@ -14,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	_ "embed"
 )
@@ -105,11 +107,31 @@ func (s *Screen) Tap(ctx context.Context, p image.Point) error {
 	return err
 }
 
-// Type types text into whatever has the focus.
+// Type types text into whatever has the focus. A character no key of the keyboard has is lent a key for a moment;
+// the program must have seen the loan before the next one, hence one at a time and slowly.
 func (s *Screen) Type(ctx context.Context, text string) error {
-	_, err := s.run(ctx, "xdotool", "type", "--delay", "25", "--", text)
-	return err
+	for text != "" {
+		run, delay := text, "25"
+		if i := strings.IndexFunc(text, beyondKeyboard); i == 0 {
+			_, n := utf8.DecodeRuneInString(text)
+			run, delay = text[:n], "120"
+		} else if i > 0 {
+			run = text[:i]
+		}
+		if _, err := s.run(ctx, "xdotool", "type", "--delay", delay, "--", run); err != nil {
+			return err
+		}
+		if delay != "25" {
+			if err := pause(ctx, 150*time.Millisecond); err != nil {
+				return err
+			}
+		}
+		text = text[len(run):]
+	}
+	return nil
 }
+
+func beyondKeyboard(r rune) bool { return r > unicode.MaxASCII }
 
 // Key presses a key or a combination: "F2", "ctrl+l".
 func (s *Screen) Key(ctx context.Context, keys ...string) error {
