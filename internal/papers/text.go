@@ -58,15 +58,6 @@ func clean(s string) string {
 	}, strings.ToValidUTF8(s, "\uFFFD"))
 }
 
-// width is how long spans are when they stand in one line.
-func (t setter) width(spans ...span) float64 {
-	sum := 0.0
-	for _, c := range t.cells(spans) {
-		sum += c.advance
-	}
-	return sum
-}
-
 // lines breaks spans into lines no longer than max; the first begins indent later.
 func (t setter) lines(spans []span, max, indent float64) []line {
 	cells := t.cells(spans)
