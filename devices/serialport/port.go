@@ -158,29 +158,29 @@ func writeAll(w io.Writer, b []byte) error {
 func openError(err error) error {
 	switch {
 	case errors.Is(err, fs.ErrPermission):
-		return &devices.Error{Kind: devices.KindAttention, Code: "LINE-005", Sentence: "没有使用该端口的权限，请联系技术人员",
-			SentenceEN: "this program may not use the port; call a technician", Err: err}
+		return &devices.Error{Kind: devices.KindAttention, Code: "LINE-005", Sentence: "没有使用该端口的权限，请联系技术人员。",
+			SentenceEN: "This program may not use the port; call a technician.", Err: err}
 	case errors.Is(err, errHeld):
-		return &devices.Error{Kind: devices.KindBusy, Code: "LINE-003", Sentence: "端口正被另一个程序使用",
-			SentenceEN: "another program holds the port", Err: err}
+		return &devices.Error{Kind: devices.KindBusy, Code: "LINE-003", Sentence: "端口正被另一个程序使用。",
+			SentenceEN: "Another program holds the port.", Err: err}
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENXIO), errors.Is(err, syscall.EIO):
 		return absent(err)
 	}
-	return &devices.Error{Kind: devices.KindProtocol, Code: "LINE-006", Sentence: "端口设置不正确，请联系技术人员",
-		SentenceEN: "the port refuses these settings; call a technician", Err: err}
+	return &devices.Error{Kind: devices.KindProtocol, Code: "LINE-006", Sentence: "端口设置不正确，请联系技术人员。",
+		SentenceEN: "The port refuses these settings; call a technician.", Err: err}
 }
 
 func absent(err error) error {
-	return &devices.Error{Kind: devices.KindAbsent, Code: "LINE-001", Sentence: "找不到设备，请检查连接线和电源",
-		SentenceEN: "the device is not there; check cable and power", Err: err}
+	return &devices.Error{Kind: devices.KindAbsent, Code: "LINE-001", Sentence: "找不到设备，请检查连接线和电源。",
+		SentenceEN: "The device is not there; check cable and power.", Err: err}
 }
 
 func gone(err error) error {
-	return &devices.Error{Kind: devices.KindAbsent, Code: "LINE-002", Sentence: "设备已断开，请检查连接线和电源",
-		SentenceEN: "the device was unplugged; check cable and power", Err: err}
+	return &devices.Error{Kind: devices.KindAbsent, Code: "LINE-002", Sentence: "设备已断开，请检查连接线和电源。",
+		SentenceEN: "The device was unplugged; check cable and power.", Err: err}
 }
 
 func stuck(err error) error {
-	return &devices.Error{Kind: devices.KindAttention, Code: "LINE-004", Sentence: "设备不接收数据，请关闭电源后重新打开",
-		SentenceEN: "the device takes no data; switch it off and on", Err: err}
+	return &devices.Error{Kind: devices.KindAttention, Code: "LINE-004", Sentence: "设备不接收数据，请关闭电源后重新打开。",
+		SentenceEN: "The device takes no data; switch it off and on.", Err: err}
 }

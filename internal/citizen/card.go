@@ -36,5 +36,8 @@ type Card struct {
 	Authority string       `json:"authority"`
 	ValidFrom workday.Date `json:"validFrom"`
 	ValidTo   workday.Date `json:"validTo"` // zero = 长期
+	LatinName string       `json:"latinName,omitempty"` // foreigners' cards
+	Country   string       `json:"country,omitempty"`   // ISO 3166 three letters, foreigners' cards
+	Permit    string       `json:"permit,omitempty"`    // travel permit number on a J card (通行证号码)
 	Photo     []byte       `json:"-"`
 }

@@ -1,0 +1,85 @@
+package sim
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"sync"
+)
+
+// Params says which devices a Lab has and where. An empty address means that there is no such device.
+type Params struct {
+	Readers []ReaderParams
+	Log     *slog.Logger // may be nil
+}
+
+// Lab is a set of virtual devices that stand beside each other.
+type Lab struct {
+	Readers map[string]*Reader
+
+	serve []func(context.Context) error
+	close []func() error
+}
+
+// New takes every address, so that Addresses is right before Serve runs; Serve or Close must follow.
+func New(p Params) (*Lab, error) {
+	if p.Log == nil {
+		p.Log = slog.New(slog.DiscardHandler)
+	}
+	l := &Lab{Readers: map[string]*Reader{}}
+	for _, rp := range p.Readers {
+		if err := l.addReader(rp, p.Log); err != nil {
+			l.Close()
+			return nil, err
+		}
+	}
+	return l, nil
+}
+
+func (l *Lab) addReader(p ReaderParams, log *slog.Logger) error {
+	r := newReader(p, log)
+	l.Readers[p.Name] = r
+	if p.Link != "" {
+		l.serve = append(l.serve, r.servePTY)
+	}
+	if p.TCP == "" {
+		return nil
+	}
+	ln, err := r.listen()
+	if err != nil {
+		return fmt.Errorf("sim: reader %s: %w", p.Name, err)
+	}
+	l.close = append(l.close, ln.Close)
+	l.serve = append(l.serve, func(ctx context.Context) error { return r.serveTCP(ctx, ln) })
+	return nil
+}
+
+// Serve runs all devices until ctx ends or one of them fails, then closes them.
+func (l *Lab) Serve(ctx context.Context) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var all sync.WaitGroup
+	for _, f := range l.serve {
+		all.Go(func() {
+			if err := f(ctx); err != nil {
+				cancel(err)
+			}
+		})
+	}
+	all.Wait()
+	l.Close()
+	return context.Cause(ctx)
+}
+
+// Close frees the addresses of a Lab that does not serve.
+func (l *Lab) Close() error {
+	var errs []error
+	for _, f := range l.close {
+		if err := f(); err != nil && !errors.Is(err, net.ErrClosed) {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
+}
