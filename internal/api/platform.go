@@ -168,3 +168,11 @@ type Problem struct {
 }
 
 func (p *Problem) Error() string { return p.Code + " " + p.SentenceEN }
+
+// HealthResponse is the answer of GET /v1/health.
+type HealthResponse struct {
+	Position       uint64    `json:"position"`
+	DurableThrough uint64    `json:"durableThrough"`
+	Epoch          string    `json:"epoch"`
+	ServerTime     time.Time `json:"serverTime"`
+}

@@ -69,8 +69,10 @@ type Platform struct {
 	API           string `toml:"api"` // address of the machines' interface, mutual TLS
 	Web           string `toml:"web"` // address of console and progress page, TLS with the same certificate
 	PublicBase    string `toml:"public_base"`
+	BackupDir     string `toml:"backup_dir"` // another disk, for good reason; "" = backup inside dir
 	BackupSeconds int    `toml:"backup_seconds"`
 	TLS           TLS    `toml:"tls"`
+	Papers        Papers `toml:"papers"`
 	Users         []User `toml:"user"`
 }
 
@@ -200,8 +202,12 @@ func LoadPlatform(path string) (Platform, error) {
 		p.need("api", c.API)
 		p.need("web", c.Web)
 		p.need("public_base", c.PublicBase)
+		p.need("papers.hall", c.Papers.Hall)
+		p.need("papers.phone", c.Papers.Phone)
+		p.need("papers.complaints", c.Papers.Complaints)
 	})
 	c.Dir = beside(path, c.Dir)
+	c.BackupDir = beside(path, c.BackupDir)
 	c.TLS = c.TLS.beside(path)
 	return c, err
 }

@@ -45,7 +45,7 @@ var inside = []struct {
 	{"internal/counter/store", with(domain, "internal/counter", "internal/vault", "internal/api", "internal/seal", "sync/")},
 	{"internal/papers", with(domain, "internal/glyph", "internal/qr", "assets")},
 	{"internal/hall", with(domain, "internal/api", "internal/pki", "internal/seal")},
-	{"internal/platform", with(domain, "internal/api", "internal/pki", "internal/seal", "internal/glyph", "assets")},
+	{"internal/platform", with(domain, "internal/api", "internal/pki", "internal/seal", "internal/vault/durable", "internal/glyph", "assets")},
 	{"devices/serialport", []string{"devices"}},
 	{"devices/idcard", with(domain, "devices", "devices/serialport", "devices/idcard/")},
 	{"devices/printer", with(domain, "devices", "internal/glyph", "internal/qr", "devices/printer/")},

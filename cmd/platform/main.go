@@ -1,0 +1,168 @@
+// Command platform is the reference central platform: the machines' interface on one address, the departments' console and the
+// citizens' progress page on another. This package is wiring only.
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"github.com/google/uuid"
+
+	"onewindow/assets"
+	"onewindow/internal/catalogue"
+	"onewindow/internal/config"
+	"onewindow/internal/glyph"
+	"onewindow/internal/papers"
+	"onewindow/internal/pki"
+	"onewindow/internal/platform"
+	"onewindow/internal/seal"
+	"onewindow/internal/workday"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:]); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			os.Exit(2)
+		}
+		fmt.Fprintln(os.Stderr, "platform:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string) error {
+	flags := flag.NewFlagSet("platform", flag.ContinueOnError)
+	file := flags.String("config", "platform.toml", "configuration file")
+	restored := flags.Bool("restored", false, "the database was put back from a backup: begin a new epoch, so that terminals offer again what it lacks")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	conf, err := config.LoadPlatform(*file)
+	if err != nil {
+		return err
+	}
+	params, err := wire(conf)
+	if err != nil {
+		return err
+	}
+	params.Restored = *restored
+	pf, err := platform.New(params)
+	if err != nil {
+		return err
+	}
+	api, web := pf.Addrs()
+	fmt.Printf("platform: api https://%s web https://%s\n", api, web)
+	return errors.Join(pf.Serve(ctx), pf.Close())
+}
+
+// wire makes a platform's parts from its file.
+func wire(conf config.Platform) (platform.Params, error) {
+	if err := os.MkdirAll(conf.Dir, 0o700); err != nil {
+		return platform.Params{}, err
+	}
+	identity, err := pki.Load(pki.Files(conf.TLS))
+	if err != nil {
+		return platform.Params{}, err
+	}
+	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	box, err := openBox(conf.Dir, log)
+	if err != nil {
+		return platform.Params{}, err
+	}
+	list, err := openCatalogue()
+	if err != nil {
+		return platform.Params{}, err
+	}
+	days, err := openCalendar()
+	if err != nil {
+		return platform.Params{}, err
+	}
+	drawer, err := openDrawer(conf.Papers)
+	if err != nil {
+		return platform.Params{}, err
+	}
+	return platform.Params{
+		Dir: conf.Dir, BackupDir: conf.BackupDir, BackupEvery: time.Duration(conf.BackupSeconds) * time.Second,
+		APIAddr: conf.API, APITLS: identity, WebAddr: conf.Web, WebTLS: pki.Public(identity), PublicBase: conf.PublicBase,
+		Users: officers(conf.Users), Verify: seal.VerifyPIN, Calendar: days, Form: list.Form,
+		Now:   func() time.Time { return time.Now().In(fuzhou) },
+		NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
+		Random: func(n int) []byte {
+			b := make([]byte, n)
+			_, _ = rand.Read(b) // never fails (crypto/rand since Go 1.24)
+			return b
+		},
+		Seal: box, ResultPaper: drawer.Result, Log: log,
+	}, nil
+}
+
+// fuzhou is the zone all dates are written in; China has one and no summer time.
+var fuzhou = time.FixedZone("CST", 8*60*60)
+
+func officers(users []config.User) []platform.User {
+	all := make([]platform.User, len(users))
+	for i, u := range users {
+		all[i] = platform.User{Login: u.Operator, Name: u.Name, Post: "审查岗", Dept: u.Dept, Hash: u.PIN}
+	}
+	return all
+}
+
+// openBox opens the platform's key, or makes it at the first start, and says how strong its keeping is.
+func openBox(dir string, log *slog.Logger) (*seal.Box, error) {
+	wrap, err := seal.OpenKeyFile(filepath.Join(dir, "wrap.key"))
+	if err != nil {
+		return nil, err
+	}
+	keys, err := seal.OpenKeys(filepath.Join(dir, "data.key"), wrap)
+	if err != nil {
+		return nil, err
+	}
+	_, strength := wrap.Strength()
+	log.Info("key", "provider", wrap.Name(), "strength", strength)
+	return keys.Box("platform")
+}
+
+func openCatalogue() (*catalogue.Catalogue, error) {
+	list, err1 := fs.ReadFile(assets.Files, "catalogue/catalogue.json")
+	forms, err2 := fs.ReadFile(assets.Files, "catalogue/forms.json")
+	if err := errors.Join(err1, err2); err != nil {
+		return nil, err
+	}
+	unsearched := func(string) (string, string) { return "", "" } // the console searches cases, not items
+	return catalogue.Load(list, forms, unsearched)
+}
+
+func openCalendar() (*workday.Calendar, error) {
+	names, err := fs.Glob(assets.Files, "calendar/*.json")
+	if err != nil {
+		return nil, err
+	}
+	var notices [][]byte
+	for _, n := range names {
+		text, err := fs.ReadFile(assets.Files, n)
+		if err != nil {
+			return nil, err
+		}
+		notices = append(notices, text)
+	}
+	return workday.New(notices...)
+}
+
+func openDrawer(p config.Papers) (*papers.Drawer, error) {
+	fonts, err := glyph.Load()
+	if err != nil {
+		return nil, err
+	}
+	return papers.New(papers.Params{Fonts: fonts, Hall: p.Hall, City: "福州市", Enquiry: p.Phone, Supervision: p.Complaints, ProgressBase: p.ProgressBase})
+}

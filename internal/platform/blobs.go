@@ -1,0 +1,303 @@
+package platform
+
+import (
+	"context"
+	"crypto/subtle"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"onewindow/internal/api"
+	"onewindow/internal/cases"
+	"onewindow/internal/seal"
+)
+
+// blobTypes are the files a case may hold.
+var blobTypes = map[string]bool{"image/jpeg": true, "image/png": true, "application/pdf": true}
+
+// blobRow is a whole blob.
+type blobRow struct {
+	size     int64
+	typ      string
+	position uint64
+}
+
+func wholeBlob(ctx context.Context, q querier, digest string) (row blobRow, ok bool, err error) {
+	err = q.QueryRowContext(ctx, `SELECT size, type, position FROM blobs WHERE digest = ?`, digest).Scan(&row.size, &row.typ, &row.position)
+	if errors.Is(err, sql.ErrNoRows) {
+		return row, false, nil
+	}
+	if err != nil {
+		return row, false, fmt.Errorf("platform: blob: %w", err)
+	}
+	return row, true, nil
+}
+
+// missingBlobs gives those digests that are not whole here, each once.
+func missingBlobs(ctx context.Context, q querier, digests []string) ([]string, error) {
+	var missing []string
+	for _, d := range digests {
+		if slices.Contains(missing, d) {
+			continue
+		}
+		_, ok, err := wholeBlob(ctx, q, d)
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			missing = append(missing, d)
+		}
+	}
+	return missing, nil
+}
+
+// pagesOf gives the digests of all scans and papers of a case.
+func pagesOf(c cases.Case) []string {
+	var all []string
+	for _, m := range c.Materials {
+		for _, p := range m.Pages {
+			all = append(all, p.Digest)
+		}
+	}
+	for _, p := range c.Papers {
+		all = append(all, p.Page.Digest)
+	}
+	if c.Decision != nil && c.Decision.Result != nil {
+		all = append(all, c.Decision.Result.Page.Digest)
+	}
+	return all
+}
+
+// headBlob answers HEAD: how much of a blob is safely here.
+func (pf *Platform) headBlob(w http.ResponseWriter, r *http.Request) {
+	digest := r.PathValue("digest")
+	if !seal.ValidDigest(digest) {
+		w.WriteHeader(http.StatusBadRequest)
+		return
+	}
+	defer pf.files.lock(digest)()
+	up, err := pf.uploaded(r.Context(), digest)
+	switch {
+	case err != nil:
+		pf.p.Log.Error("request failed", "path", r.Pattern, "err", err)
+		w.WriteHeader(http.StatusInternalServerError)
+	case up.length == 0:
+		w.WriteHeader(http.StatusNotFound)
+	default:
+		up.tell(w)
+		w.WriteHeader(http.StatusOK)
+	}
+}
+
+// upload is how far a blob has come. length 0 = nothing is here.
+type upload struct {
+	offset, length int64
+	typ            string
+	position       uint64 // when whole
+}
+
+func (u upload) tell(w http.ResponseWriter) {
+	h := w.Header()
+	h.Set(api.HeaderOffset, strconv.FormatInt(u.offset, 10))
+	if u.length > 0 {
+		h.Set(api.HeaderLength, strconv.FormatInt(u.length, 10))
+		h.Set(api.HeaderBlobType, u.typ)
+	}
+	if u.position > 0 {
+		h.Set(api.HeaderBlobPosition, strconv.FormatUint(u.position, 10))
+	}
+}
+
+// uploaded looks a blob up. One that is complete but was not yet booked (a crash between the two) is booked now.
+func (pf *Platform) uploaded(ctx context.Context, digest string) (upload, error) {
+	row, ok, err := wholeBlob(ctx, pf.store.reader, digest)
+	if err != nil {
+		return upload{}, err
+	}
+	if ok {
+		return upload{row.size, row.size, row.typ, row.position}, nil
+	}
+	e, err := pf.files.scan(digest)
+	if err != nil || e.head.Length == 0 {
+		return upload{}, err
+	}
+	u := upload{offset: e.offset, length: e.head.Length, typ: e.head.Type}
+	if u.offset < u.length {
+		return u, nil
+	}
+	if u, err = pf.finishBlob(ctx, digest, u); errors.Is(err, errWholeDigest) {
+		return upload{}, nil
+	}
+	return u, err
+}
+
+var errWholeDigest = errors.New("platform: the whole does not fit its digest")
+
+// finishBlob checks the whole and books it; what does not fit is thrown away.
+func (pf *Platform) finishBlob(ctx context.Context, digest string, u upload) (upload, error) {
+	got, err := pf.files.digest(digest)
+	if err != nil {
+		return u, err
+	}
+	if got != digest {
+		return upload{}, errors.Join(errWholeDigest, pf.files.drop(digest))
+	}
+	err = pf.store.write(ctx, func(tx *sql.Tx) error {
+		if u.position, err = nextPosition(ctx, tx); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `INSERT INTO blobs (digest, size, type, position) VALUES (?, ?, ?, ?)`, digest, u.length, u.typ, u.position)
+		return err
+	})
+	if err != nil {
+		return u, fmt.Errorf("platform: book a blob: %w", err)
+	}
+	return u, nil
+}
+
+// chunk is one PUT: its headers, checked, and its bytes.
+type chunk struct {
+	digest string
+	offset int64
+	head   blobHead
+	data   []byte
+}
+
+func readChunk(r *http.Request) (chunk, *api.Problem) {
+	c := chunk{digest: r.PathValue("digest")}
+	if !seal.ValidDigest(c.digest) {
+		return c, &problemDigest
+	}
+	var err1, err2 error
+	c.offset, err1 = strconv.ParseInt(r.Header.Get(api.HeaderOffset), 10, 64)
+	c.head.Length, err2 = strconv.ParseInt(r.Header.Get(api.HeaderLength), 10, 64)
+	c.head.Type = r.Header.Get(api.HeaderBlobType)
+	if err1 != nil || err2 != nil || c.offset < 0 || c.head.Length < 1 || c.head.Length > api.MaxBlob {
+		return c, &problemSize
+	}
+	if !blobTypes[c.head.Type] {
+		return c, &problemType
+	}
+	var err error
+	c.data, err = io.ReadAll(io.LimitReader(r.Body, api.ChunkSize+1))
+	if err != nil || len(c.data) == 0 || len(c.data) > api.ChunkSize || int64(len(c.data)) > c.head.Length-c.offset {
+		return c, &problemSize
+	}
+	if want := r.Header.Get(api.HeaderChunkDigest); subtle.ConstantTimeCompare([]byte(want), []byte(seal.Digest(c.data))) != 1 {
+		return c, &problemChunk
+	}
+	return c, nil
+}
+
+// putBlob answers PUT: one chunk, synced before the answer.
+func (pf *Platform) putBlob(w http.ResponseWriter, r *http.Request) {
+	c, bad := readChunk(r)
+	switch bad {
+	case nil:
+	case &problemChunk:
+		pf.refuseChunk(w, r, c.digest, http.StatusUnprocessableEntity, *bad)
+		return
+	default:
+		refuse(w, http.StatusBadRequest, *bad)
+		return
+	}
+	defer pf.files.lock(c.digest)()
+	up, err := pf.uploaded(r.Context(), c.digest)
+	if err != nil {
+		pf.fail(w, r, err)
+		return
+	}
+	if up.length == 0 {
+		up.length, up.typ = c.head.Length, c.head.Type
+	}
+	if up.position == 0 { // a whole blob takes no more bytes: the answer says that it is whole
+		if c.offset != up.offset || c.head.Length != up.length {
+			up.tell(w)
+			refuse(w, http.StatusConflict, problemOffset)
+			return
+		}
+		if err := pf.files.add(c.digest, c.head, c.offset, c.data); err != nil {
+			pf.fail(w, r, err)
+			return
+		}
+		if up.offset += int64(len(c.data)); up.offset == up.length {
+			up, err = pf.finishBlob(r.Context(), c.digest, up)
+		}
+	}
+	if errors.Is(err, errWholeDigest) {
+		w.Header().Set(api.HeaderOffset, "0")
+		refuse(w, http.StatusUnprocessableEntity, problemWhole)
+		return
+	}
+	if err != nil {
+		pf.fail(w, r, err)
+		return
+	}
+	up.tell(w)
+	w.WriteHeader(http.StatusOK)
+}
+
+// refuseChunk refuses and tells where to go on.
+func (pf *Platform) refuseChunk(w http.ResponseWriter, r *http.Request, digest string, status int, p api.Problem) {
+	defer pf.files.lock(digest)()
+	up, err := pf.uploaded(r.Context(), digest)
+	if err != nil {
+		pf.fail(w, r, err)
+		return
+	}
+	up.tell(w)
+	refuse(w, status, p)
+}
+
+// getBlob answers GET with the exact bytes.
+func (pf *Platform) getBlob(w http.ResponseWriter, r *http.Request) {
+	digest := r.PathValue("digest")
+	if !seal.ValidDigest(digest) {
+		refuse(w, http.StatusBadRequest, problemDigest)
+		return
+	}
+	pf.sendBlob(w, r, digest)
+}
+
+func (pf *Platform) sendBlob(w http.ResponseWriter, r *http.Request, digest string) {
+	row, ok, err := wholeBlob(r.Context(), pf.store.reader, digest)
+	if err != nil {
+		pf.fail(w, r, err)
+		return
+	}
+	if !ok {
+		refuse(w, http.StatusNotFound, problemNoBlob)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Type", row.typ)
+	h.Set("Content-Length", strconv.FormatInt(row.size, 10))
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Cache-Control", "private, no-store")
+	if err := pf.files.copyTo(w, digest); err != nil && r.Context().Err() == nil {
+		pf.p.Log.Error("a blob could not be read", "err", err)
+		panic(http.ErrAbortHandler) // half a blob must not look whole
+	}
+}
+
+// putOwnBlob stores bytes the platform made itself.
+func (pf *Platform) putOwnBlob(ctx context.Context, typ string, data []byte) (cases.Page, error) {
+	page := cases.Page{Digest: seal.Digest(data), Size: int64(len(data)), Type: typ}
+	defer pf.files.lock(page.Digest)()
+	up, err := pf.uploaded(ctx, page.Digest)
+	if err != nil || up.position > 0 {
+		return page, err
+	}
+	for off := up.offset; off < page.Size; off += api.ChunkSize {
+		part := data[off:min(off+api.ChunkSize, page.Size)]
+		if err := pf.files.add(page.Digest, blobHead{page.Size, typ}, off, part); err != nil {
+			return page, err
+		}
+	}
+	_, err = pf.finishBlob(ctx, page.Digest, upload{page.Size, page.Size, typ, 0})
+	return page, err
+}

@@ -1,0 +1,253 @@
+package platform
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"onewindow/internal/api"
+	"onewindow/internal/cases"
+	"onewindow/internal/seal"
+)
+
+// console is the departments' review in the browser. Everything works without script; script adds keys.
+type console struct {
+	pf       *Platform
+	sessions *sessions
+}
+
+func newConsole(pf *Platform) *console { return &console{pf, newSessions(pf.p)} }
+
+func (c *console) routes(mux *http.ServeMux) {
+	mux.HandleFunc("GET /login", c.getLogin)
+	mux.HandleFunc("POST /login", c.postLogin)
+	mux.HandleFunc("POST /logout", c.signedIn(c.postLogout))
+	mux.HandleFunc("GET /console", c.signedIn(c.getList))
+	mux.HandleFunc("GET /console/cases/{id}", c.signedIn(c.getCase))
+	mux.HandleFunc("POST /console/cases/{id}", c.signedIn(c.postAct))
+	mux.HandleFunc("GET /console/cases/{id}/files/{digest}", c.signedIn(c.getFile))
+}
+
+const maxForm = 256 << 10
+
+// signedIn lets only officers through, and only forms made for their session.
+func (c *console) signedIn(h func(http.ResponseWriter, *http.Request, *session)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		s := c.sessions.of(r)
+		if s == nil {
+			http.Redirect(w, r, "/login", http.StatusSeeOther)
+			return
+		}
+		if r.Method == http.MethodPost {
+			r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+			if !s.meant(r) {
+				c.notice(w, r, s, http.StatusForbidden, "这一页已经过期，没有提交。请返回后重新打开。(WEB-001)")
+				return
+			}
+		}
+		h(w, r, s)
+	}
+}
+
+type loginPage struct {
+	Login    string
+	Sentence string
+}
+
+func (c *console) getLogin(w http.ResponseWriter, r *http.Request) {
+	c.pf.render(w, r, http.StatusOK, "login", loginPage{})
+}
+
+func (c *console) postLogin(w http.ResponseWriter, r *http.Request) {
+	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	login := strings.TrimSpace(r.PostFormValue("login"))
+	cookie, sentence := c.sessions.signIn(login, r.PostFormValue("password"))
+	if sentence != "" {
+		c.pf.p.Log.Warn("sign-in refused")
+		c.pf.render(w, r, http.StatusUnauthorized, "login", loginPage{login, sentence})
+		return
+	}
+	c.setCookie(w, cookie, 0)
+	http.Redirect(w, r, "/console", http.StatusSeeOther)
+}
+
+func (c *console) postLogout(w http.ResponseWriter, r *http.Request, _ *session) {
+	c.sessions.signOut(r)
+	c.setCookie(w, "", -1)
+	http.Redirect(w, r, "/login", http.StatusSeeOther)
+}
+
+func (c *console) setCookie(w http.ResponseWriter, value string, age int) {
+	http.SetCookie(w, &http.Cookie{
+		Name: sessionCookie, Value: value, Path: "/", MaxAge: age,
+		HttpOnly: true, Secure: c.pf.p.WebTLS != nil, SameSite: http.SameSiteStrictMode,
+	})
+}
+
+// seen gives the cases an officer may see: those of the department.
+func (c *console) seen(ctx context.Context, u User) ([]cases.Case, error) {
+	q, args := `SELECT id, sealed FROM cases ORDER BY promised, id`, []any{}
+	if u.Dept != "" {
+		q, args = `SELECT id, sealed FROM cases WHERE dept = ? ORDER BY promised, id`, []any{u.Dept}
+	}
+	return c.pf.book().list(ctx, c.pf.store.reader, q, args...)
+}
+
+// one gives a case the officer may see, or errNoCase.
+func (c *console) one(ctx context.Context, u User, id string) (cases.Case, error) {
+	cs, err := c.pf.book().one(ctx, c.pf.store.reader, id)
+	if err == nil && u.Dept != "" && cs.Item.Dept != u.Dept {
+		return cases.Case{}, errNoCase
+	}
+	return cs, err
+}
+
+func (c *console) getList(w http.ResponseWriter, r *http.Request, s *session) {
+	p, err := c.page(r, s)
+	if err != nil {
+		c.pf.webFail(w, r, err)
+		return
+	}
+	c.pf.render(w, r, http.StatusOK, "console", p)
+}
+
+func (c *console) getCase(w http.ResponseWriter, r *http.Request, s *session) {
+	c.showCase(w, r, s, http.StatusOK, opinion{})
+}
+
+// opinion is what an officer wrote and what came of it.
+type opinion struct {
+	Text     string
+	Sentence string // why the act was not taken
+}
+
+func (c *console) showCase(w http.ResponseWriter, r *http.Request, s *session, status int, o opinion) {
+	cs, err := c.one(r.Context(), s.user, r.PathValue("id"))
+	if errors.Is(err, errNoCase) {
+		c.notice(w, r, s, http.StatusNotFound, "没有这个件，或它不归您的部门。(WEB-002)")
+		return
+	}
+	if err != nil {
+		c.pf.webFail(w, r, err)
+		return
+	}
+	p, err := c.page(r, s)
+	if err == nil {
+		p.Case, err = c.caseView(r, cs, o)
+	}
+	if err != nil {
+		c.pf.webFail(w, r, err)
+		return
+	}
+	c.pf.p.Log.Info("case viewed", "officer", s.user.Login, "case", cs.ID)
+	c.choose(p, cs.ID)
+	c.pf.render(w, r, status, "console", p)
+}
+
+// notice shows the list with a sentence where the case would be.
+func (c *console) notice(w http.ResponseWriter, r *http.Request, s *session, status int, sentence string) {
+	p, err := c.page(r, s)
+	if err != nil {
+		c.pf.webFail(w, r, err)
+		return
+	}
+	p.Notice = sentence
+	c.pf.render(w, r, status, "console", p)
+}
+
+// postAct takes an opinion template, or a decision.
+func (c *console) postAct(w http.ResponseWriter, r *http.Request, s *session) {
+	o := opinion{Text: strings.TrimSpace(r.PostFormValue("opinion"))}
+	if i := slices.IndexFunc(templates, func(t opinionTemplate) bool { return t.Key == r.PostFormValue("template") }); i >= 0 {
+		o.Text = strings.TrimSpace(o.Text + "\n" + templates[i].Text)
+		c.showCase(w, r, s, http.StatusOK, o)
+		return
+	}
+	cs, err := c.one(r.Context(), s.user, r.PathValue("id"))
+	if errors.Is(err, errNoCase) {
+		c.notice(w, r, s, http.StatusNotFound, "没有这个件，或它不归您的部门。(WEB-002)")
+		return
+	}
+	if err != nil {
+		c.pf.webFail(w, r, err)
+		return
+	}
+	if id := r.PostFormValue("op"); id == "" || len(id) > 64 {
+		c.notice(w, r, s, http.StatusBadRequest, "这一页不完整，没有提交。请重新打开这个件。(WEB-006)")
+		return
+	}
+	act, sentence := c.act(s.user, cs, r.PostFormValue("act"), o.Text)
+	if sentence != "" {
+		o.Sentence = sentence
+		c.showCase(w, r, s, http.StatusUnprocessableEntity, o)
+		return
+	}
+	v, err := c.pf.decide(r.Context(), pressed(r, cs.ID, act))
+	switch {
+	case err != nil:
+		c.pf.webFail(w, r, err)
+	case v.Outcome == api.Accepted || v.Outcome == api.Duplicate:
+		http.Redirect(w, r, "/console/cases/"+cs.ID+"?done=1", http.StatusSeeOther)
+	default:
+		o.Sentence = v.Sentence + "(" + v.Code + ")"
+		c.showCase(w, r, s, http.StatusConflict, o)
+	}
+}
+
+// pressed gives a button's act its identity: made with the page, so that pressing twice is one act.
+func pressed(r *http.Request, caseID string, act cases.Act) decision {
+	id, revision := r.PostFormValue("op"), r.PostFormValue("revision")
+	essence := strings.Join([]string{id, caseID, revision, string(act.Kind), r.PostFormValue("act"), r.PostFormValue("opinion")}, "\x00")
+	seen, err := strconv.Atoi(revision)
+	if err != nil {
+		seen = -1 // fits no case
+	}
+	return decision{offer: api.Offer{ID: id, Digest: seal.Digest([]byte(essence)), Payload: []byte(essence)}, caseID: caseID, revision: seen, act: act}
+}
+
+// act turns a pressed button into the case machine's act, or says what is missing.
+func (c *console) act(u User, cs cases.Case, button, text string) (cases.Act, string) {
+	now := c.pf.p.Now()
+	a := cases.Act{
+		At: cases.Stamp{Time: now, Source: cases.FromPeer},
+		By: cases.Who{Operator: u.Login, Name: u.Name, Terminal: "platform"},
+	}
+	d := cases.Decision{Reason: text, Officer: u.Name, Dept: cs.Item.Dept, At: now}
+	switch button {
+	case "grant":
+		d.Granted = true
+		a.Kind, a.Decision = cases.ActDecide, &d
+	case "deny":
+		if text == "" {
+			return a, "不予许可须写明理由。请在审查意见里写好，再按一次。(WEB-003)"
+		}
+		a.Kind, a.Decision = cases.ActDecide, &d
+	case "correct":
+		if text == "" {
+			return a, "要求补正须写明补什么。请在审查意见里写好，再按一次。(WEB-004)"
+		}
+		a.Kind, a.Reason = cases.ActCorrect, text
+	default:
+		return a, "没有这个按钮。(WEB-005)"
+	}
+	return a, ""
+}
+
+// getFile shows a scan or a paper of a case the officer may see.
+func (c *console) getFile(w http.ResponseWriter, r *http.Request, s *session) {
+	cs, err := c.one(r.Context(), s.user, r.PathValue("id"))
+	digest := r.PathValue("digest")
+	if errors.Is(err, errNoCase) || err == nil && !slices.Contains(pagesOf(cs), digest) {
+		http.NotFound(w, r)
+		return
+	}
+	if err != nil {
+		c.pf.webFail(w, r, err)
+		return
+	}
+	c.pf.p.Log.Info("file viewed", "officer", s.user.Login, "case", cs.ID)
+	c.pf.sendBlob(w, r, digest)
+}

@@ -1,0 +1,247 @@
+package platform
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"onewindow/internal/cases"
+	"onewindow/internal/citizen"
+	"onewindow/internal/workday"
+)
+
+// queue is one of an officer's queues: the states it shows.
+type queue struct {
+	Key, Name string
+	states    []cases.State
+}
+
+var queues = []queue{
+	{"review", "待审查", []cases.State{cases.Accepted}},
+	{"correction", "补正中", []cases.State{cases.Correction}},
+	{"delivery", "待送达", []cases.State{cases.Granted, cases.Denied}},
+	{"done", "已送达", []cases.State{cases.HandedOut, cases.Closed}},
+	{"window", "窗口告知", []cases.State{cases.Supplement, cases.Refused}},
+}
+
+func queueOf(state cases.State) *queue {
+	for i := range queues {
+		if slices.Contains(queues[i].states, state) {
+			return &queues[i]
+		}
+	}
+	return &queues[0]
+}
+
+// consolePage is everything the console draws.
+type consolePage struct {
+	User     User
+	CSRF     string
+	Dept     string // chosen or own
+	Queue    *queue
+	Query    string
+	Queues   []navLine
+	Depts    []navLine
+	Rows     []listRow
+	Today    string
+	Decided  int // today
+	Case     *caseView
+	Notice   string
+	dept     string
+	queueSet bool
+	all      []cases.Case
+}
+
+// navLine is one line of the dark column.
+type navLine struct {
+	Name   string
+	Href   string
+	Count  int
+	Active bool
+}
+
+// listRow is one case of the list.
+type listRow struct {
+	ID, Title, Who, Number string
+	Href                   string
+	Due                    due
+	Active                 bool
+}
+
+// due is a deadline in words and in one of LOOK's meanings: red, amber, green, blue or ink2.
+type due struct {
+	Day, Left, Meaning string
+}
+
+// page gathers the columns around a case.
+func (c *console) page(r *http.Request, s *session) (*consolePage, error) {
+	q := r.URL.Query()
+	p := &consolePage{User: s.user, CSRF: s.csrf, Query: strings.TrimSpace(q.Get("q")), dept: q.Get("dept"), Queue: &queues[0]}
+	if s.user.Dept != "" {
+		p.dept = s.user.Dept
+	}
+	if p.Dept = p.dept; p.Dept == "" {
+		p.Dept = "全部部门"
+	}
+	for i := range queues {
+		if queues[i].Key == q.Get("queue") {
+			p.Queue, p.queueSet = &queues[i], true
+		}
+	}
+	var err error
+	if p.all, err = c.seen(r.Context(), s.user); err != nil {
+		return nil, err
+	}
+	c.fill(p)
+	return p, nil
+}
+
+// choose makes the list show the queue a case stands in, unless the officer chose one, and marks it there.
+func (c *console) choose(p *consolePage, id string) {
+	for _, cs := range p.all {
+		if cs.ID == id && !p.queueSet && p.Query == "" {
+			p.Queue = queueOf(cs.State)
+		}
+	}
+	c.fill(p)
+	for i := range p.Rows {
+		p.Rows[i].Active = p.Rows[i].ID == id
+	}
+}
+
+// fill counts the queues and draws the list.
+func (c *console) fill(p *consolePage) {
+	now := c.pf.p.Now()
+	p.Today, p.Decided, p.Rows, p.Queues, p.Depts = now.Format("2006年1月2日"), 0, nil, nil, nil
+	perQueue, perDept := map[string]int{}, map[string]int{}
+	for _, cs := range p.all {
+		in := queueOf(cs.State)
+		if in.Key == "review" {
+			perDept[cs.Item.Dept]++
+		}
+		if p.dept != "" && cs.Item.Dept != p.dept {
+			continue
+		}
+		perQueue[in.Key]++
+		if d := cs.Decision; d != nil && workday.DateOf(d.At.In(now.Location())) == workday.DateOf(now) {
+			p.Decided++
+		}
+		if p.Query == "" && in == p.Queue || p.Query != "" && found(cs, p.Query) {
+			p.Rows = append(p.Rows, c.row(p, cs, now))
+		}
+	}
+	for i := range queues {
+		q := &queues[i]
+		p.Queues = append(p.Queues, navLine{q.Name, p.href("/console", q.Key, p.dept, ""), perQueue[q.Key], q == p.Queue && p.Query == ""})
+	}
+	if p.User.Dept == "" {
+		p.fillDepts(perDept)
+	}
+}
+
+func (p *consolePage) fillDepts(count map[string]int) {
+	var names []string
+	for _, cs := range p.all {
+		if !slices.Contains(names, cs.Item.Dept) {
+			names = append(names, cs.Item.Dept)
+		}
+	}
+	slices.SortFunc(names, func(a, b string) int { return count[b] - count[a] })
+	all := 0
+	for _, n := range names {
+		all += count[n]
+	}
+	p.Depts = append(p.Depts, navLine{"全部部门", p.href("/console", p.Queue.Key, "", ""), all, p.dept == ""})
+	for _, n := range names {
+		p.Depts = append(p.Depts, navLine{n, p.href("/console", p.Queue.Key, n, ""), count[n], p.dept == n})
+	}
+}
+
+// href keeps what the officer chose while something else is opened.
+func (p *consolePage) href(path, queue, dept, query string) string {
+	v := url.Values{}
+	for key, value := range map[string]string{"queue": queue, "dept": dept, "q": query} {
+		if value != "" && !(key == "dept" && p.User.Dept != "") {
+			v.Set(key, value)
+		}
+	}
+	if len(v) > 0 {
+		path += "?" + v.Encode()
+	}
+	return path
+}
+
+func (c *console) row(p *consolePage, cs cases.Case, now time.Time) listRow {
+	return listRow{
+		ID: cs.ID, Title: cs.Item.Name, Who: publicName(cs), Number: cases.ShortNumber(cs.Number),
+		Href: p.href("/console/cases/"+cs.ID, p.Queue.Key, p.dept, p.Query),
+		Due:  dueOf(cs, c.pf.p.Calendar, now),
+	}
+}
+
+// found reports whether a case is what a search asks for: number, item, applicant or business.
+func found(cs cases.Case, query string) bool {
+	fold := func(s string) string { return strings.ToUpper(strings.ReplaceAll(s, " ", "")) }
+	query = strings.TrimPrefix(fold(query), "…")
+	for _, s := range []string{cs.Number, cs.Item.Name, cs.Applicant.Name, cs.Text("business.name"), cs.Text("business.credit")} {
+		if strings.Contains(fold(s), query) {
+			return true
+		}
+	}
+	return false
+}
+
+// publicName is how lists name an applicant: a business by its name, a person masked.
+func publicName(cs cases.Case) string {
+	if b := cs.Text("business.name"); b != "" {
+		return b
+	}
+	return citizen.MaskName(cs.Applicant.Name)
+}
+
+// longNumber shows a case number in its parts.
+func longNumber(n string) string {
+	if len(n) < 20 {
+		return n
+	}
+	cut := len(n) - 16
+	return "…" + n[cut-4:cut] + " " + n[cut:cut+8] + " " + n[cut+8:cut+12] + " " + n[cut+12:]
+}
+
+func chineseDay(d workday.Date) string { return fmt.Sprintf("%d月%02d日", int(d.Month), d.Day) }
+
+// dueOf says how a case stands to its promised day (LOOK 2: over red, today and up to three days amber, else green; a stopped clock blue).
+func dueOf(cs cases.Case, cal *workday.Calendar, now time.Time) due {
+	today := workday.DateOf(now)
+	switch cs.State {
+	case cases.Correction:
+		return due{"停钟中", "等补正", "blue"}
+	case cases.Supplement:
+		return due{chineseDay(cs.SupplyBy), "等补正", "blue"}
+	case cases.Accepted:
+	default:
+		zh, _ := cases.StateName(cs.State)
+		return due{zh, chineseDay(workday.DateOf(cases.LastStep(cs).In(now.Location()))), "ink2"}
+	}
+	left := cal.WorkingDaysBetween(today, cs.Promised)
+	switch {
+	case cs.Promised.Before(today):
+		d := due{fmt.Sprintf("超 %d 天", max(-left, 1)), "法定期限已过", "red"}
+		if legal := cal.WorkingDaysBetween(today, cs.Legal); legal >= 0 {
+			d.Left = fmt.Sprintf("法定剩 %d 天", legal)
+		}
+		return d
+	case cs.Promised == today:
+		word := "承诺到期"
+		if cs.Item.OnTheSpot {
+			word = "即办件"
+		}
+		return due{"今天 17:00", word, "amber"}
+	case left <= 3:
+		return due{chineseDay(cs.Promised), fmt.Sprintf("剩 %d 天", left), "amber"}
+	}
+	return due{chineseDay(cs.Promised), fmt.Sprintf("剩 %d 天", left), "green"}
+}

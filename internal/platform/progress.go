@@ -1,0 +1,196 @@
+package platform
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"onewindow/internal/cases"
+	"onewindow/internal/citizen"
+	"onewindow/internal/workday"
+)
+
+// progress is the citizen's page behind the QR code of tickets and receipts. It shows a masked name, the item, the state in words,
+// the promised day and the history; nothing else of a case leaves by this door.
+type progress struct {
+	pf   *Platform
+	rate *limiter
+}
+
+const (
+	progressBurst  = 30              // pages at once from one address
+	progressRefill = 2 * time.Second // and one more each
+	maxToken       = 64
+)
+
+func newProgress(pf *Platform) *progress {
+	return &progress{pf, newLimiter(pf.p.Now, progressBurst, progressRefill)}
+}
+
+type progressPage struct {
+	Lang   string
+	EN     bool
+	Title  string
+	Cases  []progressCase
+	Other  string // address of the other language
+	Status int
+	AsOf   string
+}
+
+// Say gives the Chinese or the English words.
+func (p progressPage) Say(zh, en string) string {
+	if p.EN {
+		return en
+	}
+	return zh
+}
+
+type progressCase struct {
+	Item, Who, Number string
+	State, Icon       string
+	Meaning           string
+	Sentence          string
+	Promised          string
+	Steps             []progressStep
+}
+
+type progressStep struct{ At, Text string }
+
+func (g *progress) get(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("X-Robots-Tag", "noindex")
+	p := progressPage{Lang: "zh-CN", Other: "?lang=en", Status: http.StatusOK}
+	if r.URL.Query().Get("lang") == "en" {
+		p.Lang, p.EN, p.Other = "en", true, "?"
+	}
+	token := r.PathValue("token")
+	host, _, _ := net.SplitHostPort(r.RemoteAddr)
+	switch {
+	case !g.rate.allow(host):
+		h.Set("Retry-After", "60")
+		p.Status = http.StatusTooManyRequests
+	case token == "" || len(token) > maxToken:
+		p.Status = http.StatusNotFound
+	default:
+		found, err := g.pf.book().byToken(r.Context(), g.pf.store.reader, token)
+		if err != nil {
+			g.pf.webFail(w, r, err)
+			return
+		}
+		if len(found) == 0 {
+			p.Status = http.StatusNotFound
+		}
+		for _, c := range found {
+			p.Cases = append(p.Cases, g.view(p, c))
+		}
+	}
+	p.AsOf = g.pf.p.Now().Format("2006-01-02 15:04")
+	g.pf.render(w, r, p.Status, "progress", p)
+}
+
+// view says how a case stands, in a citizen's words.
+func (g *progress) view(p progressPage, c cases.Case) progressCase {
+	zone := g.pf.p.Now().Location()
+	v := progressCase{Item: c.Item.Name, Who: citizen.MaskName(c.Applicant.Name), Number: cases.ShortNumber(c.Number)}
+	zh, en := cases.StateName(c.State)
+	v.State, v.Meaning, v.Icon = p.Say(zh, upper(en)), "green", "check"
+	day := func(d workday.Date) string { return p.Say(chineseDay(d), d.String()) }
+	switch c.State {
+	case cases.Accepted:
+		v.Promised = day(c.Promised)
+		v.Sentence = p.Say("部门正在审查，最迟 "+v.Promised+" 办结。", "The department is reviewing it. Decided by "+v.Promised+" at the latest.")
+	case cases.Supplement:
+		v.Meaning, v.Icon = "amber", "warning"
+		v.Sentence = p.Say("材料还没有齐，请按一次性告知书在 "+day(c.SupplyBy)+" 前补来。", "Papers are missing. Hand in what the notice lists by "+day(c.SupplyBy)+".")
+	case cases.Correction:
+		v.Meaning, v.Icon = "amber", "warning"
+		v.Sentence = p.Say("部门要求补正，办理时限暂停。请到原窗口问清要补的内容。", "The department asks for corrections; the time limit is paused. Ask at the window what is needed.")
+	case cases.Granted:
+		v.Sentence = p.Say("已准予，结果在窗口等您来取。", "Granted. The result waits for you at the window.")
+		if c.Delivery == cases.WayPost {
+			v.Sentence = p.Say("已准予，结果将邮寄给您。", "Granted. The result will be posted to you.")
+		}
+	case cases.Denied:
+		v.Meaning, v.Icon = "red", "stop"
+		v.Sentence = p.Say("没有准予。决定书写明理由和您的复议、诉讼权利，请到窗口领取。", "Not granted. The decision names its reason and your rights of review; collect it at the window.")
+	case cases.Refused:
+		v.Meaning, v.Icon = "red", "stop"
+		v.Sentence = p.Say("没有受理，理由见交给您的通知书。", "Not accepted. The notice you were given names the reason.")
+	case cases.HandedOut, cases.Closed:
+		v.Icon = "done"
+		v.Sentence = p.Say("结果已送达，本件办完了。", "The result was handed over. This case is done.")
+	}
+	for i := len(c.Steps) - 1; i >= 0; i-- {
+		s := c.Steps[i]
+		name, nameEN := cases.ActName(cases.ActKind(s.Kind))
+		if s.Kind == string(cases.ActRate) {
+			continue
+		}
+		v.Steps = append(v.Steps, progressStep{s.At.In(zone).Format("2006-01-02 15:04"), p.Say(name, nameEN)})
+	}
+	return v
+}
+
+func upper(s string) string {
+	if s == "" || s[0] < 'a' || s[0] > 'z' {
+		return s
+	}
+	return fmt.Sprintf("%c%s", s[0]-'a'+'A', s[1:])
+}
+
+// limiter lets every address have a burst and then one more each refill.
+type limiter struct {
+	now    func() time.Time
+	burst  float64
+	refill time.Duration
+	mu     sync.Mutex
+	left   map[string]*allowance
+}
+
+type allowance struct {
+	left float64
+	at   time.Time
+}
+
+const maxAddresses = 20_000
+
+func newLimiter(now func() time.Time, burst int, refill time.Duration) *limiter {
+	return &limiter{now: now, burst: float64(burst), refill: refill, left: map[string]*allowance{}}
+}
+
+func (l *limiter) allow(address string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := l.now()
+	a := l.left[address]
+	if a == nil {
+		if len(l.left) >= maxAddresses {
+			l.forget(now)
+		}
+		a = &allowance{left: l.burst, at: now}
+		l.left[address] = a
+	}
+	if gone := now.Sub(a.at); gone > 0 {
+		a.left = min(l.burst, a.left+float64(gone)/float64(l.refill))
+	}
+	a.at = now
+	if a.left < 1 {
+		return false
+	}
+	a.left--
+	return true
+}
+
+// forget drops addresses that have their whole burst again; if that frees nothing, all.
+func (l *limiter) forget(now time.Time) {
+	for k, a := range l.left {
+		if a.left+float64(now.Sub(a.at))/float64(l.refill) >= l.burst {
+			delete(l.left, k)
+		}
+	}
+	if len(l.left) >= maxAddresses {
+		clear(l.left)
+	}
+}

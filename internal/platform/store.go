@@ -1,0 +1,216 @@
+package platform
+
+import (
+	"context"
+	"database/sql"
+	_ "embed"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"sync/atomic"
+
+	_ "modernc.org/sqlite" // the one database driver of this house
+)
+
+//go:embed schema.sql
+var schema string
+
+const (
+	schemaVersion = "1"
+	dbFile        = "platform.db"
+)
+
+// store is the database: one writer, several readers (which also make the backups), and a bell that rings after every commit that changed something.
+type store struct {
+	writer, reader *sql.DB
+	epoch          string
+	durable        atomic.Uint64
+	bell           bell
+}
+
+func openStore(p Params) (*store, error) {
+	for _, dir := range []string{p.Dir, p.BackupDir} {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return nil, fmt.Errorf("platform: %w", err)
+		}
+	}
+	path := filepath.Join(p.Dir, dbFile)
+	if err := refuseEmptyOverBackup(path, p.BackupDir); err != nil {
+		return nil, err
+	}
+	st := &store{}
+	var err error
+	if st.writer, err = openDB(path, "&_txlock=immediate", 1); err != nil {
+		return nil, err
+	}
+	if _, err = st.writer.Exec(schema); err != nil {
+		return nil, errors.Join(fmt.Errorf("platform: prepare %s: %w", dbFile, err), st.writer.Close())
+	}
+	if st.reader, err = openDB(path, "", 4); err != nil {
+		return nil, errors.Join(err, st.writer.Close())
+	}
+	err = st.begin(p)
+	if err == nil {
+		err = st.findDurable(p.BackupDir)
+	}
+	if err != nil {
+		return nil, errors.Join(err, st.close())
+	}
+	return st, nil
+}
+
+// refuseEmptyOverBackup keeps a lost database from being replaced by an empty one, silently.
+func refuseEmptyOverBackup(path, backupDir string) error {
+	_, err := os.Stat(path)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if newest, _ := newestBackup(backupDir); newest != "" {
+		return fmt.Errorf("platform: %s is missing but there is a backup (%s): put it back first, then start as restored", dbFile, filepath.Base(newest))
+	}
+	return nil
+}
+
+func openDB(path, options string, conns int) (*sql.DB, error) {
+	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() +
+		"?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)" + options
+	db, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return nil, fmt.Errorf("platform: open %s: %w", dbFile, err)
+	}
+	db.SetMaxOpenConns(conns)
+	if err := db.Ping(); err != nil {
+		return nil, errors.Join(fmt.Errorf("platform: open %s: %w", dbFile, err), db.Close())
+	}
+	return db, nil
+}
+
+// begin makes the book's first facts, or reads them; a restored database gets a new epoch.
+func (st *store) begin(p Params) error {
+	ctx := context.Background()
+	return st.write(ctx, func(tx *sql.Tx) error {
+		version, err := metaText(ctx, tx, "schema")
+		if err != nil {
+			return err
+		}
+		switch version {
+		case "":
+			if err := setMeta(ctx, tx, "schema", schemaVersion); err != nil {
+				return err
+			}
+		case schemaVersion:
+		default:
+			return fmt.Errorf("platform: %s is of schema %s, this build reads %s", dbFile, version, schemaVersion)
+		}
+		st.epoch, err = metaText(ctx, tx, "epoch")
+		if err != nil {
+			return err
+		}
+		if st.epoch == "" || p.Restored {
+			st.epoch = hex.EncodeToString(p.Random(16))
+			return setMeta(ctx, tx, "epoch", st.epoch)
+		}
+		return nil
+	})
+}
+
+func (st *store) close() error { return errors.Join(st.reader.Close(), st.writer.Close()) }
+
+// write runs do as one transaction and rings the bell after its commit.
+func (st *store) write(ctx context.Context, do func(*sql.Tx) error) error {
+	tx, err := st.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("platform: begin: %w", err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	if err := do(tx); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("platform: commit: %w", err)
+	}
+	st.bell.ring()
+	return nil
+}
+
+// querier is a transaction or the readers' pool.
+type querier interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// position is the newest place taken in the book.
+func position(ctx context.Context, q querier) (uint64, error) { return metaNumber(ctx, q, "position") }
+
+// nextPosition takes the next place in the book.
+func nextPosition(ctx context.Context, tx *sql.Tx) (uint64, error) {
+	return nextNumber(ctx, tx, "position")
+}
+
+func nextNumber(ctx context.Context, tx *sql.Tx, key string) (uint64, error) {
+	n, err := metaNumber(ctx, tx, key)
+	if err != nil {
+		return 0, err
+	}
+	return n + 1, setMeta(ctx, tx, key, strconv.FormatUint(n+1, 10))
+}
+
+func metaNumber(ctx context.Context, q querier, key string) (uint64, error) {
+	text, err := metaText(ctx, q, key)
+	if err != nil || text == "" {
+		return 0, err
+	}
+	n, err := strconv.ParseUint(text, 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("platform: meta %s: %w", key, err)
+	}
+	return n, nil
+}
+
+func metaText(ctx context.Context, q querier, key string) (string, error) {
+	var value string
+	err := q.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = ?`, key).Scan(&value)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", fmt.Errorf("platform: meta %s: %w", key, err)
+	}
+	return value, nil
+}
+
+func setMeta(ctx context.Context, tx *sql.Tx, key, value string) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
+	if err != nil {
+		return fmt.Errorf("platform: meta %s: %w", key, err)
+	}
+	return nil
+}
+
+// bell wakes everyone who waits for a change.
+type bell struct {
+	mu sync.Mutex
+	ch chan struct{}
+}
+
+// wait gives a channel that is closed at the next ring. Take it before looking, then wait.
+func (b *bell) wait() <-chan struct{} {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.ch == nil {
+		b.ch = make(chan struct{})
+	}
+	return b.ch
+}
+
+func (b *bell) ring() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.ch != nil {
+		close(b.ch)
+		b.ch = nil
+	}
+}
