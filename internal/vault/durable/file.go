@@ -35,25 +35,29 @@ func Create(dir string, perm fs.FileMode) (*File, error) {
 
 // Commit syncs the file and gives it its final name in the same folder, replacing what stood there.
 func (f *File) Commit(name string) error {
-	path := filepath.Join(filepath.Dir(f.Name()), name)
-	return f.finish(func() error { return os.Rename(f.Name(), path) })
+	return f.CommitAt(filepath.Join(filepath.Dir(f.Name()), name))
+}
+
+// CommitAt is Commit with a path that may lie in another folder of the same volume.
+func (f *File) CommitAt(path string) error {
+	return f.finish(path, os.Rename)
 }
 
 // CommitNew is Commit, but gives fs.ErrExist if the name is taken: of several processes only one wins.
 func (f *File) CommitNew(name string) error {
 	path := filepath.Join(filepath.Dir(f.Name()), name)
-	err := f.finish(func() error { return os.Link(f.Name(), path) })
+	err := f.finish(path, os.Link)
 	_ = os.Remove(f.Name())
 	return err
 }
 
-func (f *File) finish(publish func() error) error {
+func (f *File) finish(path string, publish func(from, to string) error) error {
 	err := f.Sync()
 	if cerr := f.Close(); err == nil {
 		err = cerr
 	}
 	if err == nil {
-		err = publish()
+		err = publish(f.Name(), path)
 	}
 	if err != nil {
 		_ = os.Remove(f.Name())
@@ -62,7 +66,7 @@ func (f *File) finish(publish func() error) error {
 	if err != nil {
 		return err
 	}
-	return SyncDir(filepath.Dir(f.Name()))
+	return SyncDir(filepath.Dir(path))
 }
 
 // Discard gives the file up.
@@ -95,6 +99,21 @@ func write(path string, data []byte, perm fs.FileMode, commit func(*File, string
 		return err
 	}
 	return commit(f, filepath.Base(path))
+}
+
+// Publish syncs a finished file somebody else wrote at tmp and gives it its final name in the same folder.
+func Publish(tmp, path string) error {
+	f, err := os.OpenFile(tmp, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(tmp, path); err != nil {
+		return err
+	}
+	return SyncDir(filepath.Dir(path))
 }
 
 // Sweep removes what was never finished in dir. Call it while no other process writes there.

@@ -1,0 +1,33 @@
+// Package vault keeps a terminal's work on its own disk: sealed, journalled, and whole after any kill or power cut.
+//
+// # Promises
+//
+//   - When Update returns nil, its writes are on disk twice: first as one entry of the journal, then as one commit of the
+//     store. When it returns an error, nothing of it will be seen, now or later (except where the error is VAULT-006: the
+//     disk failed half-way and the vault must be opened again to know).
+//   - Opening replays the journal's tail beyond what the store holds; replaying is harmless.
+//   - A missing or damaged store is set aside, never deleted, and rebuilt from the last backup and the journal. Recovery
+//     says what was found; the person sees a sentence, not a stack trace.
+//   - One process at a time: a second one is refused with VAULT-001.
+//   - A file put in is synced under its final name before PutFile returns; the same bytes are kept once.
+//
+// It must not know what it keeps: no cases, no operations. It has the one import of bbolt and raft-wal outside the hall.
+//
+// # What is sealed, where, with which key
+//
+//	what                        where                      sealed with                  bound to (associated data)
+//	values of the store         vault.db (bbolt)           SM4-GCM, key "store"         "store", schema, bucket, key
+//	keys of the store           vault.db                   not sealed: ids, sequence    -
+//	                                                       numbers and Name() hashes
+//	write batches               journal/ (raft-wal)        SM4-GCM, key "journal"       "journal", schema, index
+//	backup of the store         vault.backup               as the store                 as the store
+//	scans, papers, results      files/xx/<name>            SM4-GCM, key "files",        "file", file id, chunk number;
+//	                                                       64 KiB chunks                the foot: "foot", file id, name
+//	names of these files        files/                     HMAC-SM3, key "names"        -
+//	keys that name a person     vault.db                   HMAC-SM3, key "names"        -
+//	data key                    data.key                   the provider of seal.Keys    -
+//	the machine's key file      machine.key                nothing: 0600, the weakest   -
+//
+// The data key never lies open; the keys named here are derived from it, one per purpose (see internal/seal).
+// The hall's log, the platform's columns and exports are not this package's; they are listed with their owners.
+package vault

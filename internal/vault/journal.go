@@ -1,0 +1,97 @@
+package vault
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+
+	"github.com/hashicorp/go-hclog"
+	"github.com/hashicorp/raft"
+	wal "github.com/hashicorp/raft-wal"
+	"github.com/hashicorp/raft-wal/metadb"
+
+	"onewindow/internal/seal"
+)
+
+// segmentSize is what the journal takes from the disk at a time.
+const segmentSize = 4 << 20
+
+// journal is the row of write batches, numbered from 1 without gaps, each synced before it counts.
+type journal struct {
+	log  *wal.WAL
+	meta *metadb.BoltMetaDB // ours to close: WAL.Close (0.4.0) leaves its register open and locked
+	box  *seal.Box
+}
+
+func openJournal(dir string, box *seal.Box) (j *journal, err error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	err = guarded(func() error {
+		j, err = beginJournal(dir, box)
+		return err
+	})
+	return j, err
+}
+
+func beginJournal(dir string, box *seal.Box) (*journal, error) {
+	meta := &metadb.BoltMetaDB{}
+	log, err := wal.Open(dir, wal.WithSegmentSize(segmentSize), wal.WithMetaStore(meta), wal.WithLogger(hclog.NewNullLogger()))
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open the journal: %w", err), meta.Close())
+	}
+	return &journal{log, meta, box}, nil
+}
+
+func journalAAD(index uint64) []byte {
+	return []byte("journal\x00" + schema + "\x00" + strconv.FormatUint(index, 10))
+}
+
+// append writes and syncs one batch.
+func (j *journal) append(index uint64, ws []write) error {
+	return j.log.StoreLog(&raft.Log{Index: index, Data: j.box.Seal(encodeBatch(ws), journalAAD(index))})
+}
+
+// takeBack removes the newest entry, whose commit failed.
+func (j *journal) takeBack(index uint64) error { return j.log.DeleteRange(index, index) }
+
+// trim lets go of everything before index.
+func (j *journal) trim(index uint64) error {
+	first, _, err := j.span()
+	if err != nil || first == 0 || first >= index {
+		return err
+	}
+	return j.log.DeleteRange(first, index-1)
+}
+
+// clear empties the journal; the next entry may then have any number.
+func (j *journal) clear() error {
+	first, last, err := j.span()
+	if err != nil || first == 0 {
+		return err
+	}
+	return j.log.DeleteRange(first, last)
+}
+
+// span gives the first and last number held; 0, 0 when empty.
+func (j *journal) span() (first, last uint64, err error) {
+	first, err1 := j.log.FirstIndex()
+	last, err2 := j.log.LastIndex()
+	return first, last, errors.Join(err1, err2)
+}
+
+// read gives one batch. Its errors are seal's, or the file's.
+func (j *journal) read(index uint64) ([]write, error) {
+	var entry raft.Log
+	if err := guarded(func() error { return j.log.GetLog(index, &entry) }); err != nil {
+		return nil, err
+	}
+	plain, err := j.box.Open(entry.Data, journalAAD(index))
+	if err != nil {
+		return nil, err
+	}
+	return decodeBatch(plain)
+}
+
+func (j *journal) close() error { return errors.Join(j.log.Close(), j.meta.Close()) }

@@ -1,0 +1,203 @@
+package vault
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"onewindow/internal/seal"
+	"onewindow/internal/vault/durable"
+)
+
+// Recovery says what opening found and did. The zero value: nothing was wrong.
+type Recovery struct {
+	Replayed   int    // journal entries the store had not seen
+	Rebuilt    bool   // the store was set aside and built anew
+	NewJournal bool   // the journal was set aside
+	Lost       bool   // something could not be brought back; ask the platform for everything again
+	Sentence   string // for the person; "" when nothing was wrong
+	SentenceEN string
+}
+
+// found is what lies on the disk before anything is changed.
+type found struct {
+	store       state
+	storeErr    error // nil: sound
+	missing     bool
+	doubtful    bool // the process died while bbolt opened the store
+	first, last uint64
+	base        string // backup to build on, "" = none
+	baseApplied uint64
+}
+
+// whole reports whether backup and journal together tell everything the store may have held.
+func (f found) whole() bool {
+	return f.first > 0 && f.first <= f.baseApplied+1 && f.last >= f.store.Applied
+}
+
+// recover brings journal and store to the same point, whatever is left of them.
+func (v *Vault) recover(ctx context.Context, storeBox, journalBox *seal.Box) error {
+	if err := v.recoverJournal(journalBox); err != nil {
+		return err
+	}
+	f, err := v.look(storeBox)
+	if err != nil {
+		return err
+	}
+	whole := f.whole()
+	switch {
+	case f.missing && f.first == 0 && f.base == "" && !v.recovery.NewJournal:
+		err = createStore(v.path(storeName), storeBox, "", func(*store) error { return nil }) // the first start
+	case f.missing, f.storeErr != nil, f.doubtful && whole:
+		v.recovery.Rebuilt = true
+		v.recovery.Lost = v.recovery.Lost || !whole
+		err = v.rebuild(ctx, storeBox, f)
+	}
+	if err != nil {
+		return err
+	}
+	if err := v.openStore(storeBox); err != nil {
+		return err
+	}
+	if err := v.catchUp(ctx, f); err != nil {
+		return err
+	}
+	v.say()
+	return nil
+}
+
+// recoverJournal opens the journal; one that cannot be opened is set aside and begun anew.
+func (v *Vault) recoverJournal(box *seal.Box) error {
+	j, err := openJournal(v.path(journalName), box)
+	if err != nil {
+		v.p.Log.Error("journal set aside", "err", err)
+		v.recovery.NewJournal = true
+		if err := v.setAside(journalName); err != nil {
+			return err
+		}
+		if j, err = openJournal(v.path(journalName), box); err != nil {
+			return err
+		}
+	}
+	v.journal = j
+	return nil
+}
+
+func (v *Vault) look(box *seal.Box) (f found, err error) {
+	if f.first, f.last, err = v.journal.span(); err != nil {
+		return f, err
+	}
+	if _, err := os.Stat(v.path(storeName)); errors.Is(err, fs.ErrNotExist) {
+		f.missing = true
+	} else if f.store, f.storeErr = check(v.path(storeName), box); f.storeErr != nil {
+		v.p.Log.Error("store is damaged", "err", f.storeErr)
+	}
+	_, err = os.Stat(v.path(openingName))
+	f.doubtful = err == nil
+	if _, err := os.Stat(v.path(backupName)); err == nil {
+		if st, err := check(v.path(backupName), box); err == nil {
+			f.base, f.baseApplied = v.path(backupName), st.Applied
+		} else {
+			v.p.Log.Error("backup is damaged", "err", err)
+		}
+	}
+	return f, nil
+}
+
+// rebuild sets the store aside and makes it again from the backup and the journal.
+func (v *Vault) rebuild(ctx context.Context, box *seal.Box, f found) error {
+	if !f.missing {
+		if err := v.setAside(storeName); err != nil {
+			return err
+		}
+	}
+	return createStore(v.path(storeName), box, f.base, func(s *store) error {
+		_, err := v.replay(ctx, s, f.first, f.last)
+		return err
+	})
+}
+
+// openStore opens for writing under a note: should bbolt die in a goroutine of its own, the next start sees it.
+func (v *Vault) openStore(box *seal.Box) (err error) {
+	if err := os.WriteFile(v.path(openingName), nil, 0o600); err != nil {
+		return err
+	}
+	if v.store, err = openStore(v.path(storeName), box); err != nil {
+		return err
+	}
+	return os.Remove(v.path(openingName))
+}
+
+// catchUp replays what the store has not seen. A journal that ends before the store does was lost: it begins anew
+// behind the store, on the ground of a fresh backup.
+func (v *Vault) catchUp(ctx context.Context, f found) error {
+	applied := v.store.state.Applied
+	if f.last >= applied && f.last > 0 {
+		n, err := v.replay(ctx, v.store, f.first, f.last)
+		v.recovery.Replayed = n
+		return err
+	}
+	if applied == 0 {
+		return nil
+	}
+	if err := v.store.backup(v.p.Dir, backupName); err != nil {
+		return err
+	}
+	return v.journal.clear()
+}
+
+// replay applies the journal's entries first..last that s has not seen. An entry that cannot be read is left out and
+// counts as lost; those behind it still tell the newest truth of what they touch.
+func (v *Vault) replay(ctx context.Context, s *store, first, last uint64) (n int, err error) {
+	from := max(s.state.Applied+1, first)
+	if first > s.state.Applied+1 {
+		v.recovery.Lost = true
+	}
+	for from <= last && last > 0 {
+		if ctx.Err() != nil {
+			return n, ctx.Err()
+		}
+		var batches [][]write
+		for i := from; i <= last && len(batches) < replayInOnce; i++ {
+			ws, err := v.journal.read(i)
+			if err != nil {
+				v.p.Log.Error("journal entry cannot be read", "index", i, "err", err)
+				v.recovery.Lost = true
+			}
+			batches = append(batches, ws)
+		}
+		if err := s.apply(from, batches...); err != nil {
+			return n, err
+		}
+		n += len(batches)
+		from += uint64(len(batches))
+	}
+	return n, nil
+}
+
+// setAside moves what is damaged out of the way, under the time of the finding. Nothing is deleted.
+func (v *Vault) setAside(name string) error {
+	dir := v.path(asideName)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	to := filepath.Join(dir, v.p.Now().UTC().Format("20060102T150405.000000000")+"-"+name)
+	if err := os.Rename(v.path(name), to); err != nil {
+		return err
+	}
+	return errors.Join(durable.SyncDir(dir), durable.SyncDir(v.p.Dir))
+}
+
+func (v *Vault) say() {
+	r := &v.recovery
+	switch {
+	case r.Lost:
+		r.Sentence = "本机资料曾损坏，已尽量修复；缺少的部分正从平台取回。"
+		r.SentenceEN = "The data here was damaged. It was repaired as far as possible; the rest is being fetched from the platform."
+	case r.Rebuilt || r.NewJournal:
+		r.Sentence = "本机资料曾损坏，已从备份和日志修复，没有丢失。"
+		r.SentenceEN = "The data here was damaged and has been repaired from backup and journal; nothing is lost."
+	}
+}

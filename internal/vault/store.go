@@ -1,0 +1,272 @@
+package vault
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+	"time"
+
+	"go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
+
+	"onewindow/internal/seal"
+	"onewindow/internal/vault/durable"
+)
+
+const (
+	schema  = "1"
+	maxSize = 8 << 30 // bytes of vault.db
+)
+
+var (
+	ownBucket = []byte("\x00vault")
+	stateKey  = []byte("state")
+)
+
+// state is the store's word about itself, written with every commit.
+type state struct {
+	Applied uint64         `json:"applied"` // number of the journal's newest entry that is in
+	Tally   map[string]int `json:"tally"`   // keys per bucket, so that a lost page is noticed
+}
+
+// store is the bbolt file: sealed values under plain keys.
+type store struct {
+	db    *bbolt.DB
+	box   *seal.Box
+	state state
+}
+
+func storeAAD(bucket, key string) []byte {
+	return []byte("store\x00" + schema + "\x00" + bucket + "\x00" + key)
+}
+
+func boltOptions(readOnly bool) *bbolt.Options {
+	return &bbolt.Options{Timeout: time.Second, FreelistType: bbolt.FreelistMapType, NoFreelistSync: true,
+		MaxSize: maxSize, InitialMmapSize: 64 << 20, ReadOnly: readOnly}
+}
+
+// caught turns a panic (bbolt's way of finding damage, or a fault in mapped memory) into an error.
+func caught(err *error) {
+	if p := recover(); p != nil {
+		*err = damaged(fmt.Errorf("%v", p))
+	}
+}
+
+// guarded runs f so that damage in the mapped file comes back as an error.
+func guarded(f func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer caught(&err)
+	return f()
+}
+
+// createStore makes an empty store, lets fill write into it, and gives it its name only when it is whole.
+func createStore(path string, box *seal.Box, base string, fill func(*store) error) error {
+	tmp := path + ".new"
+	if err := os.Remove(tmp); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	if base != "" {
+		if err := copyFile(tmp, base); err != nil {
+			return err
+		}
+	}
+	s, err := openStore(tmp, box)
+	if err != nil {
+		return err
+	}
+	err = errors.Join(fill(s), s.close())
+	if err != nil {
+		return err
+	}
+	return durable.Publish(tmp, path)
+}
+
+// openStore opens a store that check found sound, or a new one.
+func openStore(path string, box *seal.Box) (s *store, err error) {
+	err = guarded(func() error {
+		db, err := bbolt.Open(path, 0o600, boltOptions(false))
+		if err != nil {
+			return err
+		}
+		s = &store{db: db, box: box}
+		return db.View(s.loadState)
+	})
+	return s, err
+}
+
+func (s *store) loadState(tx *bbolt.Tx) error {
+	s.state = state{Tally: map[string]int{}}
+	b := tx.Bucket(ownBucket)
+	if b == nil {
+		return nil
+	}
+	plain, err := s.box.Open(b.Get(stateKey), storeAAD(string(ownBucket), string(stateKey)))
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(plain, &s.state)
+}
+
+// check reads the whole file without writing and without trusting it: every key in order and found where the branches
+// say, every value authentic, every bucket with as many keys as it should have. It gives the store's state.
+//
+// bbolt panics on some damage in a goroutine of its own when it opens a file for writing; hence this look beforehand.
+func check(path string, box *seal.Box) (st state, err error) {
+	err = guarded(func() error {
+		db, err := bbolt.Open(path, 0o600, boltOptions(true))
+		if err != nil {
+			return err
+		}
+		defer func() { _ = db.Close() }()
+		s := &store{db: db, box: box}
+		return db.View(func(tx *bbolt.Tx) error {
+			if err := s.loadState(tx); err != nil {
+				return err
+			}
+			st = s.state
+			return s.checkBuckets(tx)
+		})
+	})
+	return st, err
+}
+
+func (s *store) checkBuckets(tx *bbolt.Tx) error {
+	seen := map[string]int{}
+	err := tx.ForEach(func(name []byte, b *bbolt.Bucket) error {
+		if bytes.Equal(name, ownBucket) {
+			return nil
+		}
+		n, err := s.checkBucket(string(name), b)
+		if n > 0 {
+			seen[string(name)] = n
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for name, want := range s.state.Tally {
+		if seen[name] != want {
+			return damaged(fmt.Errorf("bucket %q holds %d keys, should hold %d", name, seen[name], want))
+		}
+	}
+	return nil
+}
+
+func (s *store) checkBucket(name string, b *bbolt.Bucket) (n int, err error) {
+	var last []byte
+	c := b.Cursor()
+	for k, v := c.First(); k != nil; k, v = c.Next() {
+		if n > 0 && bytes.Compare(last, k) >= 0 {
+			return n, damaged(fmt.Errorf("bucket %q: keys out of order", name))
+		}
+		if !bytes.Equal(b.Get(k), v) {
+			return n, damaged(fmt.Errorf("bucket %q: a key is not found where it lies", name))
+		}
+		if _, err := s.box.Open(v, storeAAD(name, string(k))); err != nil {
+			return n, err
+		}
+		last = k
+		n++
+	}
+	return n, nil
+}
+
+func copyFile(to, from string) error {
+	src, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = src.Close() }()
+	dst, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(dst, src)
+	return errors.Join(err, dst.Close())
+}
+
+// apply commits batches (numbered from first) and the state after them as one.
+func (s *store) apply(first uint64, batches ...[]write) error {
+	next := state{Applied: first + uint64(len(batches)) - 1, Tally: map[string]int{}}
+	for k, n := range s.state.Tally {
+		next.Tally[k] = n
+	}
+	err := guarded(func() error {
+		return s.db.Update(func(tx *bbolt.Tx) error {
+			for _, ws := range batches {
+				for _, w := range ws {
+					if err := s.put(tx, w, next.Tally); err != nil {
+						return err
+					}
+				}
+			}
+			return s.saveState(tx, next)
+		})
+	})
+	if err == nil {
+		s.state = next
+	}
+	return err
+}
+
+func (s *store) put(tx *bbolt.Tx, w write, tally map[string]int) error {
+	b, err := tx.CreateBucketIfNotExists([]byte(w.bucket))
+	if err != nil {
+		return err
+	}
+	key := []byte(w.key)
+	had := b.Get(key) != nil
+	switch {
+	case w.value == nil && had:
+		tally[w.bucket]--
+		return b.Delete(key)
+	case w.value == nil:
+		return nil
+	case !had:
+		tally[w.bucket]++
+	}
+	return b.Put(key, s.box.Seal(w.value, storeAAD(w.bucket, w.key)))
+}
+
+func (s *store) saveState(tx *bbolt.Tx, st state) error {
+	plain, err := json.Marshal(st)
+	if err != nil {
+		return err
+	}
+	b, err := tx.CreateBucketIfNotExists(ownBucket)
+	if err != nil {
+		return err
+	}
+	return b.Put(stateKey, s.box.Seal(plain, storeAAD(string(ownBucket), string(stateKey))))
+}
+
+// backup writes a synced copy under path.
+func (s *store) backup(dir, name string) error {
+	f, err := durable.Create(dir, 0o600)
+	if err != nil {
+		return err
+	}
+	defer f.Discard()
+	err = guarded(func() error {
+		return s.db.View(func(tx *bbolt.Tx) error {
+			_, err := tx.WriteTo(f)
+			return err
+		})
+	})
+	if err != nil {
+		return err
+	}
+	return f.Commit(name)
+}
+
+func (s *store) close() error {
+	if err := s.db.Close(); err != nil && !errors.Is(err, berrors.ErrDatabaseNotOpen) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,197 @@
+package vault
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"time"
+
+	"onewindow/internal/seal"
+	"onewindow/internal/vault/durable"
+)
+
+// Params is what a vault needs.
+type Params struct {
+	Dir  string     // made if missing, 0700
+	Keys *seal.Keys // of this installation
+	Now  func() time.Time
+	Log  *slog.Logger // technical events only, never data
+}
+
+// Vault is the opened vault. Safe for several goroutines; updates go one at a time.
+type Vault struct {
+	p        Params
+	unlock   func() error
+	journal  *journal
+	store    *store
+	files    *seal.Box
+	names    []byte
+	recovery Recovery
+
+	mu      sync.Mutex // held by Update, Trim and Close
+	broken  error      // set when the disk failed half-way
+	saved   time.Time  // newest commit
+	hearers map[chan struct{}]struct{}
+	hearing sync.Mutex
+}
+
+const (
+	storeName    = "vault.db"
+	backupName   = "vault.backup"
+	journalName  = "journal"
+	filesName    = "files"
+	asideName    = "damaged"
+	openingName  = "vault.opening" // there while bbolt opens the store for writing
+	keyNoteName  = "vault.key-id"  // which key this vault was made with
+	lockName     = "vault.lock"
+	replayInOnce = 256 // batches per commit while replaying
+)
+
+// Open opens or makes the vault in p.Dir. Errors are *Error.
+func Open(ctx context.Context, p Params) (*Vault, error) {
+	if err := os.MkdirAll(p.Dir, 0o700); err != nil {
+		return nil, ioError(err)
+	}
+	unlock, err := lock(filepath.Join(p.Dir, lockName))
+	if err != nil {
+		return nil, err
+	}
+	v := &Vault{p: p, unlock: unlock, names: p.Keys.Derive("names"), hearers: map[chan struct{}]struct{}{}}
+	if err := v.open(ctx); err != nil {
+		return nil, errors.Join(typed(err, ioError), v.shut())
+	}
+	return v, nil
+}
+
+func (v *Vault) open(ctx context.Context) error {
+	storeBox, err1 := v.p.Keys.Box("store")
+	journalBox, err2 := v.p.Keys.Box("journal")
+	filesBox, err3 := v.p.Keys.Box("files")
+	if err := errors.Join(err1, err2, err3); err != nil {
+		return err
+	}
+	v.files = filesBox
+	if err := v.checkKey(storeBox.KeyID()); err != nil {
+		return err
+	}
+	if err := errors.Join(durable.Sweep(v.p.Dir), durable.Sweep(v.path(filesName))); err != nil {
+		return err
+	}
+	return v.recover(ctx, storeBox, journalBox)
+}
+
+// checkKey refuses a key other than the one the vault was made with, before anything could be taken for damage.
+func (v *Vault) checkKey(id uint32) error {
+	path, want := v.path(keyNoteName), strconv.FormatUint(uint64(id), 16)
+	got, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return durable.Replace(path, []byte(want), 0o600)
+	case err != nil:
+		return err
+	case string(got) != want:
+		return wrongKey(nil)
+	}
+	return nil
+}
+
+func (v *Vault) path(name string) string { return filepath.Join(v.p.Dir, name) }
+
+// Recovery says what opening found and did.
+func (v *Vault) Recovery() Recovery { return v.recovery }
+
+// Name gives the keyed hash under which a key may stand that would otherwise name a person or tell content.
+// Names of different kinds never meet.
+func (v *Vault) Name(kind, s string) string {
+	return hex.EncodeToString(seal.MAC(v.names, []byte(kind+"\x00"+s)))
+}
+
+// SavedAt is the time of the newest commit since opening; zero if there was none.
+func (v *Vault) SavedAt() time.Time {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.saved
+}
+
+// Watch tells, coalesced, that something was committed, until stop is called.
+func (v *Vault) Watch() (changed <-chan struct{}, stop func()) {
+	c := make(chan struct{}, 1)
+	v.hearing.Lock()
+	v.hearers[c] = struct{}{}
+	v.hearing.Unlock()
+	return c, func() {
+		v.hearing.Lock()
+		delete(v.hearers, c)
+		v.hearing.Unlock()
+	}
+}
+
+func (v *Vault) tell() {
+	v.hearing.Lock()
+	defer v.hearing.Unlock()
+	for c := range v.hearers {
+		select {
+		case c <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// Trim writes a synced backup and lets the journal go before entry below (see Tx.Index), which the caller knows to be
+// safe elsewhere.
+func (v *Vault) Trim(ctx context.Context, below uint64) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if err := v.usable(ctx); err != nil {
+		return err
+	}
+	return typed(v.trim(below), ioError)
+}
+
+func (v *Vault) trim(below uint64) error {
+	if err := v.store.backup(v.p.Dir, backupName); err != nil {
+		return err
+	}
+	return v.journal.trim(min(below, v.store.state.Applied+1))
+}
+
+func (v *Vault) usable(ctx context.Context) error {
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case v.broken != nil:
+		return v.broken
+	}
+	return nil
+}
+
+// Close waits for a running update, then lets go of everything.
+func (v *Vault) Close() error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.broken == nil {
+		v.broken = closed()
+	}
+	return v.shut()
+}
+
+func (v *Vault) shut() error {
+	var errs []error
+	if v.store != nil {
+		errs = append(errs, v.store.close())
+	}
+	if v.journal != nil {
+		errs = append(errs, v.journal.close())
+	}
+	if v.unlock != nil {
+		errs = append(errs, v.unlock())
+		v.unlock = nil
+	}
+	return errors.Join(errs...)
+}
