@@ -207,12 +207,15 @@ func rate(c *Case, a Act) error {
 func Moments(c Case) int {
 	n := 0
 	for _, s := range c.Steps {
-		if paperOf(ActKind(s.Kind)) != "" {
+		if IsService(ActKind(s.Kind)) {
 			n++
 		}
 	}
 	return n
 }
+
+// IsService reports whether an act is a service that a citizen may rate.
+func IsService(k ActKind) bool { return paperOf(k) != "" }
 
 // Rated reports whether the citizen has rated a service moment, counted from 1.
 func Rated(c Case, moment int) bool {

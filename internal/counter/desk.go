@@ -1,0 +1,282 @@
+package counter
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+	"sync"
+	"time"
+
+	"onewindow/devices"
+	"onewindow/internal/cases"
+	"onewindow/internal/catalogue"
+	"onewindow/internal/queue"
+	"onewindow/internal/workday"
+)
+
+// Params are what a desk works with. Reader and Scanner may be nil where a window has none.
+type Params struct {
+	Terminal string // this machine's name: "C03"
+	WindowNo int
+	HallName string
+
+	Hall    Hall
+	Reader  CardReader
+	Scanner Scanner
+	Store   Store
+	Users   Users
+	Papers  Papers
+	Clock   Clock
+
+	Catalogue *catalogue.Catalogue
+	Calendar  *workday.Calendar
+
+	NewID    func() string // UUIDv7: a case's id
+	NewToken func() string // 128 random bits, base64url: a progress token for a case without a ticket
+	After    func(time.Duration) <-chan time.Time
+	Log      *slog.Logger
+
+	RatingWait time.Duration // how long a rating prompt waits; default 60 s
+	SupplyDays int           // working days an applicant has to supply; default 15
+}
+
+// Desk is one window's work. Its methods may be called from any goroutine; Serve must run for the hall, the reader
+// and the store to be heard.
+type Desk struct {
+	p       Params
+	changed chan struct{}
+	wake    chan struct{} // tells Serve that a rating prompt opened or ended
+
+	hallMu sync.Mutex // one command to the hall at a time; taken before fileMu
+	fileMu sync.Mutex // one change to the files at a time; taken before mu
+
+	mu       sync.Mutex // guards everything below
+	user     *User
+	hall     HallView
+	outbox   OutboxView
+	tabs     []tab
+	front    string // id of the case in front, "" = none
+	service  service
+	seen     *sighting // the card that was read last, for this citizen only
+	question *question // a card of another person
+	prompt   *prompt   // a rating that is being asked for
+	mode     CitizenMode
+	notice   *Notice
+	busy     string
+	scan     *ScanProgress
+	stopScan context.CancelFunc
+	known    []cases.Case
+	work     []WorkRow
+	workDay  workday.Date
+	today    Today
+	served   served
+	trust    trust
+}
+
+// tab is one open case. A tab is never changed in place: a changed copy takes its place.
+type tab struct {
+	c       cases.Case
+	parked  bool
+	touched map[string]bool // fields the clerk has been in
+	tried   bool            // an acceptance was tried: say everything that is wrong
+}
+
+// service is the ticket being served, and what was done for it.
+type service struct {
+	ticketID string
+	number   string
+	since    time.Time
+	caseID   string // the case that was last filed or handed out, "" = none yet
+	moment   int    // which service moment of it
+}
+
+// served sums up the tickets finished since start.
+type served struct {
+	n     int
+	total time.Duration
+}
+
+// NewDesk makes a desk; nothing runs before Serve.
+func NewDesk(p Params) *Desk {
+	if p.After == nil {
+		p.After = time.After
+	}
+	if p.Log == nil {
+		p.Log = slog.New(slog.DiscardHandler)
+	}
+	if p.RatingWait == 0 {
+		p.RatingWait = 60 * time.Second
+	}
+	if p.SupplyDays == 0 {
+		p.SupplyDays = 15
+	}
+	return &Desk{p: p, changed: make(chan struct{}, 1), wake: make(chan struct{}, 1), mode: CitizenIdle}
+}
+
+// Changed gets a value whenever Snapshot would differ (coalesced).
+func (d *Desk) Changed() <-chan struct{} { return d.changed }
+
+func (d *Desk) pulse() {
+	select {
+	case d.changed <- struct{}{}:
+	default:
+	}
+}
+
+// statusEvery is how often devices without events of their own are looked at.
+const statusEvery = 2 * time.Second
+
+// Serve listens to hall, reader and store until ctx ends, and gives ctx's error.
+func (d *Desk) Serve(ctx context.Context) error {
+	hall := d.p.Hall.Watch(ctx)
+	var cards <-chan devices.CardEvent
+	if d.p.Reader != nil {
+		cards = d.p.Reader.Watch(ctx)
+	}
+	d.reload(ctx)
+	tick := d.p.After(statusEvery)
+	var timeout <-chan time.Time
+	var scanner devices.Status
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case v, ok := <-hall:
+			if !ok {
+				hall = nil
+				continue
+			}
+			d.hearHall(ctx, v)
+		case e, ok := <-cards:
+			if !ok {
+				cards = nil
+				continue
+			}
+			d.hearCard(ctx, e)
+		case <-d.p.Store.Changed():
+			d.reload(ctx)
+		case <-d.wake:
+			timeout = d.promptTimeout()
+		case <-timeout:
+			timeout = nil
+			d.expirePrompt()
+		case <-tick:
+			if now := d.scannerStatus(); now != scanner {
+				scanner = now
+				d.pulse()
+			}
+			tick = d.p.After(statusEvery)
+		}
+	}
+}
+
+func (d *Desk) scannerStatus() devices.Status {
+	if d.p.Scanner == nil {
+		return devices.Status{}
+	}
+	return d.p.Scanner.Status()
+}
+
+func (d *Desk) readerStatus() devices.Status {
+	if d.p.Reader == nil {
+		return devices.Status{}
+	}
+	return d.p.Reader.Status()
+}
+
+// hearHall takes the newest look at the hall. A hall that comes back while a clerk sits here gets the window opened
+// again; that also brings back the ticket that was being served.
+func (d *Desk) hearHall(ctx context.Context, v HallView) {
+	d.mu.Lock()
+	back := v.Connected && d.user != nil && !d.hall.Connected && boardWindow(v.Board, d.p.WindowNo).State == queue.WindowClosed
+	d.hall = v
+	d.mu.Unlock()
+	d.pulse()
+	if back {
+		d.openWindow(ctx)
+	}
+}
+
+// reload reads cases and outbox from the store.
+func (d *Desk) reload(ctx context.Context) {
+	known, err := d.p.Store.Cases(ctx)
+	box, err2 := d.p.Store.Outbox(ctx)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	defer d.pulse()
+	if err == nil {
+		d.known = known
+		d.workDay = workday.Date{} // rows are made at the next look
+		d.refreshTabs()
+	}
+	if err2 == nil {
+		d.outbox = box
+	}
+	if ctx.Err() == nil && (err != nil || err2 != nil) {
+		d.setNotice(NoticeFail, fault("DESK-006", "读取本机资料没有成功。", "The data on this machine could not be read.", nil))
+	}
+}
+
+// refreshTabs brings news of filed cases into their tabs; what is being worked on stays as it is.
+func (d *Desk) refreshTabs() {
+	for i, t := range d.tabs {
+		j := slices.IndexFunc(d.known, func(c cases.Case) bool { return c.ID == t.c.ID })
+		if j >= 0 && d.known[j].Revision > t.c.Revision {
+			t.c = cases.Clone(d.known[j])
+			d.tabs[i] = t
+		}
+	}
+}
+
+// fail turns an error into a sentence on the screen and gives it back with its code.
+func (d *Desk) fail(err error, what, whatEN string) error {
+	e := spoken(err, what, whatEN)
+	d.mu.Lock()
+	d.setNotice(NoticeFail, e)
+	d.mu.Unlock()
+	d.pulse()
+	d.p.Log.Warn("desk", "what", whatEN, "code", e.Code)
+	return e
+}
+
+// setNotice wants mu.
+func (d *Desk) setNotice(kind NoticeKind, e *Error) {
+	d.notice = &Notice{Kind: kind, Code: e.Code, Sentence: e.Sentence, SentenceEN: e.SentenceEN, At: d.p.Clock.Now()}
+}
+
+func (d *Desk) say(kind NoticeKind, code, zh, en string) {
+	d.mu.Lock()
+	d.setNotice(kind, fault(code, zh, en, nil))
+	d.mu.Unlock()
+	d.pulse()
+}
+
+// DismissNotice takes the notice away.
+func (d *Desk) DismissNotice() {
+	d.mu.Lock()
+	d.notice = nil
+	d.mu.Unlock()
+	d.pulse()
+}
+
+// RetryOutbox asks for an attempt to send at once.
+func (d *Desk) RetryOutbox() { d.p.Store.RetryNow() }
+
+// who is the hand of the clerk who sits here.
+func (d *Desk) who() (cases.Who, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.user == nil {
+		return cases.Who{}, fault("DESK-004", "请先登录。", "Sign in first.", nil)
+	}
+	return cases.Who{Operator: d.user.Operator, Name: d.user.Name, Terminal: d.p.Terminal, Window: d.p.WindowNo}, nil
+}
+
+func boardWindow(b queue.Board, no int) queue.BoardWindow {
+	for _, w := range b.Windows {
+		if w.No == no {
+			return w
+		}
+	}
+	return queue.BoardWindow{No: no, State: queue.WindowClosed}
+}
