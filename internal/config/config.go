@@ -144,6 +144,7 @@ type Screen struct {
 // Papers are the facts on every paper.
 type Papers struct {
 	Hall         string `toml:"hall"`
+	City         string `toml:"city"`          // set before a department's name where the catalogue leaves it out
 	Phone        string `toml:"phone"`         // enquiries
 	Complaints   string `toml:"complaints"`    // supervision
 	ProgressBase string `toml:"progress_base"` // the QR's address without the token

@@ -47,10 +47,11 @@ var inside = []struct {
 	{"internal/papers", with(domain, "internal/glyph", "internal/qr", "assets")},
 	{"internal/hall", with(domain, "internal/api", "internal/pki", "internal/seal")},
 	{"internal/platform", with(domain, "internal/api", "internal/pki", "internal/seal", "internal/vault/durable", "internal/glyph", "assets")},
-	{"devices/serialport", []string{"devices"}},
-	{"devices/idcard", with(domain, "devices", "devices/serialport", "devices/idcard/")},
-	{"devices/printer", with(domain, "devices", "internal/glyph", "internal/qr", "devices/printer/")},
-	{"devices/scanner", with(domain, "devices", "internal/counter", "sync/transport", "devices/scanner/")},
+	{"devices/serialport", []string{"devices", "devices/watch"}},
+	{"devices/watch", []string{"devices"}},
+	{"devices/idcard", with(domain, "devices", "devices/serialport", "devices/watch", "devices/idcard/")},
+	{"devices/printer", with(domain, "devices", "devices/watch", "internal/glyph", "internal/qr", "devices/printer/")},
+	{"devices/scanner", with(domain, "devices", "internal/counter", "sync/transport", "devices/watch", "devices/scanner/")},
 	{"devices/sim", with(domain, "devices", "devices/", "internal/glyph", "internal/qr")},
 	{"sync/transport", with(domain, "internal/api")},
 	{"sync/engine", with(domain, "internal/api", "sync/")},
@@ -66,6 +67,9 @@ var inside = []struct {
 	{"ui/kiosk", with(domain, "devices", "internal/api", "internal/kiosk", "internal/qr", "internal/pinyin", "ui/kit", "ui/kit/", "assets")},
 	{"ui/demo", []string{"ui/kit", "assets"}},
 	{"ui/display", with(domain, "internal/api", "internal/display", "ui/kit", "ui/kit/", "assets")},
+
+	// What the programs carry, read and checked.
+	{"internal/shelf", with(domain, "assets", "internal/config", "internal/glyph", "internal/papers", "internal/pinyin")},
 
 	// A whole small hall as processes, and the story played on it.
 	{"internal/rig", []string{"internal/config", "internal/pki"}},
