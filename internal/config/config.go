@@ -44,6 +44,7 @@ type HallSettings struct {
 	NameEN        string         `toml:"name_en"`
 	ZoneMinutes   int            `toml:"zone_minutes"`
 	PassedMinutes int            `toml:"passed_minutes"`
+	MaxCalls      int            `toml:"max_calls"` // how often a number is spoken; default 3
 	ProgressBase  string         `toml:"progress_base"`
 	Categories    []HallCategory `toml:"category"`
 	Windows       []HallWindow   `toml:"window"`

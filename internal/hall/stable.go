@@ -19,7 +19,7 @@ var errNoKey = errors.New("not found")
 // stable keeps raft's term and vote: a few bytes that must survive.
 type stable struct{ db *bbolt.DB }
 
-// openStable opens the file at path. bbolt.ErrTimeout means that another process holds it.
+// openStable opens the file at path. ErrTimeout of bbolt/errors means that another process holds it.
 func openStable(path string) (*stable, error) {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		// A power cut while bbolt makes its first pages leaves a file nobody can read: make it aside.

@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/raft"
 	wal "github.com/hashicorp/raft-wal"
 	"github.com/hashicorp/raft-wal/metadb"
-	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
 )
 
 // A single voter waits for nobody: short limits make it ready at once.
@@ -33,7 +33,7 @@ type stores struct {
 // folder to go away instead of waiting for ever.
 func openStores(dir string, log *slog.Logger) (*stores, error) {
 	st, err := openStable(filepath.Join(dir, "votes.db"))
-	if errors.Is(err, bbolt.ErrTimeout) {
+	if errors.Is(err, bolterrors.ErrTimeout) {
 		return nil, inUse()
 	}
 	if err != nil {
