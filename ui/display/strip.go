@@ -1,0 +1,150 @@
+package display
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"onewindow/ui/kit"
+)
+
+// Strip is the screen over one window.
+type Strip struct {
+	p      Params
+	no     int
+	stage  *stage
+	motion *motion
+	call   string
+
+	side *panel[sideRows]
+	slip *panel[StripRows]
+	foot *panel[stripFoot]
+
+	background *kit.Background
+	unlisten   func()
+}
+
+type sideRows struct {
+	window, label string
+	categories    []string
+}
+
+type stripFoot struct {
+	foot  FootRow
+	clock string
+}
+
+// NewStrip makes the strip of window no and begins to follow its model. Call on the UI goroutine; Close ends it.
+func NewStrip(ctx context.Context, no int, p Params) *Strip {
+	v := &Strip{p: p, no: no}
+	v.stage = newStage(1280, 400, v.Draw)
+	v.side = newPanel(v.stage, drawSide)
+	v.foot = newPanel(v.stage, drawStripFoot)
+	v.slip = newPanel(v.stage, func(s *sheet, r StripRows) { v.motion.band = drawStripSlip(s, r) })
+	v.motion = &motion{off: p.ReduceMotion, stage: v.stage, slip: v.slip.box}
+	p.Map.Screen("strip", "window")
+	p.Map.Tag("strip.slip", v.slip.box)
+	v.unlisten = p.Words.Listen(v.Draw)
+	v.background = kit.NewBackground(ctx, p.Dispatcher)
+	v.Draw()
+	v.background.Follow(p.Model.Changed(), v.Draw)
+	return v
+}
+
+// Content is what goes into the window; it scales to the window's size.
+func (v *Strip) Content() fyne.CanvasObject { return v.stage.root }
+
+// Draw shows what the model says now. UI goroutine only; it is called by itself at every change.
+func (v *Strip) Draw() {
+	rows := PresentStrip(v.p.Model.Snapshot(), v.no, v.p.Words)
+	v.foot.show(stripFoot{rows.Foot, rows.Clock})
+	v.side.show(sideRows{rows.Window, rows.Label, rows.Categories})
+	rows.Foot, rows.Clock = FootRow{}, ""
+	first := !v.slip.drawn
+	v.slip.show(rows)
+	switch {
+	case rows.Call != v.call && rows.Call != "" && !first:
+		v.motion.start()
+	case !rows.Gold:
+		v.motion.stop()
+	}
+	v.call = rows.Call
+}
+
+// Close stops following the model.
+func (v *Strip) Close() {
+	v.unlisten()
+	v.background.Close()
+}
+
+func drawSide(s *sheet, r sideRows) {
+	s.box(298, 0, 2, 400, kit.Lintel2, 0)
+	s.centre(143, 126, s.shrink(r.window, 176, true, 250), true, kit.OnLintel, r.window)
+	s.text(40, 237, 36, true, kit.OnLintel, r.label)
+	for i, c := range r.categories {
+		s.text(40, 285+float32(i)*39, s.shrink(c, 30, false, 240), false, kit.OnLintel2, c)
+	}
+}
+
+// The slip of the strip.
+const (
+	stripLeft  = 332
+	stripRight = 1248
+	stripTop   = 24
+	stripEnd   = 312
+	stripBand  = 72
+)
+
+func drawStripSlip(s *sheet, r StripRows) *canvas.Rectangle {
+	s.box(stripLeft, stripTop, stripRight-stripLeft, stripEnd-stripTop, kit.SlipPaper, 8)
+	band := s.band(stripLeft, stripTop, stripRight-stripLeft, stripBand, r.Gold)
+	const y = stripTop + stripBand/2
+	s.icon(r.Icon, 365, y, 42, kit.Ink)
+	s.text(421, y+2, 36, true, kit.Ink, r.Band)
+	s.right(1215, y+2, 28, true, kit.Ink, r.Remark)
+	const body = (stripTop + stripBand + stripEnd) / 2
+	if r.Number == "" {
+		s.centre((stripLeft+stripRight)/2, body-26, s.shrink(r.Title, 84, true, 840), true, kit.Ink, r.Title)
+		s.centre((stripLeft+stripRight)/2, body+62, s.shrink(r.Text, 32, false, 840), false, kit.Ink2, r.Text)
+		return nil
+	}
+	if r.Please != "" {
+		s.text(368, body+6, 96, true, kit.Ink, r.Please)
+	}
+	side := float32(1212)
+	for i, words := range r.Side {
+		side = min(side, s.right(1212, body-17+float32(i)*39, s.shrink(words, 30, false, 200), false, kit.Ink2, words))
+	}
+	left := float32(368)
+	if r.Please != "" {
+		left = 474
+	}
+	px := s.shrink(r.Number, 228, true, side-left-24)
+	s.centre((left+side)/2-22, body+6, px, true, kit.Ink, r.Number)
+	if !r.Gold {
+		return nil
+	}
+	return band
+}
+
+func drawStripFoot(s *sheet, r stripFoot) {
+	const y = 358
+	parts := r.foot.Parts
+	fresh := r.foot
+	fresh.Parts = parts[:min(1, len(parts))]
+	x := s.stamp(fresh, 332, y)
+	if len(parts) > 1 {
+		x += 18
+		s.box(x, y-14, 2, 32, kit.Lintel3, 0)
+		x += 18
+		for _, p := range parts[1:] {
+			colour := kit.OnLintel2
+			if p.Strong {
+				colour = kit.OnLintel
+			}
+			x = s.text(x, y, 28, p.Strong, colour, p.Text) + 8
+		}
+	}
+	s.right(stripRight, y, 40, true, kit.OnLintel, r.clock)
+}
