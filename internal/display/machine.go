@@ -143,6 +143,7 @@ func (m *machine) snapshot(now time.Time) Snapshot {
 	s := Snapshot{
 		Now: now, Phase: m.phase(), Hall: b.Hall, HallEN: b.HallEN, Heard: m.view.Heard.In(now.Location()),
 		Stale: m.stale(now), Seq: m.seq, Queued: len(m.queue), Waiting: b.Waiting, Windows: b.Windows,
+		PassedMin: b.PassedMinutes,
 	}
 	if m.view.Heard.IsZero() {
 		s.Heard = time.Time{}

@@ -18,12 +18,11 @@ type Hall interface {
 
 // Params is what a model needs.
 type Params struct {
-	Hall      Hall
-	Now       func() time.Time
-	Zone      *time.Location // of the hall; nil = the clock's own
-	Name      string         // the hall's name, for as long as the hall has not been heard
-	NameEN    string
-	PassedMin int // how long a passed number may be called back; 0 = 30
+	Hall   Hall
+	Now    func() time.Time
+	Zone   *time.Location // of the hall; nil = the clock's own
+	Name   string         // the hall's name, for as long as the hall has not been heard
+	NameEN string
 }
 
 // Model follows the hall and can be asked at any time what is to be seen. Safe for concurrent use.
@@ -37,9 +36,6 @@ type Model struct {
 
 // New makes a model that has heard nothing yet.
 func New(p Params) *Model {
-	if p.PassedMin == 0 {
-		p.PassedMin = 30
-	}
 	return &Model{p: p, changed: make(chan struct{}, 1)}
 }
 
@@ -106,7 +102,6 @@ func (d *Model) Snapshot() Snapshot {
 	now := d.now()
 	d.m.advance(now)
 	s := d.m.snapshot(now)
-	s.PassedMin = d.p.PassedMin
 	if s.Hall == "" {
 		s.Hall, s.HallEN = d.p.Name, d.p.NameEN
 	}

@@ -148,3 +148,155 @@ func TestTheStripOverAWindowLooksAsDrawn(t *testing.T) {
 		})
 	}
 }
+
+func TestACallReachesThePixelsAtTheNextTurnOfTheUI(t *testing.T) {
+	kittest.App(t)
+	m := newFixed(quiet())
+	p, pump := params(t, m, kit.Chinese)
+	h := NewHall(context.Background(), p)
+	defer h.Close()
+	win := kittest.Window(t, h.Content(), 1920, 1080)
+	pump.Run()
+	before := kittest.Capture(win)
+	m.s = sample()
+	m.changed <- struct{}{}
+	if !pump.Until(func() bool { return h.slip.rows.Number == "A018" }, t.Context().Done()) {
+		t.Fatal("the call was never drawn")
+	}
+	if at := kittest.Capture(win); at.At(60, 174) == before.At(60, 174) {
+		t.Error("the band is not gold")
+	}
+}
+
+func TestTheClocksTickTouchesNothingButTheClock(t *testing.T) {
+	kittest.App(t)
+	m := newFixed(sample())
+	p, _ := params(t, m, kit.Chinese)
+	h := NewHall(context.Background(), p)
+	defer h.Close()
+	slip, list, foot := h.slip.box.Objects[0], h.list.box.Objects[0], h.foot.box.Objects[0]
+	m.s.Now = m.s.Now.Add(time.Second)
+	h.Draw()
+	if h.slip.box.Objects[0] != slip || h.list.box.Objects[0] != list {
+		t.Error("a second went by and the calls were drawn again")
+	}
+	if h.foot.box.Objects[0] == foot {
+		t.Error("a second went by and the clock stands still")
+	}
+}
+
+func TestANewCallComesDownAndFlashesUnlessMotionIsReduced(t *testing.T) {
+	for _, reduced := range []bool{false, true} {
+		kittest.App(t)
+		m := newFixed(quiet())
+		p, _ := params(t, m, kit.Chinese)
+		p.ReduceMotion = reduced
+		h := NewHall(context.Background(), p)
+		m.s = sample()
+		h.Draw()
+		if moves := h.motion.fall != nil; moves == reduced {
+			t.Errorf("reduced %v: moves %v", reduced, moves)
+		}
+		if !reduced {
+			h.motion.fall.Tick(0)
+			if y := h.slip.box.Position().Y; y != h.stage.origin.Y-fall*h.stage.k {
+				t.Errorf("the slip begins at %v", y)
+			}
+			h.motion.flash.Tick(0.06)
+			if h.motion.band.FillColor != kit.SlipPaper {
+				t.Error("after half a second the band is still gold")
+			}
+		}
+		m.s = silent()
+		h.Draw()
+		if h.motion.fall != nil || h.slip.box.Position() != h.stage.origin {
+			t.Error("something moves on a stale screen")
+		}
+		h.Close()
+	}
+}
+
+func TestAScreenFillsWhateverWindowItGets(t *testing.T) {
+	kittest.App(t)
+	p, _ := params(t, newFixed(sample()), kit.Chinese)
+	h := NewHall(context.Background(), p)
+	defer h.Close()
+	kittest.Window(t, h.Content(), 960, 600)
+	if h.stage.k != 0.5 || h.stage.origin.Y != 30 {
+		t.Errorf("in a window of half the size it is drawn at %v from %v", h.stage.k, h.stage.origin)
+	}
+	kittest.Golden(t, kittest.Window(t, h.Content(), 960, 540), "hall-half")
+}
+
+func TestTheLanguageIsSwitchedWhileTheScreenRuns(t *testing.T) {
+	kittest.App(t)
+	p, _ := params(t, newFixed(sample()), kit.Chinese)
+	h := NewHall(context.Background(), p)
+	defer h.Close()
+	p.Words.SetLang(kit.English)
+	if got := h.slip.rows.Band; got != "A018 to window 3" {
+		t.Errorf("the band says %q", got)
+	}
+}
+
+func TestEveryStateOfATicketHasItsWords(t *testing.T) {
+	for _, lang := range []kit.Lang{kit.Chinese, kit.English} {
+		p, _ := params(t, nil, lang)
+		for _, state := range []queue.TicketState{queue.Waiting, queue.Calling, queue.Serving, queue.Done, queue.Passed, queue.Void} {
+			for _, key := range []string{"slip.", "row."} {
+				if !p.Words.Has(key + string(state)) {
+					t.Errorf("%s: no words for %s%s", lang, key, state)
+				}
+			}
+		}
+		for _, state := range []queue.WindowState{queue.WindowClosed, queue.WindowIdle, queue.WindowPaused} {
+			if !p.Words.Has("strip."+string(state)) || !p.Words.Has("strip."+string(state)+".title") || !p.Words.Has("strip."+string(state)+".text") {
+				t.Errorf("%s: no words for a window that is %s", lang, state)
+			}
+		}
+		for _, class := range []queue.Class{queue.Ordinary, queue.Appointment, queue.Priority} {
+			if !p.Words.Has("class." + string(class)) {
+				t.Errorf("%s: no words for class %s", lang, class)
+			}
+		}
+	}
+}
+
+func TestWhatMayBeOldSaysSo(t *testing.T) {
+	p, _ := params(t, nil, kit.Chinese)
+	rows := PresentHall(silent(), p.Words)
+	if rows.Banner == nil || rows.Banner.Title != "本屏已 4 分钟没有收到新叫号，以下是 10:13 的情况" {
+		t.Errorf("the banner says %+v", rows.Banner)
+	}
+	if rows.Slip.Gold || rows.Slip.Announcing || rows.Slip.Band != "本屏最后收到的呼叫" {
+		t.Errorf("the slip says %+v", rows.Slip)
+	}
+	for _, c := range rows.Waiting.Categories {
+		if c.Estimate != "暂不估时" || c.Long {
+			t.Errorf("%s still estimates %q", c.Code, c.Estimate)
+		}
+	}
+	if got := PresentStrip(silent(), 3, p.Words); got.Gold || got.Call != "" || got.Foot.Parts[0].Text != "4 分钟没有收到新叫号，这是 10:13 的情况" {
+		t.Errorf("the strip says %+v", got)
+	}
+}
+
+func TestNobodyIsToldToGetReadyAtAWindowThatDoesNotServe(t *testing.T) {
+	p, _ := params(t, nil, kit.Chinese)
+	for no, want := range map[int]int{3: 4, 5: 1, 7: 1} {
+		if got := len(PresentStrip(sample(), no, p.Words).Foot.Parts); got != want {
+			t.Errorf("window %d: the foot has %d parts, want %d", no, got, want)
+		}
+	}
+}
+
+func TestRangesOfWindowsAreShort(t *testing.T) {
+	for _, c := range []struct {
+		windows []int
+		want    string
+	}{{nil, ""}, {[]int{3}, "03"}, {span(1, 10), "01–10"}, {append(span(11, 22), 3), "11–22、03"}, {[]int{1, 3, 5}, "01、03、05"}} {
+		if got := ranges(c.windows, "、"); got != c.want {
+			t.Errorf("%v is %q, want %q", c.windows, got, c.want)
+		}
+	}
+}

@@ -32,7 +32,7 @@ func drawBanner(s *sheet, r *BannerRow) {
 	s.add(leftEdge, 132, leftWidth, 112, frame)
 	s.icon("warning", 82, 189, 54, kit.Gold)
 	const room = leftEnd - 158 - 24
-	s.text(158, 170, s.shrink(r.Title, 38, true, room), true, kit.Gold, r.Title)
+	s.text(158, 170, s.shrink(r.Title, 36, true, room), true, kit.Gold, r.Title)
 	s.text(158, 214, s.shrink(r.Text, 30, false, room), false, kit.OnLintel, r.Text)
 }
 
@@ -59,7 +59,11 @@ func drawSlip(s *sheet, r SlipRow, w *kit.Words) *canvas.Rectangle {
 	if r.Remark != "" {
 		end = s.right(end, y, 30, true, kit.Ink, r.Remark) - 24
 	}
-	s.text(156, y, s.shrink(r.Band, 40, true, end-156), true, kit.Ink, r.Band)
+	spoken := float32(36)
+	if r.Gold {
+		spoken = 40
+	}
+	s.text(156, y, s.shrink(r.Band, spoken, true, end-156), true, kit.Ink, r.Band)
 	if r.Number == "" {
 		body := (at.top + bandHeight + at.bottom) / 2
 		s.centre(leftEdge+leftWidth/2, body-38, s.shrink(r.Title, 84, true, leftWidth-96), true, kit.Ink, r.Title)
@@ -89,7 +93,7 @@ const tear = 770
 
 func drawCall(s *sheet, r SlipRow, at slipPlace, w *kit.Words) {
 	top := at.top + bandHeight
-	y := (top+at.bottom)/2 + 3
+	y := (top+at.bottom)/2 + at.number*0.01
 	px := s.shrink(r.Number, at.number, true, tear-leftEdge-48)
 	s.centre((leftEdge+tear)/2, y, px, true, kit.Ink, r.Number)
 	for dash := top + 24; dash+6 <= at.bottom-32; dash += 10 {
@@ -104,10 +108,10 @@ func drawCall(s *sheet, r SlipRow, at slipPlace, w *kit.Words) {
 	}
 	px = s.shrink(r.Window, at.number, true, 330)
 	wide := s.width(r.Window, px, true)
-	x := (tear+leftEnd)/2 - (wide+54)/2
+	x := (tear+leftEnd)/2 - (wide+54)/2 + 10
 	s.text(x, y, px, true, kit.Ink, r.Window)
 	for i, c := range []rune(w.T("slip.window")) {
-		s.centre(x+wide+36, at.bottom-168+float32(i)*46, 36, true, kit.Ink, string(c))
+		s.centre(x+wide+32, y-17+px*0.11+float32(i-1)*46+17, 36, true, kit.Ink, string(c))
 	}
 }
 
@@ -136,7 +140,7 @@ func drawList(s *sheet, r ListRows, w *kit.Words) {
 func drawRow(s *sheet, c CallRow, y float32, w *kit.Words) {
 	const px = 84
 	s.text(leftEdge, y, s.shrink(c.Number, px, true, 240), true, kit.OnLintel, c.Number)
-	s.icon("right", 306, y, 44, kit.Jade)
+	s.icon("arrow-right", 304, y, 44, kit.Jade)
 	s.right(494, y, s.shrink(c.Window, px, true, 124), true, kit.OnLintel, c.Window)
 	x := s.text(514, y, 30, false, kit.OnLintel2, w.T("row.window")) + 34
 	time := s.right(leftEnd, y, 34, false, kit.OnLintel2, c.Time)
@@ -144,8 +148,8 @@ func drawRow(s *sheet, c CallRow, y float32, w *kit.Words) {
 	if c.Again {
 		colour, bold = kit.Gold, true
 	}
-	room := time - 24 - x
-	category := s.fit(c.Category, 32, false, room-140)
+	state := s.fit(c.State, 28, bold, 300)
+	category := s.fit(c.Category, 32, false, time-24-x-34-s.width(state, 28, bold))
 	x = s.text(x, y, 32, false, kit.OnLintel, category) + 34
-	s.text(x, y, 28, bold, colour, s.fit(c.State, 28, bold, time-24-x))
+	s.text(x, y, 28, bold, colour, state)
 }

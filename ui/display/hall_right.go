@@ -49,9 +49,9 @@ func drawCategory(s *sheet, c CategoryRow, dim bool, y, f float32, w *kit.Words)
 	s.right(rightEnd, y+51*f, px, bold, estimate, c.Estimate)
 	unit := s.text(1669, y+51*f, 28*f, false, kit.OnLintel2, w.T("people.unit"))
 	left := s.right(min(unit, 1658), y+52*f, 56*f, true, count, c.Count)
-	room := left - 14 - 1374
-	s.text(1374, y+34*f, 34*f, true, kit.OnLintel, s.fit(c.Name, 34*f, true, room+30))
-	s.text(1374, y+72*f, s.shrink(c.Windows, 26*f, false, room), false, kit.OnLintel2, c.Windows)
+	room := left - 12 - 1374
+	s.text(1374, y+34*f, s.shrink(c.Name, 34*f, true, room), true, kit.OnLintel, c.Name)
+	s.text(1374, y+72*f, s.shrink(c.Windows, 25*f, false, room), false, kit.OnLintel2, c.Windows)
 }
 
 func drawReady(s *sheet, r ReadyRows) {
@@ -82,7 +82,7 @@ func drawHelp(s *sheet, r ReadyRows) {
 func drawFoot(s *sheet, r FootRow) {
 	s.box(0, 1008, 1920, 72, footGround, 0)
 	const y = 1045
-	x := s.stamp(r, 48, y)
+	x := s.stamp(r, 48, y, kit.OnLintel2)
 	if r.Clock != "" {
 		x += 20
 		s.box(x, y-16, 2, 32, kit.Lintel3, 0)
@@ -92,8 +92,8 @@ func drawFoot(s *sheet, r FootRow) {
 }
 
 // stamp writes how old the screen is and gives the right end: quiet while it is fresh, gold when it is not.
-func (s *sheet) stamp(r FootRow, x, y float32) float32 {
-	mark, strong := color.Color(kit.OnLintel2), color.Color(kit.OnLintel)
+func (s *sheet) stamp(r FootRow, x, y float32, mark color.Color) float32 {
+	strong := color.Color(kit.OnLintel)
 	if r.Gold {
 		mark, strong = kit.Gold, kit.Gold
 	}

@@ -210,7 +210,7 @@ func (p presenter) waiting() WaitingRows {
 	}
 	rows.Total = p.w.T("people", "n", strconv.Itoa(p.s.Waiting))
 	for _, c := range p.s.Categories {
-		row := CategoryRow{Code: c.Code, Name: p.w.Pick(c.Name, c.NameEN), Count: strconv.Itoa(c.Waiting), Windows: p.w.T("windows", "list", ranges(c.Windows))}
+		row := CategoryRow{Code: c.Code, Name: p.w.Pick(c.Name, c.NameEN), Count: strconv.Itoa(c.Waiting), Windows: p.w.T("windows", "list", ranges(c.Windows, p.w.T("windows.and")))}
 		switch {
 		case p.s.Phase == display.Closed:
 			row.Estimate = p.w.T("estimate.closed")
@@ -276,7 +276,7 @@ func twoDigits(n int) string {
 }
 
 // ranges shortens window numbers: 1 2 3 11 becomes 01–03、11.
-func ranges(windows []int) string {
+func ranges(windows []int, and string) string {
 	text := ""
 	for i := 0; i < len(windows); {
 		j := i
@@ -284,7 +284,7 @@ func ranges(windows []int) string {
 			j++
 		}
 		if text != "" {
-			text += "、"
+			text += and
 		}
 		text += twoDigits(windows[i])
 		if j > i {

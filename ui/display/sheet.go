@@ -1,6 +1,8 @@
 package display
 
 import (
+	"bytes"
+	"fmt"
 	"image/color"
 
 	"fyne.io/fyne/v2"
@@ -11,6 +13,9 @@ import (
 
 // footGround is the bottom line's ground: the lintel, a shade deeper, as the drawing has it.
 var footGround = color.NRGBA{R: 0x0A, G: 0x24, B: 0x21, A: 0xFF}
+
+// fresh is the mark of a screen that is up to date: jade, light enough for the lintel.
+var fresh = color.NRGBA{R: 0x8C, G: 0xDB, B: 0xC2, A: 0xFF}
 
 // sheet collects what is drawn, in the drawing's own pixels, k real pixels to each.
 type sheet struct {
@@ -36,7 +41,7 @@ const middle = 0.785
 
 // text writes a line whose visible middle is at y, and gives its right end.
 func (s *sheet) text(x, y, px float32, bold bool, c color.Color, words string) float32 {
-	s.items = append(s.items, kit.At(x*s.k, (y-middle*px)*s.k, 0, 0, kit.Text(words, px*s.k, bold, c)))
+	s.items = append(s.items, kit.At(x*s.k, (y-1-middle*px)*s.k, 0, 0, kit.Text(words, px*s.k, bold, c)))
 	return x + s.width(words, px, bold)
 }
 
@@ -67,9 +72,13 @@ func (s *sheet) shrink(words string, px float32, bold bool, width float32) float
 	return px
 }
 
-// icon draws an icon px wide whose left middle is at x, y.
+// icon draws an icon px wide whose left middle is at x, y, with a stroke that is seen across a hall.
 func (s *sheet) icon(name string, x, y, px float32, c color.Color) {
-	s.add(x, y-px/2, px, px, kit.Icon(name, px*s.k, c))
+	bold := bytes.ReplaceAll(kit.IconResource(name, c).Content(), []byte(`stroke-width="1.75"`), []byte(`stroke-width="2.8"`))
+	n := color.NRGBAModel.Convert(c).(color.NRGBA)
+	img := canvas.NewImageFromResource(fyne.NewStaticResource(fmt.Sprintf("wall-%02X%02X%02X-%s.svg", n.R, n.G, n.B, name), bold))
+	img.FillMode = canvas.ImageFillContain
+	s.add(x, y-px/2, px, px, img)
 }
 
 // place makes one object of everything, as large as the whole screen.

@@ -110,7 +110,7 @@ func drawStripSlip(s *sheet, r StripRows) *canvas.Rectangle {
 		return nil
 	}
 	if r.Please != "" {
-		s.text(368, body+6, 96, true, kit.Ink, r.Please)
+		s.text(368, body+7, 96, true, kit.Ink, r.Please)
 	}
 	side := float32(1212)
 	for i, words := range r.Side {
@@ -121,7 +121,7 @@ func drawStripSlip(s *sheet, r StripRows) *canvas.Rectangle {
 		left = 474
 	}
 	px := s.shrink(r.Number, 228, true, side-left-24)
-	s.centre((left+side)/2-22, body+6, px, true, kit.Ink, r.Number)
+	s.centre((left+side)/2-22, body+4, px, true, kit.Ink, r.Number)
 	if !r.Gold {
 		return nil
 	}
@@ -131,9 +131,9 @@ func drawStripSlip(s *sheet, r StripRows) *canvas.Rectangle {
 func drawStripFoot(s *sheet, r stripFoot) {
 	const y = 358
 	parts := r.foot.Parts
-	fresh := r.foot
-	fresh.Parts = parts[:min(1, len(parts))]
-	x := s.stamp(fresh, 332, y)
+	age := r.foot
+	age.Parts = parts[:min(1, len(parts))]
+	x := s.stamp(age, 332, y, fresh)
 	if len(parts) > 1 {
 		x += 18
 		s.box(x, y-14, 2, 32, kit.Lintel3, 0)
@@ -146,5 +146,5 @@ func drawStripFoot(s *sheet, r stripFoot) {
 			x = s.text(x, y, 28, p.Strong, colour, p.Text) + 8
 		}
 	}
-	s.right(stripRight, y, 40, true, kit.OnLintel, r.clock)
+	s.right(stripRight, y, 36, true, kit.OnLintel, r.clock)
 }
