@@ -103,7 +103,7 @@ func TestMasks(t *testing.T) {
 		{citizen.MaskIDPublic("350199198506150035"), "3501**********0035"},
 		{citizen.MaskPhone("13800001234"), "138****1234"},
 		{citizen.MaskAddress("福州市鼓楼区八一七北路 12 号 3 座"), "福州市鼓楼区八一七北路***"},
-		{citizen.MaskAddress("示例花园 3 座 402"), "示例花园 ***"}, {citizen.MaskAddress(""), ""},
+		{citizen.MaskAddress("示例花园 3 座 402"), "示例花园***"}, {citizen.MaskAddress(""), ""},
 		{citizen.MaskID("12345"), "*****"}, {citizen.MaskPhone(""), ""},
 	} {
 		if v.got != v.want {

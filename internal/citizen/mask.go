@@ -27,10 +27,10 @@ func MaskIDPublic(number string) string { return mask(number, 4, 4) }
 // MaskPhone gives 138****1234.
 func MaskPhone(phone string) string { return mask(phone, 3, 4) }
 
-// MaskAddress keeps an address down to its street: 福州市鼓楼区八一七北路***. Without a street, the first nine characters.
+// MaskAddress keeps an address down to its street: 福州市鼓楼区八一七北路***. Without a street, its first third, at most nine characters.
 func MaskAddress(address string) string {
 	r := []rune(address)
-	keep := min(9, len(r)/2)
+	keep := min(9, len(r)/3)
 	for i, c := range r {
 		if strings.ContainsRune("路街巷弄道镇乡村", c) {
 			keep = i + 1
