@@ -35,7 +35,7 @@ type Card struct {
 	Number    string       `json:"number"` // GB 11643, 18 characters
 	Authority string       `json:"authority"`
 	ValidFrom workday.Date `json:"validFrom"`
-	ValidTo   workday.Date `json:"validTo"` // zero = 长期
+	ValidTo   workday.Date `json:"validTo"`             // zero = 长期
 	LatinName string       `json:"latinName,omitempty"` // foreigners' cards
 	Country   string       `json:"country,omitempty"`   // ISO 3166 three letters, foreigners' cards
 	Permit    string       `json:"permit,omitempty"`    // travel permit number on a J card (通行证号码)

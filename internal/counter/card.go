@@ -27,6 +27,7 @@ type question struct {
 func (d *Desk) hearCard(ctx context.Context, e devices.CardEvent) {
 	switch {
 	case e.Card != nil:
+		ctx = context.WithoutCancel(ctx) // a card that was read is saved even while the program ends
 		card := *e.Card
 		card.Photo = nil // looked at face to face, never kept
 		d.cardRead(ctx, card)
