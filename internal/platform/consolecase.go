@@ -48,8 +48,6 @@ type caseView struct {
 	CanCorrect   bool
 	Outcome      *outcomeView // when nothing is left to decide
 	Done         bool         // the act just pressed was taken
-
-	console *console
 }
 
 type formLine struct {
@@ -117,6 +115,7 @@ func (c *console) caseView(r *http.Request, cs cases.Case, o opinion) (*caseView
 	if !cs.Legal.IsZero() {
 		v.Legal = "法定期限 " + chineseDay(cs.Legal)
 	}
+	v.Due.Left = strings.Replace(v.Due.Left, " 天", " 个工作日", 1)
 	if !v.CanDecide {
 		v.Outcome = outcomeOf(cs)
 	}

@@ -292,3 +292,8 @@ func (w *world) caseNow(id string) cases.Case {
 }
 
 func (w *world) backupDir() string { return filepath.Join(w.params.Dir, "backup") }
+
+// offerRaw offers any bytes under their true digest.
+func offerRaw(id string, payload []byte) api.Offer {
+	return api.Offer{ID: id, Digest: seal.Digest(payload), Payload: payload}
+}
