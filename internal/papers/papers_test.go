@@ -37,14 +37,18 @@ func drawer(t testing.TB) *Drawer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := New(Params{
-		Fonts: fonts, Hall: "福州市政务服务大厅", City: "福州市", Enquiry: "0591-12345",
-		Supervision: "0591-12345 转政务服务监督；大厅 1 号门导办台意见簿", ProgressBase: "https://hall.invalid/p/",
-	})
+	d, err := New(params(fonts))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return d
+}
+
+func params(fonts *glyph.Fonts) Params {
+	return Params{
+		Fonts: fonts, Hall: "福州市政务服务大厅", City: "福州市", Enquiry: "0591-12345",
+		Supervision: "0591-12345 转政务服务监督；大厅 1 号门导办台意见簿", ProgressBase: "https://hall.invalid/p/",
+	}
 }
 
 func material(name string, state cases.MaterialState) cases.Material {
@@ -157,14 +161,39 @@ func samples() []sample {
 	}
 }
 
+// drawn is every sample drawn once for all tests that only read it.
+var drawn = sync.OnceValues(func() (map[string][]byte, error) {
+	fonts, err := glyph.Load()
+	if err != nil {
+		return nil, err
+	}
+	d, err := New(params(fonts))
+	if err != nil {
+		return nil, err
+	}
+	all := map[string][]byte{}
+	for _, s := range samples() {
+		if all[s.name], err = s.draw(d); err != nil {
+			return nil, fmt.Errorf("%s: %w", s.name, err)
+		}
+	}
+	return all, nil
+})
+
+// paper is one of the samples.
+func paper(t *testing.T, name string) []byte {
+	t.Helper()
+	all, err := drawn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all[name]
+}
+
 func TestPapersAreTheGoldenOnes(t *testing.T) {
-	d := drawer(t)
 	for _, s := range samples() {
 		t.Run(s.name, func(t *testing.T) {
-			got, err := s.draw(d)
-			if err != nil {
-				t.Fatal(err)
-			}
+			got := paper(t, s.name)
 			name := filepath.Join("testdata", s.name+".pdf")
 			if *update {
 				if err := os.WriteFile(name, got, 0o644); err != nil {
@@ -183,12 +212,8 @@ func TestPapersAreTheGoldenOnes(t *testing.T) {
 }
 
 func TestTheSameActGivesTheSameBytesFromManyHandsAtOnce(t *testing.T) {
-	d := drawer(t)
-	s := samples()[0]
-	want, err := s.draw(d)
-	if err != nil {
-		t.Fatal(err)
-	}
+	d, s := drawer(t), samples()[0]
+	want := paper(t, s.name)
 	var wg sync.WaitGroup
 	for range 3 {
 		wg.Go(func() {
@@ -218,7 +243,6 @@ func read(t *testing.T, pdf []byte) string {
 }
 
 func TestAPaperSaysWhatTheLawAsksFor(t *testing.T) {
-	d := drawer(t)
 	want := map[string][]string{
 		"acceptance": {"受理通知书", "福州榕巷示例餐饮有限公司：", "“食品经营许可(新办)”", "予以受理", "2026年11月30日", "福州市市场监督管理局",
 			"0591-12345", "投诉监督", "91350199MA0000015J", "350199********0035", "林*华", "138****1234", "免费寄递：鼓楼区八一七北路示例巷",
@@ -232,11 +256,7 @@ func TestAPaperSaysWhatTheLawAsksFor(t *testing.T) {
 		"result-denied":      {"不予办理决定书", "不符合补换条件", "行政复议"},
 	}
 	for _, s := range samples() {
-		pdf, err := s.draw(d)
-		if err != nil {
-			t.Fatal(err)
-		}
-		text := read(t, pdf)
+		text := read(t, paper(t, s.name))
 		for _, w := range want[s.name] {
 			if !strings.Contains(text, w) {
 				t.Errorf("%s does not say %q:\n%s", s.name, w, text)
@@ -249,10 +269,7 @@ func TestAPaperSaysWhatTheLawAsksFor(t *testing.T) {
 }
 
 func TestEveryLineOfALongListIsThereAndPagesAreCounted(t *testing.T) {
-	pdf, err := samples()[2].draw(drawer(t))
-	if err != nil {
-		t.Fatal(err)
-	}
+	pdf := paper(t, "acceptance-long")
 	text := read(t, pdf)
 	for i := range 40 {
 		if !strings.Contains(text, fmt.Sprintf("第%d份材料", i)) {
@@ -276,15 +293,10 @@ func TestTheCodeOnEveryPaperOpensTheProgressPage(t *testing.T) {
 	if err != nil || err2 != nil {
 		t.Skip("zbarimg or pdftoppm is not installed")
 	}
-	d := drawer(t)
 	for _, s := range samples() {
-		pdf, err := s.draw(d)
-		if err != nil {
-			t.Fatal(err)
-		}
 		dir := t.TempDir()
 		file := filepath.Join(dir, "paper.pdf")
-		if err := os.WriteFile(file, pdf, 0o600); err != nil {
+		if err := os.WriteFile(file, paper(t, s.name), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		if out, err := exec.Command(ppm, "-r", "100", "-gray", file, filepath.Join(dir, "page")).CombinedOutput(); err != nil {
@@ -300,10 +312,7 @@ func TestTheCodeOnEveryPaperOpensTheProgressPage(t *testing.T) {
 }
 
 func TestANameBeyondTheBMPIsInTheTextAndInTheProperties(t *testing.T) {
-	pdf, err := samples()[1].draw(drawer(t))
-	if err != nil {
-		t.Fatal(err)
-	}
+	pdf := paper(t, "acceptance-offline")
 	if !bytes.Contains(pdf, []byte("\xD8\x72\xDF\x4E")) { // U+2CB4E as UTF-16, in the keywords
 		t.Error("the properties do not name 张𬭎")
 	}

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"flag"
 	"image"
+	"image/draw"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -84,6 +85,9 @@ func differing(a, b image.Image) int {
 	if a.Bounds().Size() != b.Bounds().Size() {
 		return max(a.Bounds().Dx()*a.Bounds().Dy(), 1)
 	}
+	if bytes.Equal(flat(a).Pix, flat(b).Pix) {
+		return 0 // the common case, and many times faster than asking pixel by pixel
+	}
 	n := 0
 	size := a.Bounds().Size()
 	for y := range size.Y {
@@ -96,4 +100,11 @@ func differing(a, b image.Image) int {
 		}
 	}
 	return n
+}
+
+// flat is a picture as one row of bytes after the other.
+func flat(p image.Image) *image.RGBA {
+	out := image.NewRGBA(image.Rectangle{Max: p.Bounds().Size()})
+	draw.Draw(out, out.Rect, p, p.Bounds().Min, draw.Src)
+	return out
 }
