@@ -26,15 +26,15 @@ func (n *Node) listenTo(w http.ResponseWriter, r *http.Request) {
 		}
 		return out.Flush() == nil
 	}
-	if !say(": onewindow hall\n\n") {
-		return
-	}
 	tick := time.NewTicker(n.p.Heartbeat)
 	defer tick.Stop()
-	for {
+	for greeted := false; ; greeted = true {
 		news, bell, err := n.table.since(cursor, knows, n.p.Now())
 		if err != nil {
 			n.log.Error("hall: no event", "err", err)
+			return
+		}
+		if news == nil && !greeted && !say(": nothing new\n\n") {
 			return
 		}
 		if news != nil {
