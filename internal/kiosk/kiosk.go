@@ -27,8 +27,9 @@ const (
 
 // Kiosk is one kiosk. Its methods may be called from any goroutine.
 type Kiosk struct {
-	p       Params
-	changed chan struct{}
+	p        Params
+	changed  chan struct{}
+	examples map[string][]catalogue.Item
 
 	mu      sync.Mutex
 	view    api.HallView
@@ -66,7 +67,12 @@ type session struct {
 
 // New makes a kiosk on its first screen.
 func New(p Params) *Kiosk {
-	k := &Kiosk{p: p, changed: make(chan struct{}, 1)}
+	k := &Kiosk{p: p, changed: make(chan struct{}, 1), examples: map[string][]catalogue.Item{}}
+	for _, it := range p.Catalogue.Items() {
+		if of := k.examples[it.Category]; len(of) < 2 {
+			k.examples[it.Category] = append(of, it)
+		}
+	}
 	k.reader, k.printer = p.Reader.Status(), p.Printer.Status()
 	k.s = session{screen: Home, touched: p.Now()}
 	return k
@@ -170,7 +176,7 @@ func (k *Kiosk) Snapshot() Snapshot {
 	left, warn := k.left()
 	s := Snapshot{
 		Screen: k.s.screen, Now: k.p.Now().In(k.zone()), Hall: k.view, Elder: k.s.elder, Guiding: k.s.guiding,
-		Query: k.s.query, Found: k.s.found, Item: k.s.item,
+		Query: k.s.query, Found: k.s.found, Item: k.s.item, Examples: k.examples,
 		Reader: k.reader, Printer: k.printer, Problem: k.s.problem, Told: k.s.told, CanRetry: k.s.retry,
 		Left: max(left, 0), Warn: warn, Priority: k.p.PriorityAge,
 	}

@@ -36,6 +36,7 @@ type Snapshot struct {
 	Query    string
 	Found    []catalogue.Item
 	Common   []catalogue.Item
+	Examples map[string][]catalogue.Item // by category's letter, at most two; shared, not to be changed
 	Category queue.BoardCategory // chosen, if Code is set
 	Item     *catalogue.Item     // chosen
 	Reader   devices.Status

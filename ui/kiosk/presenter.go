@@ -1,0 +1,264 @@
+package kiosk
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"onewindow/internal/catalogue"
+	kiosk "onewindow/internal/kiosk"
+	"onewindow/internal/queue"
+	"onewindow/ui/kit"
+)
+
+// Machine is the kiosk's use cases as this window drives them. Implemented by *kiosk.Kiosk.
+type Machine interface {
+	Snapshot() kiosk.Snapshot
+	Changed() <-chan struct{}
+	Touch()
+	Home()
+	Back()
+	SetElder(on bool)
+	TakeNumber()
+	OpenGuide()
+	ChooseCategory(code string) (ready bool)
+	ChooseItem(id string) (ready bool)
+	TakeForItem() (ready bool)
+	Find()
+	SetQuery(query string)
+	TypeNumber()
+	SubmitNumber(number string) (ready bool)
+	WithoutCard()
+	Issue(ctx context.Context)
+	PrintAgain(ctx context.Context)
+	Noted(ctx context.Context)
+	Another(ctx context.Context)
+}
+
+// noteTime is how long an answer to a blocked control stays.
+const noteTime = 6 * time.Second
+
+// presenter holds what only this window knows: language, a note that answers a blocked control, what is typed.
+type presenter struct {
+	m     Machine
+	words *kit.Words
+	first kit.Lang // the language every session begins in
+	bg    *kit.Background
+	s     kiosk.Snapshot
+	note  string // says why a control does nothing here; "" = none
+	until time.Time
+	typed string // the ID number being typed
+	draw  func()
+}
+
+// look takes the newest snapshot.
+func (p *presenter) look() {
+	before := p.s.Screen
+	p.s = p.m.Snapshot()
+	ended := p.s.Screen == kiosk.Home && (before != kiosk.Home && before != "" && before != p.s.Screen || p.s.Left == 0)
+	if ended {
+		p.words.SetLang(p.first)
+	}
+	if p.s.Screen != before {
+		p.typed, p.note = "", ""
+	}
+	if p.note != "" && !p.s.Now.Before(p.until) {
+		p.note = ""
+	}
+}
+
+// t is a text of this window.
+func (p *presenter) t(key string, pairs ...string) string { return p.words.T(key, pairs...) }
+
+// said is a sentence of the use case in the present language.
+func (p *presenter) said(pr *kiosk.Problem) string {
+	if pr == nil {
+		return ""
+	}
+	return p.words.Pick(pr.Sentence, pr.SentenceEN)
+}
+
+// explain answers a blocked control.
+func (p *presenter) explain(reason string) {
+	p.m.Touch()
+	p.note, p.until = reason, p.s.Now.Add(noteTime)
+	p.draw()
+}
+
+func (p *presenter) closeNote() {
+	p.note = ""
+	p.draw()
+}
+
+func (p *presenter) switchLang() {
+	p.m.Touch()
+	if p.words.Lang() == kit.Chinese {
+		p.words.SetLang(kit.English)
+	} else {
+		p.words.SetLang(kit.Chinese)
+	}
+	p.draw()
+}
+
+// go_ runs an act that waits for hall or printer.
+func (p *presenter) later(act func(context.Context)) {
+	p.bg.Go(func(ctx context.Context) error {
+		act(ctx)
+		return nil
+	}, nil)
+}
+
+// issueIf gets the number when the card or number is there already.
+func (p *presenter) issueIf(ready bool) {
+	if ready {
+		p.later(p.m.Issue)
+	}
+}
+
+func (p *presenter) category(code string) { p.issueIf(p.m.ChooseCategory(code)) }
+func (p *presenter) item(id string)       { p.issueIf(p.m.ChooseItem(id)) }
+func (p *presenter) forItem()             { p.issueIf(p.m.TakeForItem()) }
+func (p *presenter) submit()              { p.issueIf(p.m.SubmitNumber(p.typed)) }
+func (p *presenter) without() {
+	p.m.WithoutCard()
+	p.later(p.m.Issue)
+}
+
+// query is what is searched for: written text, and letters still being composed as pinyin.
+func (p *presenter) query(text, composing string) {
+	p.m.SetQuery(strings.TrimSpace(text + " " + composing))
+}
+
+func (p *presenter) hall() string {
+	b := p.s.Hall.Board
+	if name := p.words.Pick(b.Hall, b.HallEN); name != "" {
+		return name
+	}
+	return p.t("hall.unknown")
+}
+
+func (p *presenter) clock() string { return p.s.Now.Format("15:04") }
+
+func (p *presenter) date() string {
+	if p.words.Lang() == kit.English {
+		return p.s.Now.Format("2 Jan")
+	}
+	return fmt.Sprintf("%d月%d日", p.s.Now.Month(), p.s.Now.Day())
+}
+
+func (p *presenter) weekday() string { return p.t(fmt.Sprintf("weekday.%d", int(p.s.Now.Weekday()))) }
+
+func (p *presenter) categoryName(c queue.BoardCategory) string {
+	return p.words.Pick(c.Name, c.NameEN)
+}
+
+// waiting says how many wait; long waits say so in words too.
+func (p *presenter) waiting(c queue.BoardCategory) string {
+	switch {
+	case len(c.Windows) == 0:
+		return p.t("wait.nowindow")
+	case c.OpenNow == 0:
+		return p.t("wait.closed")
+	}
+	return p.t("wait.count", "n", fmt.Sprint(c.Waiting))
+}
+
+// estimate is "12–20", or "" where nobody can say.
+func estimate(low, high int) string {
+	switch {
+	case high == 0:
+		return ""
+	case low == high:
+		return fmt.Sprint(high)
+	}
+	return fmt.Sprintf("%d–%d", low, high)
+}
+
+// long tells a wait that deserves a warning.
+func long(c queue.BoardCategory) bool { return c.OpenNow > 0 && c.HighMin >= 30 }
+
+// age says how old the hall's word is.
+func (p *presenter) age() string {
+	if !p.s.Hall.Connected {
+		if p.s.Hall.Heard.IsZero() {
+			return p.t("hall.silent")
+		}
+		return p.t("hall.stale", "time", p.s.Hall.Heard.In(p.s.Now.Location()).Format("15:04"))
+	}
+	return p.t("hall.fresh", "n", fmt.Sprint(p.s.Hall.Board.Waiting), "time", p.s.Hall.Heard.In(p.s.Now.Location()).Format("15:04"))
+}
+
+// seconds left, for countdowns.
+func (p *presenter) seconds() string { return fmt.Sprint(int(p.s.Left.Round(time.Second).Seconds())) }
+
+// chosen names what the number will be for.
+func (p *presenter) chosen() string {
+	if p.s.Item != nil {
+		return p.s.Item.Name
+	}
+	return p.categoryName(p.s.Category)
+}
+
+// limit says a time limit.
+func (p *presenter) limit(l catalogue.Limit) string {
+	switch {
+	case l.Value == 0:
+		return p.t("limit.spot")
+	case l.Value == 0.5:
+		return p.t("limit.sameday")
+	case l.Unit == catalogue.NaturalDays:
+		return p.t("limit.natural", "n", fmt.Sprint(l.Value))
+	}
+	return p.t("limit.working", "n", fmt.Sprint(l.Value))
+}
+
+// material says how one material comes in.
+func (p *presenter) material(m catalogue.MaterialSpec) (how string, meaning kit.Meaning) {
+	switch {
+	case m.FromSharedData:
+		return p.t("material.shared"), kit.Shared
+	case m.Deferrable:
+		return p.t("material.deferrable"), kit.Careful
+	case !m.Required():
+		return p.t("material.optional"), kit.Unknown
+	}
+	return p.t("material.bring"), kit.Good
+}
+
+// spokenNumber spells a number as the voice would: A 零一八.
+func (p *presenter) spokenNumber(number string) string {
+	if p.words.Lang() == kit.English {
+		return number
+	}
+	var b strings.Builder
+	digits := []rune("零一二三四五六七八九")
+	for _, r := range number {
+		if r >= '0' && r <= '9' {
+			b.WriteRune(digits[r-'0'])
+		} else {
+			b.WriteRune(r)
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}
+
+// voice is the one spoken sentence of the screen.
+func (p *presenter) voice() string {
+	switch p.s.Screen {
+	case kiosk.Home:
+		if p.s.Elder {
+			return p.t("voice.home.elder")
+		}
+	case kiosk.Category, kiosk.Items:
+		if p.s.Guiding {
+			return p.t("voice." + string(p.s.Screen) + ".guide")
+		}
+	case kiosk.Ticket:
+		return p.t("voice.ticket."+string(p.s.Ticket.Paper), "number", p.spokenNumber(p.s.Ticket.Slip.Number))
+	case kiosk.Told:
+		return p.said(p.s.Told)
+	}
+	return p.t("voice." + string(p.s.Screen))
+}

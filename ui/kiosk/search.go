@@ -1,0 +1,104 @@
+package kiosk
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"onewindow/ui/kit"
+)
+
+// found is how many hits have room above the keyboard.
+const found = 4
+
+func (w *Window) searchPage() page {
+	var s sheet
+	s.text(margin, 286, w.p.t("search.title"), 64, true, kit.Ink, content)
+	box := newInput(w.p.t("find.hint"))
+	s.put(margin, 342, content, 124, box.object)
+	list := container.NewWithoutLayout()
+	s.put(margin, 486, content, 420, list)
+	s.put(margin, 916, 240, 104, w.button("back", w.p.t("back"), "left", kit.Secondary, w.p.m.Back))
+	s.put(792, 916, 240, 104, w.button("home", w.p.t("home"), "home", kit.Secondary, w.p.m.Home))
+	text, composing := "", ""
+	keys := kit.NewKeyboard(kit.KeyboardParams{Characters: w.keys, Words: w.p.words, MaxLen: 20, OnChange: func(t, c string) {
+		text, composing = t, c
+		w.p.query(t, c)
+		box.show(text, composing)
+	}})
+	keys.Tag(w.tags, "kiosk.key.")
+	s.put(0, 1784-keys.Height(), width, keys.Height(), keys)
+	shown := "-"
+	return page{s.done(width, height), func() {
+		if key := w.foundKey(); key != shown {
+			shown = key
+			w.showFound(list)
+		}
+	}}
+}
+
+func (w *Window) foundKey() string {
+	key := w.p.s.Query
+	for _, it := range w.p.s.Found {
+		key += "|" + it.ID
+	}
+	return key
+}
+
+// showFound lists the hits; each is a control, so the list changes only when the hits do.
+func (w *Window) showFound(list *fyne.Container) {
+	w.tags.Forget("kiosk.item.")
+	list.Objects = nil
+	for i, it := range w.p.s.Found[:min(found, len(w.p.s.Found))] {
+		row := w.itemRow(it, 94)
+		row.Move(fyne.NewPos(0, float32(i)*105))
+		row.Resize(fyne.NewSize(content, 94))
+		list.Objects = append(list.Objects, row)
+	}
+	if len(w.p.s.Found) == 0 {
+		t := kit.NewProse(w.p.t("search.none"), 30, false, kit.Ink2, content)
+		t.Move(fyne.NewPos(0, 24))
+		t.Resize(fyne.NewSize(content, 90))
+		list.Objects = append(list.Objects, t)
+	}
+	list.Refresh()
+}
+
+// input is a field one writes into with the touch keyboard.
+type input struct {
+	object *kit.Drawing
+	hint   string
+	text   string
+	tail   string // letters still being composed
+}
+
+func newInput(hint string) *input {
+	in := &input{hint: hint}
+	in.object = kit.NewDrawing(content, 124, nil)
+	in.object.Redraw(in.draw)
+	return in
+}
+
+func (in *input) show(text, tail string) {
+	in.text, in.tail = text, tail
+	in.object.Refresh()
+}
+
+func (in *input) draw(size fyne.Size) []kit.Placed {
+	var s sheet
+	mid := size.Height / 2
+	s.put(0, 0, size.Width, size.Height, kit.Frame(kit.Paper, kit.Focus, 4, 8))
+	if in.text == "" && in.tail == "" {
+		s.text(36, mid+1, in.hint, 34, false, kit.Ink3, size.Width-72)
+		return s.items
+	}
+	w := kit.Width(in.text, 50, false)
+	s.text(36, mid+1, in.text, 50, false, kit.Ink, size.Width-72)
+	if in.tail != "" {
+		tw := kit.Width(in.tail, 50, false)
+		s.text(36+w, mid+1, in.tail, 50, false, kit.Green, size.Width-72-w)
+		s.box(36+w, mid+32, tw, 3, kit.Green, 0)
+		w += tw
+	}
+	s.box(40+w, mid-32, 4, 64, kit.Focus, 0)
+	return s.items
+}

@@ -1,0 +1,169 @@
+package kiosk
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	kiosk "onewindow/internal/kiosk"
+	"onewindow/ui/kit"
+)
+
+// Params is what the kiosk's window is made of.
+type Params struct {
+	Machine Machine
+	UI      kit.Dispatcher // nil = kit.Posted
+	Lang    kit.Lang       // every session begins in it; "" = Chinese
+	// Characters turns pinyin letters into characters for the touch keyboard; see Pinyin.
+	Characters kit.Characters
+	Map        *kit.Map // nil = off
+}
+
+// Window is the content of the kiosk's window.
+type Window struct {
+	p     *presenter
+	keys  kit.Characters
+	tags  *kit.Map
+	root  *fyne.Container
+	frame *frame
+	body  *fyne.Container // one child: the page
+	over  *fyne.Container // what lies over the page
+	page  page
+	key   string // what the page was drawn for
+	laid  string // what lies over it
+}
+
+// page is one screen's drawing: update changes its figures in place and keeps every control.
+type page struct {
+	object fyne.CanvasObject
+	update func()
+}
+
+// New makes the window's content and begins to follow the machine until ctx ends or Close is called. The machine's
+// own Run is the program's to start.
+func New(ctx context.Context, p Params) (*Window, error) {
+	if p.UI == nil {
+		p.UI = kit.Posted{}
+	}
+	if p.Lang == "" {
+		p.Lang = kit.Chinese
+	}
+	words, err := kit.NewWords(p.Lang, "kit", "kiosk")
+	if err != nil {
+		return nil, err
+	}
+	w := &Window{keys: p.Characters, tags: p.Map}
+	w.p = &presenter{m: p.Machine, words: words, first: p.Lang, bg: kit.NewBackground(ctx, p.UI), draw: w.draw}
+	w.body, w.over = container.NewWithoutLayout(), container.NewWithoutLayout()
+	w.root = container.NewWithoutLayout()
+	w.draw()
+	w.p.bg.Follow(p.Machine.Changed(), w.draw)
+	return w, nil
+}
+
+// Content is what the program puts into its window: win.SetPadded(false), win.SetContent(w.Content()),
+// win.Resize(1080×1920) or full screen.
+func (w *Window) Content() fyne.CanvasObject {
+	return container.NewStack(kit.Box(kit.Lintel, 0), container.NewCenter(w.root))
+}
+
+// Close stops following the machine and waits for acts in hand.
+func (w *Window) Close() { w.p.bg.Close() }
+
+// draw shows the newest state: a new page only if another question is asked, figures in place otherwise.
+func (w *Window) draw() {
+	w.p.look()
+	if key := w.pageKey(); key != w.key {
+		w.key, w.laid = key, "-"
+		w.tags.Screen("kiosk", string(w.p.s.Screen))
+		w.build()
+	}
+	w.frame.update()
+	if w.page.update != nil {
+		w.page.update()
+	}
+	w.cover()
+}
+
+// pageKey changes when the page must be drawn anew.
+func (w *Window) pageKey() string {
+	s := w.p.s
+	key := string(w.p.words.Lang()) + "|" + string(s.Screen) + "|" + s.Category.Code
+	if s.Elder {
+		key += "|elder"
+	}
+	if s.Guiding {
+		key += "|guide"
+	}
+	if s.Item != nil {
+		key += "|" + s.Item.ID
+	}
+	if s.Ticket != nil {
+		key += "|" + s.Ticket.Slip.Number + string(s.Ticket.Paper)
+	}
+	if s.Told != nil {
+		key += "|" + s.Told.Code
+	}
+	return key + "|" + w.p.hall() + shape(s)
+}
+
+// shape is the part of the board that decides which controls there are.
+func shape(s kiosk.Snapshot) string {
+	out := ""
+	for _, c := range s.Hall.Board.Categories {
+		out += c.Code
+	}
+	return out
+}
+
+func (w *Window) build() {
+	w.frame = w.newFrame()
+	w.page = w.newPage()
+	w.body = kit.Place(width, height, kit.At(0, 0, width, height, w.page.object))
+	w.over = container.NewWithoutLayout()
+	w.over.Resize(fyne.NewSize(width, height))
+	full := kit.Place(width, height, kit.At(0, 0, width, height, kit.Box(kit.Wall, 0)),
+		kit.At(0, 0, width, height, w.body), kit.At(0, 0, width, height, w.frame.object), kit.At(0, 0, width, height, w.over))
+	w.root.Layout = full.Layout
+	w.root.Objects = full.Objects
+	w.root.Refresh()
+}
+
+func (w *Window) newPage() page {
+	switch s := w.p.s; s.Screen {
+	case kiosk.Category:
+		return w.categoryPage()
+	case kiosk.Search:
+		return w.searchPage()
+	case kiosk.Items:
+		return w.itemsPage()
+	case kiosk.Guide:
+		return w.guidePage()
+	case kiosk.Card:
+		return w.cardPage()
+	case kiosk.Number:
+		return w.numberPage()
+	case kiosk.Issuing:
+		return w.issuingPage()
+	case kiosk.Ticket:
+		if s.Ticket.Paper == kiosk.Failed || s.Ticket.Paper == kiosk.Unsure {
+			return w.failedPage()
+		}
+		return w.ticketPage()
+	case kiosk.Told:
+		return w.toldPage()
+	}
+	if w.p.s.Elder {
+		return w.elderPage()
+	}
+	return w.homePage()
+}
+
+// tap makes a drawing a control with a tag.
+func (w *Window) tap(tag string, drawing fyne.CanvasObject, radius float32, f func()) *kit.Area {
+	a := kit.NewArea(drawing, radius, f)
+	a.OnBlocked = w.p.explain
+	w.tags.Tag("kiosk."+tag, a)
+	return a
+}

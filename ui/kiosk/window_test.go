@@ -1,0 +1,119 @@
+package kiosk_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	kiosk "onewindow/internal/kiosk"
+	"onewindow/ui/kit"
+	"onewindow/ui/kit/kittest"
+)
+
+type fyneWindow = fyne.Window
+
+func middle(s kit.MapSpot) fyne.Position {
+	return fyne.NewPos(float32(s.X)+float32(s.W)/2, float32(s.Y)+float32(s.H)/2)
+}
+
+func TestEveryControlDoesWhatItSays(t *testing.T) {
+	kittest.App(t)
+	for _, c := range []struct {
+		screen kiosk.Screen
+		tag    string
+		want   string
+	}{
+		{kiosk.Home, "take", "take"},
+		{kiosk.Home, "guide", "guide"},
+		{kiosk.Home, "elder", "elder"},
+		{kiosk.Category, "category.C", "category C"},
+		{kiosk.Category, "item.FZ005", "item FZ005"},
+		{kiosk.Category, "find", "find"},
+		{kiosk.Category, "back", "back"},
+		{kiosk.Category, "home", "home"},
+		{kiosk.Card, "card.number", "type"},
+		{kiosk.Card, "card.without", "without"},
+		{kiosk.Card, "card.wait", "touch"},
+		{kiosk.Number, "number.ok", "number "},
+	} {
+		t.Run(string(c.screen)+" "+c.tag, func(t *testing.T) {
+			m := &stage{s: morning(t)}
+			m.s.Screen = c.screen
+			tags := kit.NewMap(t.TempDir() + "/map.json")
+			_, win, pump := show(t, m, tags)
+			pump.Run()
+			press(t, win, tags, "kiosk."+c.tag, false)
+			if !slices.Contains(m.did, c.want) {
+				t.Errorf("did %q, want %q", m.did, c.want)
+			}
+		})
+	}
+}
+
+func TestABlockedControlSaysWhyAndTheAnswerGoes(t *testing.T) {
+	kittest.App(t)
+	for _, tag := range []string{"tile.apply", "tile.progress", "tile.proof", "tile.rate", "low", "volume", "replay", "help"} {
+		t.Run(tag, func(t *testing.T) {
+			m := &stage{s: morning(t)}
+			tags := kit.NewMap(t.TempDir() + "/map.json")
+			_, win, pump := show(t, m, tags)
+			pump.Run()
+			press(t, win, tags, "kiosk."+tag, false)
+			if _, ok := tags.Look().Tags["kiosk.note.close"]; !ok {
+				t.Fatal("no answer")
+			}
+			m.s.Now = m.s.Now.Add(7 * time.Second)
+			m.changed <- struct{}{}
+			gone := func() bool { _, ok := tags.Look().Tags["kiosk.note.close"]; return !ok }
+			if !pump.Until(gone, t.Context().Done()) {
+				t.Error("the answer stays")
+			}
+		})
+	}
+}
+
+func TestAControlUnderAFingerStaysWhileFiguresChange(t *testing.T) {
+	kittest.App(t)
+	m := &stage{s: morning(t)}
+	m.s.Screen = kiosk.Category
+	tags := kit.NewMap(t.TempDir() + "/map.json")
+	_, win, pump := show(t, m, tags)
+	pump.Run()
+	before := kittest.Capture(win)
+	spot := tags.Look().Tags["kiosk.category.A"]
+	m.s.Now = m.s.Now.Add(time.Minute)
+	m.s.Hall.Board.Categories = slices.Clone(m.s.Hall.Board.Categories)
+	m.s.Hall.Board.Categories[0].Waiting = 9
+	m.changed <- struct{}{}
+	changed := func() bool { return !same(before, kittest.Capture(win)) }
+	if !pump.Until(changed, t.Context().Done()) {
+		t.Fatal("the figures do not change")
+	}
+	if after := tags.Look().Tags["kiosk.category.A"]; after != spot {
+		t.Errorf("the control moved from %v to %v", spot, after)
+	}
+}
+
+func TestTheNextPersonBeginsInTheFirstLanguage(t *testing.T) {
+	kittest.App(t)
+	m := &stage{s: morning(t)}
+	m.s.Screen = kiosk.Category
+	tags := kit.NewMap(t.TempDir() + "/map.json")
+	_, win, pump := show(t, m, tags)
+	chinese := kittest.Capture(win)
+	press(t, win, tags, "kiosk.lang", false)
+	if same(chinese, kittest.Capture(win)) {
+		t.Fatal("nothing was translated")
+	}
+	m.s.Screen = kiosk.Home
+	m.changed <- struct{}{}
+	pump.Until(func() bool { return tags.Look().Screens["kiosk"] == "home" }, t.Context().Done())
+	m.s.Screen = kiosk.Category
+	m.changed <- struct{}{}
+	pump.Until(func() bool { return tags.Look().Screens["kiosk"] == "category" }, t.Context().Done())
+	if !same(chinese, kittest.Capture(win)) {
+		t.Error("the next person finds the language of the one before")
+	}
+}
