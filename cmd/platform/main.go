@@ -8,6 +8,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -32,7 +33,7 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx, os.Args[1:]); err != nil {
+	if err := run(ctx, os.Args[1:], os.Stdout); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			os.Exit(2)
 		}
@@ -41,7 +42,7 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, args []string) error {
+func run(ctx context.Context, args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("platform", flag.ContinueOnError)
 	file := flags.String("config", "platform.toml", "configuration file")
 	restored := flags.Bool("restored", false, "the database was put back from a backup: begin a new epoch, so that terminals offer again what it lacks")
@@ -62,7 +63,7 @@ func run(ctx context.Context, args []string) error {
 		return err
 	}
 	api, web := pf.Addrs()
-	fmt.Printf("platform: api https://%s web https://%s\n", api, web)
+	fmt.Fprintf(out, "platform: api https://%s web https://%s\n", api, web)
 	return errors.Join(pf.Serve(ctx), pf.Close())
 }
 

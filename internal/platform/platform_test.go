@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -42,7 +43,11 @@ type world struct {
 
 func newWorld(t testing.TB, change ...func(*Params)) *world {
 	t.Helper()
-	w := &world{t: t, items: loadItems(t)}
+	items, err := loadItems()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &world{t: t, items: items}
 	box, err := seal.NewBox([]byte("0123456789abcdef"))
 	if err != nil {
 		t.Fatal(err)
@@ -78,14 +83,18 @@ func newWorld(t testing.TB, change ...func(*Params)) *world {
 	return w
 }
 
-func loadItems(t testing.TB) *catalogue.Catalogue {
-	t.Helper()
-	c, err := catalogue.Load(asset(t, "catalogue/catalogue.json"), asset(t, "catalogue/forms.json"), func(string) (string, string) { return "", "" })
+// loadItems reads the catalogue once for all tests; nobody changes it.
+var loadItems = sync.OnceValues(func() (*catalogue.Catalogue, error) {
+	list, err := fs.ReadFile(assets.Files, "catalogue/catalogue.json")
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	return c
-}
+	forms, err := fs.ReadFile(assets.Files, "catalogue/forms.json")
+	if err != nil {
+		return nil, err
+	}
+	return catalogue.Load(list, forms, func(string) (string, string) { return "", "" })
+})
 
 func asset(t testing.TB, name string) []byte {
 	t.Helper()
