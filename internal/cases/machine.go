@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"onewindow/internal/rating"
 )
 
 // startsFrom names, for each act, the states it may start from.
@@ -189,7 +191,7 @@ func closeCase(c *Case) error {
 func rate(c *Case, a Act) error {
 	r := a.Rating
 	switch {
-	case r == nil || r.Grade < 1 || r.Grade > 5:
+	case r == nil || !rating.Grade(r.Grade).Valid():
 		return refuse("CASE-040", "评价应为五档之一。", "A rating is one of five grades.")
 	case r.Count < 1 || r.Count > Moments(*c):
 		return refuse("CASE-041", "没有这一次服务可以评价。", "There is no such service to rate.")

@@ -208,11 +208,20 @@ func TestLimitsSpeakTheCalendarsTerms(t *testing.T) {
 }
 
 func FuzzLoad(f *testing.F) {
-	list, forms := files(f)
-	f.Add(list, forms)
-	f.Fuzz(func(t *testing.T, list, forms []byte) {
-		if c, err := catalogue.Load(list, forms, func(s string) (string, string) { return s, s }); err == nil {
-			c.Search("spjy", 3)
+	f.Add([]byte(`{"schema":"onewindow.catalogue/1","categories":{"企业设立":{"code":"A"}},"items":[{"id":"FZ001","window_category":"企业设立",
+		"name":"登记","dept":"局","task_type_code":"07","task_type":"行政确认","case_type_code":"1","legal_limit":{"value":3,"unit":"工作日"},
+		"promised_limit":{"value":0.5,"unit":"工作日"},"legal_basis":["法"],"materials":[{"name":"表","necessity":"必要"}],
+		"codes":{"basic_code":"350101001000","dept_uscc":"11350199MB00000199","implement_code":"11350199MB000001993350101001000"}}]}`),
+		[]byte(`{"shared":[{"key":"a","label":"甲","labelEn":"A","kind":"text"}],"forms":[{"item":"","fields":[{"use":"a"}]}]}`), "dengji")
+	f.Fuzz(func(t *testing.T, list, forms []byte, query string) {
+		c, err := catalogue.Load(list, forms, func(s string) (string, string) { return s, s })
+		if err != nil {
+			return
+		}
+		for _, it := range c.Search(query, 3) {
+			if _, ok := c.Find(it.ID); !ok {
+				t.Fatal("an item was found that is not there")
+			}
 		}
 	})
 }

@@ -17,6 +17,12 @@ func (d *Desk) command(ctx context.Context, cmd queue.Command) (queue.Answer, er
 	}
 	cmd.Terminal, cmd.Operator, cmd.Window = who.Terminal, who.Operator, d.p.WindowNo
 	ans, err := d.p.Hall.Do(ctx, cmd)
+	if err == nil && ans.Refusal != nil && ans.Refusal.Code == queue.CodeWindowClosed && cmd.Kind != queue.OpenWindow {
+		open := queue.Command{Kind: queue.OpenWindow, Terminal: cmd.Terminal, Operator: cmd.Operator, Window: cmd.Window}
+		if ans, err = d.p.Hall.Do(ctx, open); err == nil && ans.Refusal == nil { // it was missed while the hall was away
+			ans, err = d.p.Hall.Do(ctx, cmd)
+		}
+	}
 	if err != nil {
 		return ans, fault("DESK-020", "大厅系统没有回应，叫号暂不能用；办件照常。", "The hall does not answer: calling must wait, cases go on.", err)
 	}

@@ -168,6 +168,7 @@ func (d *Desk) UseCard(ctx context.Context, use CardUse) error {
 		case CardAgent:
 			agent := cases.CardParty(q.card, stamp)
 			t.c.Agent = &agent
+			askAttorney(&t.c)
 			t.c.Steps = append(t.c.Steps, cases.Step{Kind: "card", At: q.at, By: t.c.By.Operator, Text: "读卡核验代理人"})
 		case CardApplicant:
 			t.c.Applicant = cases.Party{}

@@ -115,8 +115,7 @@ func (d *Desk) rate(ctx context.Context, p prompt, grade int, reasons []string) 
 	if err != nil {
 		return err
 	}
-	_, err = d.p.Store.Commit(ctx, after, act)
-	return err
+	return d.commit(ctx, after, act)
 }
 
 // SkipRating is the citizen's 先不评: nothing is recorded.

@@ -2,6 +2,7 @@ package counter
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"slices"
 	"sync"
@@ -62,7 +63,7 @@ type Desk struct {
 	prompt   *prompt   // a rating that is being asked for
 	mode     CitizenMode
 	notice   *Notice
-	busy     string
+	busy     [2]string // in both languages, "" = nothing long is running
 	scan     *ScanProgress
 	stopScan context.CancelFunc
 	known    []cases.Case
@@ -231,8 +232,13 @@ func (d *Desk) refreshTabs() {
 // fail turns an error into a sentence on the screen and gives it back with its code.
 func (d *Desk) fail(err error, what, whatEN string) error {
 	e := spoken(err, what, whatEN)
+	kind := NoticeFail
+	var no *queue.Refusal
+	if errors.As(err, &no) { // nobody waits, nothing is called: nothing has gone wrong
+		kind = NoticeWarn
+	}
 	d.mu.Lock()
-	d.setNotice(NoticeFail, e)
+	d.setNotice(kind, e)
 	d.mu.Unlock()
 	d.pulse()
 	d.p.Log.Warn("desk", "what", whatEN, "code", e.Code)

@@ -51,8 +51,8 @@ func (d *Desk) file(ctx context.Context, f filing) (Outcome, error) {
 	zh, en := cases.ActName(f.act)
 	d.fileMu.Lock()
 	defer d.fileMu.Unlock()
-	d.setBusy("正在" + zh)
-	defer d.setBusy("")
+	d.setBusy("正在办理："+zh, en+" …")
+	defer d.setBusy("", "")
 	out, warn, err := d.fileFront(ctx, f)
 	if err != nil {
 		return Outcome{}, d.fail(err, zh, en)
@@ -228,18 +228,24 @@ func (d *Desk) carryOut(ctx context.Context, before, onPaper cases.Case, act cas
 	if err != nil {
 		return Outcome{}, err
 	}
-	if _, err := d.p.Store.Commit(ctx, after, act); err != nil && !d.committed(ctx, after) {
+	if err := d.commit(ctx, after, act); err != nil {
 		return Outcome{}, fault("DESK-015", "没能存到本机，件还没有办出，内容都在，可再试一次。",
 			"It could not be saved, so nothing was filed. Everything is kept; try again.", err)
 	}
 	return Outcome{Case: after, Paper: act.Paper, PDF: pdf}, nil
 }
 
-// committed looks whether a commit that gave an error is on disk all the same.
-func (d *Desk) committed(ctx context.Context, after cases.Case) bool {
-	got, err := d.p.Store.Case(context.WithoutCancel(ctx), after.ID)
-	return err == nil && got.Revision == after.Revision && got.State == after.State &&
-		len(got.Steps) == len(after.Steps) && got.Steps[len(got.Steps)-1].At.Equal(cases.LastStep(after))
+// commit puts an act on disk. An error after which the act is on disk all the same is none: it must not be done twice.
+func (d *Desk) commit(ctx context.Context, after cases.Case, act cases.Act) error {
+	_, err := d.p.Store.Commit(ctx, after, act)
+	if err == nil {
+		return nil
+	}
+	got, readErr := d.p.Store.Case(context.WithoutCancel(ctx), after.ID)
+	if readErr == nil && got.Revision == after.Revision && got.State == after.State && cases.LastStep(got).Equal(cases.LastStep(after)) {
+		return nil
+	}
+	return err
 }
 
 // done shows a case after an act and remembers that this citizen was served.
@@ -253,10 +259,10 @@ func (d *Desk) done(ctx context.Context, out Outcome) {
 	d.reload(ctx)
 }
 
-func (d *Desk) setBusy(words string) {
+func (d *Desk) setBusy(zh, en string) {
 	d.mu.Lock()
-	d.busy = words
-	if words != "" {
+	d.busy = [2]string{zh, en}
+	if zh != "" {
 		d.notice = nil
 	}
 	d.mu.Unlock()

@@ -68,7 +68,7 @@ func (d *Desk) ChooseItem(ctx context.Context, itemID string) error {
 func homeless(c cases.Case, it catalogue.Item) int {
 	n := 0
 	for _, m := range c.Materials {
-		if !slices.ContainsFunc(it.Materials, func(s catalogue.MaterialSpec) bool { return s.Name == m.Spec.Name }) {
+		if m.Spec.Name != attorney && !slices.ContainsFunc(it.Materials, func(s catalogue.MaterialSpec) bool { return s.Name == m.Spec.Name }) {
 			n += len(m.Pages)
 		}
 	}
@@ -78,6 +78,7 @@ func homeless(c cases.Case, it catalogue.Item) int {
 func setItem(c *cases.Case, it catalogue.Item) {
 	old := c.Materials
 	c.Item, c.Materials = it, cases.NewMaterials(it)
+	askAttorney(c)
 	for i := range c.Materials {
 		j := slices.IndexFunc(old, func(m cases.Material) bool { return m.Spec.Name == c.Materials[i].Spec.Name })
 		if j >= 0 {
@@ -89,6 +90,19 @@ func setItem(c *cases.Case, it catalogue.Item) {
 	if !it.Express {
 		c.Delivery = "window"
 	}
+}
+
+// attorney is the power of attorney (授权委托书), asked for whenever an agent comes.
+const attorney = "授权委托书"
+
+// askAttorney puts the power of attorney on the list of a case that has an agent.
+func askAttorney(c *cases.Case) {
+	listed := slices.ContainsFunc(c.Materials, func(m cases.Material) bool { return m.Spec.Name == attorney })
+	if c.Agent == nil || c.Item.ID == "" || listed {
+		return
+	}
+	c.Materials = append(c.Materials, cases.Material{State: cases.NotYet, Spec: catalogue.MaterialSpec{Name: attorney, SourceChannel: "10",
+		Necessity: "必要", PaperCopies: 1, Form: "纸质或电子", OriginalOrCopy: "原件"}})
 }
 
 // SetField takes an answer as the clerk left it. A value that came from a card keeps what the card said.

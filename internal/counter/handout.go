@@ -12,8 +12,8 @@ import (
 func (d *Desk) HandOut(ctx context.Context, caseID, receiver, way string) (Outcome, error) {
 	d.fileMu.Lock()
 	defer d.fileMu.Unlock()
-	d.setBusy("正在登记出件")
-	defer d.setBusy("")
+	d.setBusy("正在登记出件", "Handing out …")
+	defer d.setBusy("", "")
 	out, err := d.handOut(ctx, caseID, strings.TrimSpace(receiver), way)
 	if err != nil {
 		return Outcome{}, d.fail(err, "出件登记", "Handing out")

@@ -209,7 +209,16 @@ func TestACardNeverOverwritesAnotherPerson(t *testing.T) {
 	if s.Current.Case.Applicant.Name != "张𬭎" || s.Notice.Code != "DESK-040" || s.Card.Name != "*㛃" || s.Card.Number != "350199********0044" {
 		t.Errorf("applicant %s, card %+v", s.Current.Case.Applicant.Name, s.Card)
 	}
+	must(t, w.Desk.ChooseItem(ctx, "FZ023"))
 	must(t, w.Desk.UseCard(ctx, counter.CardAgent))
+	if m := w.Desk.Snapshot().Current.Case.Materials; len(m) != 4 || m[3].Spec.Name != "授权委托书" || !m[3].Spec.Required() {
+		t.Error("an agent came and no power of attorney is asked for")
+	}
+	must(t, w.Desk.MarkMaterial(ctx, 3, cases.Paper))
+	must(t, w.Desk.ChooseItem(ctx, "FZ024"))
+	if m := w.Desk.Snapshot().Current.Case.Materials; m[len(m)-1].Spec.Name != "授权委托书" || m[len(m)-1].State != cases.Paper {
+		t.Error("the power of attorney went with the old item")
+	}
 	s = w.Desk.Snapshot()
 	if s.Card != nil || s.Current.Case.Agent == nil || s.Current.Case.Agent.Name != "林㛃" || s.Current.Case.Agent.Verified.Time.IsZero() {
 		t.Errorf("agent %+v", s.Current.Case.Agent)

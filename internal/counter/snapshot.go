@@ -8,6 +8,7 @@ import (
 	"onewindow/internal/cases"
 	"onewindow/internal/catalogue"
 	"onewindow/internal/citizen"
+	"onewindow/internal/rating"
 	"onewindow/internal/workday"
 )
 
@@ -20,7 +21,7 @@ func (d *Desk) Snapshot() Snapshot {
 	s := Snapshot{
 		Hall: d.p.HallName, WindowNo: d.p.WindowNo, Now: now,
 		Window: boardWindow(d.hall.Board, d.p.WindowNo), Board: d.hall.Board, Connected: d.hall.Connected, Heard: d.hall.Heard,
-		Reader: reader, Scanner: scanner, Outbox: d.outbox, Busy: d.busy, Citizen: d.citizenView(), NeedsTime: d.needsTime(),
+		Reader: reader, Scanner: scanner, Outbox: d.outbox, Busy: d.busy[0], BusyEN: d.busy[1], Citizen: d.citizenView(), NeedsTime: d.needsTime(),
 	}
 	if s.Hall == "" {
 		s.Hall = d.hall.Board.Hall
@@ -142,7 +143,7 @@ func (d *Desk) countDay(now time.Time) Today {
 			switch g := answered[moment]; {
 			case g == 0:
 				t.Unrated++
-			case g <= 2:
+			case rating.Grade(g).Good():
 				t.Rated++
 			}
 		}

@@ -29,6 +29,7 @@ type Snapshot struct {
 	Scan      *ScanProgress // a scan is running
 	Notice    *Notice       // the newest thing to say, nil = nothing
 	Busy      string        // a long act is running, in words; "" = none
+	BusyEN    string        // the same in English
 	Today     Today
 	Work      []WorkRow     // work list, see Group
 	Card      *CardQuestion // a card of another person waits for the clerk's word (UseCard), nil = none

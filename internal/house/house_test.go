@@ -42,7 +42,7 @@ var inside = []struct {
 
 	// What stands around them and serves their ports.
 	{"internal/vault", with(domain, "internal/seal")},
-	{"internal/counter/countertest", with(domain, "devices", "internal/pinyin", "assets")},
+	{"internal/counter/countertest", with(domain, "devices", "internal/counter", "internal/pinyin", "assets")},
 	{"internal/counter/store", with(domain, "internal/counter", "internal/vault", "internal/api", "internal/seal", "sync/")},
 	{"internal/papers", with(domain, "internal/glyph", "internal/qr", "assets")},
 	{"internal/hall", with(domain, "internal/api", "internal/pki", "internal/seal")},

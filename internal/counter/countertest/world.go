@@ -46,6 +46,11 @@ const (
 // New makes a world in which nobody has signed in and Serve does not run yet; see Serve.
 func New(t testing.TB) *World {
 	t.Helper()
+	return With(Catalogue(t), Calendar(t))
+}
+
+// With is New with a catalogue and a calendar that were loaded before, for tests that make many worlds.
+func With(list *catalogue.Catalogue, days *workday.Calendar) *World {
 	w := &World{Clock: NewClock(), Reader: NewReader(), Scanner: &Scanner{}, Papers: &Papers{}}
 	w.Hall = NewHall(w.Clock)
 	w.Store = NewStore()
@@ -55,7 +60,7 @@ func New(t testing.TB) *World {
 		Users: &counter.LocalUsers{Now: w.Clock.Now, Verify: func(hash, pin string) bool { return hash == "#"+pin },
 			Accounts: []counter.Account{{User: counter.User{Operator: Operator, Name: "陈晓"}, Hash: "#" + PIN},
 				{User: counter.User{Operator: "0313", Name: "林岚"}, Hash: "#" + PIN}}},
-		Catalogue: Catalogue(t), Calendar: Calendar(t),
+		Catalogue: list, Calendar: days,
 		NewID: w.id("case"), NewToken: w.id("token"), After: w.Clock.After,
 	}
 	w.Desk = counter.NewDesk(w.Params)
