@@ -9,7 +9,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"io/fs"
 	"log/slog"
 	"os"
 	"os/signal"
@@ -19,15 +18,12 @@ import (
 
 	"github.com/google/uuid"
 
-	"onewindow/assets"
-	"onewindow/internal/catalogue"
 	"onewindow/internal/config"
 	"onewindow/internal/glyph"
-	"onewindow/internal/papers"
 	"onewindow/internal/pki"
 	"onewindow/internal/platform"
 	"onewindow/internal/seal"
-	"onewindow/internal/workday"
+	"onewindow/internal/shelf"
 )
 
 func main() {
@@ -81,15 +77,19 @@ func wire(conf config.Platform) (platform.Params, error) {
 	if err != nil {
 		return platform.Params{}, err
 	}
-	list, err := openCatalogue()
+	list, err := shelf.Catalogue()
 	if err != nil {
 		return platform.Params{}, err
 	}
-	days, err := openCalendar()
+	days, err := shelf.Calendar()
 	if err != nil {
 		return platform.Params{}, err
 	}
-	drawer, err := openDrawer(conf.Papers)
+	fonts, err := glyph.Load()
+	if err != nil {
+		return platform.Params{}, err
+	}
+	drawer, err := shelf.Drawer(fonts, conf.Papers)
 	if err != nil {
 		return platform.Params{}, err
 	}
@@ -132,38 +132,4 @@ func openBox(dir string, log *slog.Logger) (*seal.Box, error) {
 	_, strength := wrap.Strength()
 	log.Info("key", "provider", wrap.Name(), "strength", strength)
 	return keys.Box("platform")
-}
-
-func openCatalogue() (*catalogue.Catalogue, error) {
-	list, err1 := fs.ReadFile(assets.Files, "catalogue/catalogue.json")
-	forms, err2 := fs.ReadFile(assets.Files, "catalogue/forms.json")
-	if err := errors.Join(err1, err2); err != nil {
-		return nil, err
-	}
-	unsearched := func(string) (string, string) { return "", "" } // the console searches cases, not items
-	return catalogue.Load(list, forms, unsearched)
-}
-
-func openCalendar() (*workday.Calendar, error) {
-	names, err := fs.Glob(assets.Files, "calendar/*.json")
-	if err != nil {
-		return nil, err
-	}
-	var notices [][]byte
-	for _, n := range names {
-		text, err := fs.ReadFile(assets.Files, n)
-		if err != nil {
-			return nil, err
-		}
-		notices = append(notices, text)
-	}
-	return workday.New(notices...)
-}
-
-func openDrawer(p config.Papers) (*papers.Drawer, error) {
-	fonts, err := glyph.Load()
-	if err != nil {
-		return nil, err
-	}
-	return papers.New(papers.Params{Fonts: fonts, Hall: p.Hall, City: "福州市", Enquiry: p.Phone, Supervision: p.Complaints, ProgressBase: p.ProgressBase})
 }

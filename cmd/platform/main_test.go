@@ -22,6 +22,7 @@ import (
 	"onewindow/internal/pki"
 	"onewindow/internal/rig"
 	"onewindow/internal/seal"
+	"onewindow/internal/shelf"
 	"onewindow/internal/workday"
 )
 
@@ -113,7 +114,7 @@ func ask(t *testing.T, c *http.Client, method, url string, body, into any) {
 
 func draft(t *testing.T) cases.Case {
 	t.Helper()
-	list, err := openCatalogue()
+	list, err := shelf.Catalogue()
 	if err != nil {
 		t.Fatal(err)
 	}

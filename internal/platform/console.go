@@ -64,7 +64,7 @@ func (c *console) getLogin(w http.ResponseWriter, r *http.Request) {
 func (c *console) postLogin(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 	login := strings.TrimSpace(r.PostFormValue("login"))
-	cookie, sentence := c.sessions.signIn(login, r.PostFormValue("password"))
+	cookie, sentence := c.sessions.signIn(addressOf(r), login, r.PostFormValue("password"))
 	if sentence != "" {
 		c.pf.p.Log.Warn("sign-in refused")
 		c.pf.render(w, r, http.StatusUnauthorized, "login", loginPage{login, sentence})
@@ -248,6 +248,8 @@ func (c *console) getFile(w http.ResponseWriter, r *http.Request, s *session) {
 		c.pf.webFail(w, r, err)
 		return
 	}
+	// The browser's own PDF viewer needs a little more than our pages do; the type is fixed, so nothing else can use it.
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'")
 	c.pf.p.Log.Info("file viewed", "officer", s.user.Login, "case", cs.ID)
 	c.pf.sendBlob(w, r, digest)
 }

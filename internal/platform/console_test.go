@@ -2,6 +2,7 @@ package platform
 
 import (
 	"flag"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
@@ -107,6 +108,17 @@ func TestSignInLocksAfterFiveWrongPasswordsAndOpensAgain(t *testing.T) {
 	b.login("1002", "secret").wants(http.StatusOK, "陈敏") // somebody else is not locked out
 	w.pass(loginPause + time.Second)
 	w.browser().login("1001", "secret").wants(http.StatusOK, "王岚")
+}
+
+func TestOneAddressCannotTryManyLogins(t *testing.T) {
+	w := newWorld(t)
+	b := w.browser()
+	for i := range addressTries {
+		b.login(fmt.Sprintf("guess-%d", i), "x").wants(http.StatusUnauthorized, "还可试")
+	}
+	b.login("1001", "secret").wants(http.StatusUnauthorized, "试得太多")
+	w.pass(addressRefill)
+	b.login("1001", "secret").wants(http.StatusOK, "王岚")
 }
 
 func TestAnUnknownLoginLearnsNothing(t *testing.T) {

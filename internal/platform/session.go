@@ -16,6 +16,8 @@ const (
 	sessionWhole  = 12 * time.Hour
 	loginTries    = 5
 	loginPause    = 5 * time.Minute
+	addressTries  = 20 // at once from one address
+	addressRefill = 5 * time.Second
 )
 
 // session is one officer signed in on one browser. It lives in memory: a restart signs everybody out.
@@ -32,6 +34,9 @@ type sessions struct {
 	now    func() time.Time
 	random func(n int) []byte
 
+	checking sync.Mutex // one password at a time: each check costs memory, and nobody shall make it cost more
+	rate     *limiter   // of tries from one address
+
 	mu    sync.Mutex
 	open  map[string]*session  // by digest of the cookie
 	tries map[string]*attempts // by login
@@ -43,18 +48,24 @@ type attempts struct {
 }
 
 func newSessions(p Params) *sessions {
-	return &sessions{users: p.Users, verify: p.Verify, now: p.Now, random: p.Random, open: map[string]*session{}, tries: map[string]*attempts{}}
+	return &sessions{
+		users: p.Users, verify: p.Verify, now: p.Now, random: p.Random,
+		rate: newLimiter(p.Now, addressTries, addressRefill), open: map[string]*session{}, tries: map[string]*attempts{},
+	}
 }
 
-// signIn checks a password. It gives the cookie's value, or a sentence that says why not. An unknown login is answered, counted
+// signIn checks a password that came from an address. It gives the cookie's value, or a sentence that says why not. An unknown login is answered, counted
 // and locked like a known one, and costs the same check.
-func (s *sessions) signIn(login, password string) (cookie, sentence string) {
+func (s *sessions) signIn(address, login, password string) (cookie, sentence string) {
 	now := s.now()
+	if !s.rate.allow(address) {
+		return "", lockedSentence(time.Minute)
+	}
 	if left := s.locked(login, now); left > 0 {
 		return "", lockedSentence(left)
 	}
 	user, known := s.find(login)
-	if !s.verify(user.Hash, password) || !known {
+	if !s.fits(user.Hash, password) || !known {
 		return "", s.failed(login, now)
 	}
 	cookie = base64.RawURLEncoding.EncodeToString(s.random(32))
@@ -65,6 +76,12 @@ func (s *sessions) signIn(login, password string) (cookie, sentence string) {
 	s.sweep(now)
 	s.open[seal.Digest([]byte(cookie))] = &session{user: user, csrf: csrf, begun: now, used: now}
 	return cookie, ""
+}
+
+func (s *sessions) fits(hash, password string) bool {
+	s.checking.Lock()
+	defer s.checking.Unlock()
+	return s.verify(hash, password)
 }
 
 // find gives the user of a login. For an unknown one it lends another user's hash, so that the time taken tells nothing.
