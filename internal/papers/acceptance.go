@@ -171,7 +171,11 @@ func (n note) supplyBy() workday.Date {
 
 // rights are the lines every outcome ends with: where to ask, where to complain, what one may do.
 func (n note) rights(s *sheet, remedies string) {
-	s.entry("查进度", span{secondType, "扫右下方二维码，或凭身份证在任一窗口、自助机查询；咨询电话 "}, span{secondType.strong(), n.Enquiry})
+	ask := "凭案件编号或身份证在任一窗口、自助机查询；咨询电话 "
+	if n.hasCode() {
+		ask = "扫右下方二维码，或凭身份证在任一窗口、自助机查询；咨询电话 "
+	}
+	s.entry("查进度", span{secondType, ask}, span{secondType.strong(), n.Enquiry})
 	s.entry("投诉监督", span{secondType, n.Supervision})
 	if remedies != "" {
 		s.entry("您的权利", span{secondType, remedies})

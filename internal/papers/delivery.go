@@ -1,6 +1,10 @@
 package papers
 
-import "fmt"
+import (
+	"fmt"
+
+	"onewindow/internal/cases"
+)
 
 // delivery is the 送达回证: which document, to whom, how, when, by whom, and the receiver's signature.
 func (n note) delivery(s *sheet) error {
@@ -30,7 +34,7 @@ func (n note) delivery(s *sheet) error {
 		{{"案件编号", text(shortNumber(n.c.Number))}, {"申请人", text(n.applicant().name)}},
 		{{"受送达人", []span{{secondType.strong(), first(h.Receiver, n.c.Applicant.Name)}}}, {"身份核验", text(verified)}},
 		{{"送达方式", text(handWord(h.Way))}, {"送达人", text(h.By.Name + " " + h.By.Operator)}},
-		{{"送达时间", text(dayOf(at) + at.Format(" 15:04"))}, {"时间依据", text(timeSource(string(h.At.Source)))}},
+		{{"送达时间", text(dayOf(at) + at.Format(" 15:04"))}, {"时间依据", text(timeSource(h.At.Source))}},
 		{{"送达地点", text(place)}},
 	})
 	s.y += 16
@@ -43,7 +47,14 @@ func (n note) delivery(s *sheet) error {
 }
 
 // timeSource says what a legal time stands on.
-func timeSource(source string) string {
-	words := map[string]string{"peer": "平台时间", "offset": "本机时间（已校正）", "clerk": "窗口确认"}
-	return words[source]
+func timeSource(source cases.TimeSource) string {
+	switch source {
+	case cases.FromPeer:
+		return "平台时间"
+	case cases.FromOffset:
+		return "本机时间（已校正）"
+	case cases.FromClerk:
+		return "窗口确认"
+	}
+	return ""
 }

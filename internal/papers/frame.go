@@ -91,10 +91,12 @@ func (n note) seal(s *sheet) {
 	s.put(x, 808, toCentre, span{secondType.sized(10), dayOf(n.at) + n.at.Format(" 15:04")})
 }
 
+// hasCode reports whether there is a progress page to point at.
+func (n note) hasCode() bool { return n.ProgressBase != "" && n.c.Token != "" }
+
 // progressCode draws the code that opens the case's progress page. It holds a random token and nothing personal.
 func (n note) progressCode(s *sheet) error {
-	if n.ProgressBase == "" || n.c.Token == "" {
-		s.put(499.5, 739, toCentre, span{leastType, "凭案件编号查进度"})
+	if !n.hasCode() {
 		return nil
 	}
 	c, err := qr.Encode(n.ProgressBase+n.c.Token, qr.Medium)

@@ -128,7 +128,9 @@ type sample struct {
 
 func samples() []sample {
 	ctx := context.Background()
-	act := func(kind cases.ActKind) cases.Act { return cases.Act{Kind: kind, At: stamp, By: clerk} }
+	act := func(kind cases.ActKind) cases.Act {
+		return cases.Act{Kind: kind, At: stamp, By: clerk, Paper: &cases.IssuedPaper{Number: "受〔2026〕1123-0312-0007"}}
+	}
 	return []sample{
 		{"acceptance", func(d *Drawer) ([]byte, error) {
 			return d.Draw(ctx, cases.AcceptanceNotice, food(), act(cases.ActAccept))
@@ -385,5 +387,17 @@ func BenchmarkAcceptance(b *testing.B) {
 		if _, err := samples()[0].draw(d); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+func TestWithoutAProgressPageNoPaperPointsAtACode(t *testing.T) {
+	c := social()
+	c.Token = ""
+	pdf, err := drawer(t).Draw(context.Background(), cases.AcceptanceNotice, c, cases.Act{At: stamp, By: clerk})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := read(t, pdf); strings.Contains(text, "二维码") || !strings.Contains(text, "凭案件编号或身份证") {
+		t.Errorf("it says:\n%s", text)
 	}
 }

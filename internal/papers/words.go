@@ -39,21 +39,13 @@ func limit(l catalogue.Limit) string {
 	return strconv.FormatFloat(l.Value, 'f', -1, 64) + " 个" + string(l.Unit)
 }
 
-// numberOf is the paper's number: the act's own where it has one; else made of the case number, so that two papers
-// never share one: 受〔2026〕第 1123-0312-0007 号.
+// numberOf is the paper's number: the act's own; else that of the case's paper of this kind; else the case's.
 func numberOf(kind cases.PaperKind, c cases.Case, act cases.Act) string {
 	if act.Paper != nil && act.Paper.Number != "" {
 		return act.Paper.Number
 	}
 	if i := slices.IndexFunc(c.Papers, func(p cases.IssuedPaper) bool { return p.Kind == kind && p.Number != "" }); i >= 0 {
 		return c.Papers[i].Number
-	}
-	word := map[cases.PaperKind]string{
-		cases.AcceptanceNotice: "受", cases.SupplementNotice: "补告", cases.RefusalNotice: "不受", cases.DeliveryRecord: "送",
-	}[kind]
-	if n := c.Number; len(n) >= 16 {
-		n = n[len(n)-16:]
-		return fmt.Sprintf("%s〔%s〕第 %s-%s-%s 号", word, n[:4], n[4:8], n[8:12], n[12:])
 	}
 	return c.Number
 }
@@ -152,7 +144,7 @@ func (n note) answer(keys ...string) string {
 
 // deliveryWay says how the result will leave.
 func (n note) deliveryWay() string {
-	if n.c.Delivery == "post" {
+	if n.c.Delivery == cases.WayPost {
 		return "免费寄递：" + first(n.answer("delivery.address", "business.address", "applicant.address"), "按登记的地址")
 	}
 	return "到任一综合窗口领取"
@@ -160,6 +152,13 @@ func (n note) deliveryWay() string {
 
 // handWord is the field's word for a way of handing over.
 func handWord(way string) string {
-	words := map[string]string{"hand": "直接送达（窗口领取）", "window": "直接送达（窗口领取）", "post": "邮寄送达", "agent": "代理人领取", "electronic": "电子送达"}
-	return first(words[way], way)
+	switch way {
+	case cases.WayHand:
+		return "直接送达（窗口领取）"
+	case cases.WayPost:
+		return "邮寄送达"
+	case cases.WayAgent:
+		return "代理人领取"
+	}
+	return way
 }
