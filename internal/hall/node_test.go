@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
-	"crypto/tls"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -91,15 +90,6 @@ func (r *running) stop() {
 		r.t.Errorf("close: %v", err)
 	}
 	r.client.CloseIdleConnections()
-}
-
-// as speaks with a machine's certificate.
-func (r *running) as(c *tls.Config) *running {
-	s := *r
-	s.base = "https://" + r.node.Addr().String()
-	s.client = &http.Client{Transport: &http.Transport{TLSClientConfig: c}}
-	r.t.Cleanup(s.client.CloseIdleConnections)
-	return &s
 }
 
 // post sends a command and reads the answer, or the problem.
