@@ -37,7 +37,7 @@ type Vault struct {
 	mu      sync.Mutex // held by Update, Trim and Close
 	broken  error      // set when the disk failed half-way
 	saved   time.Time  // newest commit
-	hearers map[chan struct{}]struct{}
+	hearers map[chan<- struct{}]struct{}
 	hearing sync.Mutex
 }
 
@@ -62,7 +62,7 @@ func Open(ctx context.Context, p Params) (*Vault, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &Vault{p: p, unlock: unlock, names: p.Keys.Derive("names"), hearers: map[chan struct{}]struct{}{}}
+	v := &Vault{p: p, unlock: unlock, names: p.Keys.Derive("names"), hearers: map[chan<- struct{}]struct{}{}}
 	if err := v.open(ctx); err != nil {
 		return nil, errors.Join(typed(err, ioError), v.shut())
 	}
@@ -119,13 +119,12 @@ func (v *Vault) SavedAt() time.Time {
 	return v.saved
 }
 
-// Watch tells, coalesced, that something was committed, until stop is called.
-func (v *Vault) Watch() (changed <-chan struct{}, stop func()) {
-	c := make(chan struct{}, 1)
+// Tell puts a value into c, without waiting, after every commit, until stop is called. Give c room for one.
+func (v *Vault) Tell(c chan<- struct{}) (stop func()) {
 	v.hearing.Lock()
 	v.hearers[c] = struct{}{}
 	v.hearing.Unlock()
-	return c, func() {
+	return func() {
 		v.hearing.Lock()
 		delete(v.hearers, c)
 		v.hearing.Unlock()

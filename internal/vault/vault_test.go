@@ -413,8 +413,8 @@ func TestAnAbandonedFileLeavesNothing(t *testing.T) {
 
 func TestWhoWatchesHearsOfEveryCommit(t *testing.T) {
 	v := open(t, t.TempDir())
-	changed, stop := v.Watch()
-	defer stop()
+	changed := make(chan struct{}, 1)
+	defer v.Tell(changed)()
 	put(t, v, "b", "k", "v")
 	put(t, v, "b", "k", "w")
 	<-changed

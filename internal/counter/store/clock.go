@@ -1,0 +1,130 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"sync"
+	"time"
+
+	"onewindow/internal/cases"
+	"onewindow/internal/vault"
+)
+
+// freshFor is how long an offset measured in this run counts as the peer's own word.
+const freshFor = 12 * time.Hour
+
+const clockKey = "clock"
+
+// kept is what the clock remembers over restarts.
+type kept struct {
+	Measured bool          `json:"measured"` // there ever was an offset
+	Offset   time.Duration `json:"offset"`   // peer minus this machine
+	Newest   time.Time     `json:"newest"`   // newest stamp that went into the vault
+}
+
+// Clock is legal time (DESIGN 5.8): a fresh offset from platform or hall; else the last known offset plus time that only
+// moves forward; else the clerk's word. Never earlier than the newest stamp in the vault.
+type Clock struct {
+	now  func() time.Time
+	zone *time.Location
+	v    *vault.Vault
+
+	mu        sync.Mutex
+	kept      kept
+	base      time.Time // this machine's time at start: differences to it are monotonic
+	offset    time.Duration
+	measured  time.Time // when, in this run; zero = not yet
+	confirmed bool      // by a clerk, in this run
+	behind    bool      // at start, the machine's time lay before the newest stamp: its offset is worth nothing
+}
+
+// newClock reads what was kept.
+func newClock(v *vault.Vault, now func() time.Time, zone *time.Location) (*Clock, error) {
+	c := &Clock{now: now, zone: zone, v: v, base: now()}
+	err := v.View(func(tx *vault.Tx) error {
+		b, err := tx.Get(ownBucket, clockKey)
+		if err != nil || b == nil {
+			return err
+		}
+		return json.Unmarshal(b, &c.kept)
+	})
+	c.offset = c.kept.Offset
+	c.behind = c.reading().Before(c.kept.Newest)
+	return c, err
+}
+
+// reading is this machine's monotonic time with the offset, unclamped.
+func (c *Clock) reading() time.Time { return c.base.Add(c.now().Sub(c.base)).Add(c.offset) }
+
+// Now implements counter.Clock.
+func (c *Clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.current()
+}
+
+func (c *Clock) current() time.Time {
+	t := c.reading()
+	if t.Before(c.kept.Newest) {
+		t = c.kept.Newest
+	}
+	return t.Round(0).In(c.zone)
+}
+
+// Stamp implements counter.Clock. Source is "" while nobody stands behind the time.
+func (c *Clock) Stamp() cases.Stamp {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return cases.Stamp{Time: c.current(), Source: c.source()}
+}
+
+func (c *Clock) source() cases.TimeSource {
+	switch {
+	case !c.measured.IsZero() && c.now().Sub(c.measured) < freshFor:
+		return cases.FromPeer
+	case !c.measured.IsZero(), c.kept.Measured && !c.behind:
+		return cases.FromOffset
+	case c.confirmed:
+		return cases.FromClerk
+	}
+	return ""
+}
+
+// Measure learns the time from a peer (platform or hall): its own time in an answer, and when this machine asked and heard.
+// The offset is written down when it moved by more than a second, so that a restart without a line knows it.
+func (c *Clock) Measure(server, asked, heard time.Time) {
+	c.mu.Lock()
+	middle := asked.Add(heard.Sub(asked) / 2)
+	c.offset, c.measured = server.Sub(middle.Round(0)), heard
+	c.base = heard
+	moved := !c.kept.Measured || (c.offset-c.kept.Offset).Abs() > time.Second
+	c.mu.Unlock()
+	if moved {
+		_ = c.keep(context.Background(), func(k *kept) { k.Measured, k.Offset = true, server.Sub(middle.Round(0)) }) // asked again with the next answer
+	}
+}
+
+// ConfirmTime takes the clerk's word that the time shown is right. It counts until the program ends.
+func (c *Clock) ConfirmTime() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.confirmed = true
+}
+
+// keep changes what is remembered, on disk first.
+func (c *Clock) keep(ctx context.Context, change func(*kept)) error {
+	return c.v.Update(ctx, func(tx *vault.Tx) error { return c.keepIn(tx, change) })
+}
+
+func (c *Clock) keepIn(tx *vault.Tx, change func(*kept)) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	next := c.kept
+	change(&next)
+	b, err := json.Marshal(next)
+	if err = errors.Join(err, tx.Put(ownBucket, clockKey, b)); err == nil {
+		c.kept = next
+	}
+	return err
+}

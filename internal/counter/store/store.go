@@ -1,0 +1,306 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"onewindow/internal/api"
+	"onewindow/internal/cases"
+	"onewindow/internal/counter"
+	"onewindow/internal/vault"
+	"onewindow/sync/engine/runner"
+	"onewindow/sync/outbox"
+)
+
+// Params is what a Store needs.
+type Params struct {
+	Vault    *vault.Vault
+	Terminal string
+	Now      func() time.Time
+	Zone     *time.Location // the hall's
+	NewID    func() string  // UUIDv7
+}
+
+// Line is the exchange with the platform, as the outbox shows it; *runner.Runner is one.
+type Line interface {
+	Status() runner.Status
+	RetryNow()
+	Tell(c chan<- struct{}) (stop func())
+}
+
+// Store is the counter's store. Clock is its legal time.
+type Store struct {
+	*Clock
+	p      Params
+	outbox *outbox.Outbox
+	line   Line
+	begun  time.Time
+
+	changed chan struct{}
+	stops   []func()
+}
+
+// New makes a store over an open vault. Give it the runner with Follow before it is used.
+func New(p Params) (*Store, error) {
+	clock, err := newClock(p.Vault, p.Now, p.Zone)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{Clock: clock, p: p, outbox: outbox.New(p.Vault), begun: p.Now(), changed: make(chan struct{}, 1)}
+	s.stops = append(s.stops, p.Vault.Tell(s.changed))
+	if p.Vault.Recovery().Lost { // numbers given since may be gone: never number from this block again
+		err = s.SetBlock(context.Background(), "")
+	}
+	return s, err
+}
+
+// Follow lets the outbox view show what the exchange is doing. Call it once, before the store is used.
+func (s *Store) Follow(l Line) {
+	s.line = l
+	s.stops = append(s.stops, l.Tell(s.changed))
+}
+
+// Changed implements counter.Store.
+func (s *Store) Changed() <-chan struct{} { return s.changed }
+
+// Close stops listening. The vault stays open; it is its opener's.
+func (s *Store) Close() {
+	for _, stop := range s.stops {
+		stop()
+	}
+}
+
+// SaveDraft implements counter.Store.
+func (s *Store) SaveDraft(ctx context.Context, c cases.Case) error {
+	return s.update(ctx, func(tx *vault.Tx) error {
+		filed, err := isFiled(tx, c.ID)
+		if err != nil {
+			return err
+		}
+		if filed {
+			return putCase(tx, draftsBucket, c)
+		}
+		return putCase(tx, casesBucket, c)
+	})
+}
+
+// DropDraft implements counter.Store.
+func (s *Store) DropDraft(ctx context.Context, id string) error {
+	return s.update(ctx, func(tx *vault.Tx) error {
+		filed, err := isFiled(tx, id)
+		if err != nil {
+			return err
+		}
+		if filed {
+			return tx.Delete(draftsBucket, id)
+		}
+		return tx.Delete(casesBucket, id)
+	})
+}
+
+// isFiled reports whether the case has left the terminal's own hands.
+func isFiled(tx *vault.Tx, id string) (bool, error) {
+	c, ok, err := getCase(tx, casesBucket, id)
+	return ok && cases.Filed(c), err
+}
+
+// Commit implements counter.Store: case and operation in one commit. An act whose time nobody stands behind is refused
+// with ErrNoTime.
+func (s *Store) Commit(ctx context.Context, after cases.Case, act cases.Act) (opID string, err error) {
+	if act.At.Source == "" {
+		return "", spoken(ErrNoTime)
+	}
+	opID = s.p.NewID()
+	err = s.update(ctx, func(tx *vault.Tx) error {
+		files := s.filesOf(act)
+		_, err := s.outbox.Append(tx, outbox.Draft{
+			Lane: after.ID,
+			Build: func(seq uint64) api.Operation {
+				return api.Operation{ID: opID, Schema: api.SchemaVersion, Kind: act.Kind, Terminal: s.p.Terminal,
+					Operator: act.By.Operator, Lane: after.ID, Seq: seq, At: act.At.Time, Blobs: digests(files), Act: act}
+			},
+			Files: files,
+			Label: label(after, act, files),
+		})
+		if err != nil {
+			return err
+		}
+		return errors.Join(putCase(tx, casesBucket, after), tx.Delete(draftsBucket, after.ID),
+			s.keepIn(tx, func(k *kept) {
+				if act.At.Time.After(k.Newest) {
+					k.Newest = act.At.Time
+				}
+			}))
+	})
+	return opID, err
+}
+
+// filesOf gives the files the act speaks of that lie in this vault, each once.
+func (s *Store) filesOf(act cases.Act) (files []cases.Page) {
+	add := func(p cases.Page) {
+		if p.Digest != "" && s.p.Vault.HasFile(p.Digest) && !slices.ContainsFunc(files, func(f cases.Page) bool { return f.Digest == p.Digest }) {
+			files = append(files, p)
+		}
+	}
+	if act.Filing != nil {
+		for _, m := range act.Filing.Materials {
+			for _, p := range m.Pages {
+				add(p)
+			}
+		}
+		for _, p := range act.Filing.Papers {
+			add(p.Page)
+		}
+	}
+	if act.Paper != nil {
+		add(act.Paper.Page)
+	}
+	return files
+}
+
+func digests(files []cases.Page) (out []string) {
+	for _, f := range files {
+		out = append(out, f.Digest)
+	}
+	return out
+}
+
+// Case implements counter.Store. A working copy stands before the filed case.
+func (s *Store) Case(_ context.Context, id string) (c cases.Case, err error) {
+	err = s.p.Vault.View(func(tx *vault.Tx) error {
+		var ok bool
+		for _, bucket := range []string{draftsBucket, casesBucket} {
+			if c, ok, err = getCase(tx, bucket, id); ok || err != nil {
+				return err
+			}
+		}
+		return counter.ErrNotFound
+	})
+	return c, spoken(err)
+}
+
+// Cases implements counter.Store: newest first, by id (UUIDv7: by time of opening).
+func (s *Store) Cases(context.Context) ([]cases.Case, error) {
+	byID := map[string]cases.Case{}
+	err := s.p.Vault.View(func(tx *vault.Tx) error {
+		for _, bucket := range []string{casesBucket, draftsBucket} { // working copies last: they stand before
+			err := tx.Each(bucket, "", func(id string, b []byte) error {
+				var c cases.Case
+				err := json.Unmarshal(b, &c)
+				byID[id] = c
+				return err
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	list := make([]cases.Case, 0, len(byID))
+	for _, c := range byID {
+		list = append(list, c)
+	}
+	slices.SortFunc(list, func(a, b cases.Case) int { return cmp.Compare(b.ID, a.ID) })
+	return list, spoken(err)
+}
+
+// TakeCase implements feed.Shelf. A working copy keeps what was typed, but follows the platform's state; once the case can no
+// longer be filed from here it goes.
+func (s *Store) TakeCase(tx *vault.Tx, c cases.Case) error {
+	work, ok, err := getCase(tx, draftsBucket, c.ID)
+	if err != nil {
+		return err
+	}
+	if ok && c.State != work.State {
+		if err := tx.Delete(draftsBucket, c.ID); err != nil {
+			return err
+		}
+	} else if ok {
+		work.Revision = c.Revision
+		if err := putCase(tx, draftsBucket, work); err != nil {
+			return err
+		}
+	}
+	return putCase(tx, casesBucket, c)
+}
+
+// DropCase implements feed.Shelf.
+func (s *Store) DropCase(tx *vault.Tx, id string) error {
+	return errors.Join(tx.Delete(casesBucket, id), tx.Delete(draftsBucket, id))
+}
+
+// PutFile implements counter.Store.
+func (s *Store) PutFile(ctx context.Context, typ string, r io.Reader) (cases.Page, error) {
+	p, err := s.p.Vault.PutFile(ctx, typ, r)
+	return p, spoken(err)
+}
+
+// OpenFile implements counter.Store.
+func (s *Store) OpenFile(_ context.Context, digest string) (io.ReadCloser, error) {
+	f, err := s.p.Vault.OpenFile(digest)
+	if errors.Is(err, &vault.Error{Code: vault.CodeNoFile}) {
+		return nil, counter.ErrNotFound
+	}
+	if err != nil {
+		return nil, spoken(err)
+	}
+	return f, nil
+}
+
+// ReadFile implements runner.Files.
+func (s *Store) ReadFile(digest string) (runner.File, error) {
+	f, err := s.p.Vault.OpenFile(digest)
+	if err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+// RetryNow implements counter.Store.
+func (s *Store) RetryNow() {
+	if s.line != nil {
+		s.line.RetryNow()
+	}
+}
+
+func (s *Store) update(ctx context.Context, f func(tx *vault.Tx) error) error {
+	return spoken(s.p.Vault.Update(ctx, f))
+}
+
+func getCase(tx *vault.Tx, bucket, id string) (c cases.Case, ok bool, err error) {
+	b, err := tx.Get(bucket, id)
+	if err != nil || b == nil {
+		return c, false, err
+	}
+	if err := json.Unmarshal(b, &c); err != nil {
+		return c, false, fmt.Errorf("store: decode: %w", err)
+	}
+	return c, true, nil
+}
+
+func putCase(tx *vault.Tx, bucket string, c cases.Case) error {
+	b, err := json.Marshal(c)
+	if err != nil {
+		return fmt.Errorf("store: encode: %w", err)
+	}
+	return tx.Put(bucket, c.ID, b)
+}
+
+// spoken turns what has a sentence into the counter's own error, so that the desk can show it.
+func spoken(err error) error {
+	var own *Error
+	var v *vault.Error
+	switch {
+	case errors.As(err, &own):
+		return &counter.Error{Code: own.Code, Sentence: own.Sentence, SentenceEN: own.SentenceEN, Err: err}
+	case errors.As(err, &v):
+		return &counter.Error{Code: v.Code, Sentence: v.Sentence, SentenceEN: v.SentenceEN, Err: err}
+	}
+	return err
+}

@@ -1,0 +1,210 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"onewindow/internal/api"
+	"onewindow/sync/engine"
+	"onewindow/sync/outbox"
+	"onewindow/sync/transport"
+)
+
+// feed follows the changes while the platform is there.
+func (r *Runner) feed(ctx context.Context) error {
+	for {
+		plan, state, kick := r.plan()
+		if !plan.Feed || !state.Online {
+			if err := r.rest(ctx, kick, time.Time{}); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := r.turn(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// turn asks for one page and takes it.
+func (r *Runner) turn(ctx context.Context) error {
+	poll, cancel := context.WithTimeout(ctx, pollLimit)
+	defer cancel()
+	asked := r.p.Now()
+	page, err := r.p.Feed.Ask(poll, pollWait)
+	var t *transport.Error
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.As(err, &t):
+		r.p.Log.Warn("feed", "err", err)
+		return r.step(ctx, engine.Silent{})
+	case err != nil: // the vault
+		return err
+	}
+	r.measure(page.ServerTime, asked)
+	if err := r.step(ctx, engine.Heard{Epoch: page.Epoch, Durable: page.DurableThrough}); err != nil {
+		return err
+	}
+	if plan, _, _ := r.plan(); !plan.Feed { // a new epoch: offer again first, ask anew later
+		return nil
+	}
+	_, err = r.p.Feed.Take(ctx, page)
+	return err
+}
+
+// probe looks for the platform while it is away, at random times so that a whole city does not come back at once.
+func (r *Runner) probe(ctx context.Context) error {
+	for first := true; ; first = false {
+		_, state, kick := r.plan()
+		if state.Online {
+			if err := r.rest(ctx, kick, time.Time{}); err != nil {
+				return err
+			}
+			continue
+		}
+		if !first {
+			if err := r.patience(ctx, time.Duration((0.5+r.p.Settings.Random())*float64(r.p.ProbeEvery))); err != nil {
+				return err
+			}
+		}
+		if err := r.ask(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// patience waits for the next look, unless a person asks to try now.
+func (r *Runner) patience(ctx context.Context, d time.Duration) error {
+	r.nextLook(r.p.Now().Add(d))
+	defer r.nextLook(time.Time{})
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+	case <-r.now:
+	case <-ctx.Done():
+	}
+	return ctx.Err()
+}
+
+func (r *Runner) nextLook(at time.Time) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.look = at
+}
+
+// ask asks the platform how it is.
+func (r *Runner) ask(ctx context.Context) error {
+	asked := r.p.Now()
+	var h api.HealthResponse
+	if err := r.call(ctx, shortLimit, http.MethodGet, api.PathHealth, nil, &h); err != nil {
+		return r.step(ctx, engine.Silent{})
+	}
+	r.measure(h.ServerTime, asked)
+	return r.step(ctx, engine.Heard{Epoch: h.Epoch, Durable: h.DurableThrough})
+}
+
+// blocks fetches a block of case numbers when the desk has none.
+func (r *Runner) blocks(ctx context.Context) error {
+	for {
+		_, state, kick := r.plan()
+		if !state.Online || !r.p.Desk.NeedBlock() {
+			if err := r.rest(ctx, kick, time.Time{}); err != nil {
+				return err
+			}
+			continue
+		}
+		var b api.BlockResponse
+		if err := r.call(ctx, shortLimit, http.MethodPost, api.PathBlocks, struct{}{}, &b); err != nil {
+			r.p.Log.Warn("block", "err", err)
+			if err := sleep(ctx, r.p.ProbeEvery); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := r.p.Desk.SetBlock(ctx, b.Block); err != nil {
+			return err
+		}
+	}
+}
+
+// fetches brings result documents after every change while the platform is there.
+func (r *Runner) fetches(ctx context.Context) error {
+	changed := make(chan struct{}, 1)
+	defer r.p.Outbox.Tell(changed)()
+	for {
+		_, state, kick := r.plan()
+		if !state.Online {
+			if err := r.rest(ctx, kick, time.Time{}); err != nil {
+				return err
+			}
+			continue
+		}
+		var retry <-chan time.Time
+		if err := r.p.Feed.Fetch(ctx); err != nil && ctx.Err() == nil {
+			r.p.Log.Warn("result document", "err", err)
+			retry = time.After(r.p.ProbeEvery)
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-changed:
+		case <-retry:
+		}
+	}
+}
+
+// trims lets the journal go as far as nothing in it is owed.
+func (r *Runner) trims(ctx context.Context) error {
+	for {
+		if err := sleep(ctx, r.p.TrimEvery); err != nil {
+			return err
+		}
+		if err := r.p.Outbox.Trim(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+	case <-ctx.Done():
+	}
+	return ctx.Err()
+}
+
+// failure says what a failed request means. Only a refusal in the platform's own words concerns what was sent; everything
+// else (a proxy's page, a certificate, a server in trouble) concerns the line.
+func failure(err error) engine.Failure {
+	var t *transport.Error
+	if !errors.As(err, &t) {
+		return engine.Failure{}
+	}
+	f := engine.Failure{RetryAfter: t.RetryAfter, Sick: t.Kind == transport.Status}
+	switch t.Status {
+	case http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity, http.StatusUnsupportedMediaType:
+		f.Refused = true
+		f.Why = outbox.Why{Code: "SYNC-103", Sentence: "平台不认识这份内容，请联系技术人员。", SentenceEN: "The platform does not understand this; call an engineer."}
+	}
+	var p *api.Problem
+	if errors.As(err, &p) {
+		f.Why = outbox.Why{Code: p.Code, Sentence: p.Sentence, SentenceEN: p.SentenceEN}
+	}
+	return f
+}
+
+func unreadable() engine.Failure {
+	return engine.Failure{Refused: true, Why: outbox.Why{Code: "SYNC-105", Sentence: "本机的这条记录读不出来，请联系技术人员。",
+		SentenceEN: "This record cannot be read on this machine; call an engineer."}}
+}
+
+func broken() engine.Failure {
+	return engine.Failure{Ours: true, Why: outbox.Why{Code: "SYNC-104", Sentence: "本机的这份扫描件读不出来，请重新扫描。",
+		SentenceEN: "This scan cannot be read on this machine; scan it again."}}
+}

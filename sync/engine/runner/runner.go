@@ -1,0 +1,373 @@
+// Package runner does what the machine of sync/engine says: it offers operations, brings files, follows the feed, and
+// looks for the platform while it is away. It promises that a change of the machine is on disk before it is acted upon,
+// and that one slow thing (a big scan, a long poll) never holds up another. It owns no state that is not in the outbox.
+package runner
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"onewindow/internal/api"
+	"onewindow/internal/cases"
+	"onewindow/sync/engine"
+	"onewindow/sync/outbox"
+	"onewindow/sync/transport"
+	"onewindow/sync/upload"
+)
+
+// Line is the way to the platform; *transport.Client is one.
+type Line interface {
+	Do(ctx context.Context, r transport.Request) (*transport.Response, error)
+	JSON(ctx context.Context, method, path string, in, out any) error
+}
+
+// Feed is the change feed; *feed.Feed is one.
+type Feed interface {
+	Ask(ctx context.Context, wait time.Duration) (api.ChangesResponse, error)
+	Take(ctx context.Context, page api.ChangesResponse) (again bool, err error)
+	Fetch(ctx context.Context) error
+}
+
+// Files gives the bytes of a file to send.
+type Files interface {
+	// ReadFile opens a kept file; the caller closes it.
+	ReadFile(digest string) (File, error)
+}
+
+// File is an opened file, to be read at any offset.
+type File interface {
+	io.ReaderAt
+	io.Closer
+}
+
+// Desk is what the terminal wants of the platform beside the exchange.
+type Desk interface {
+	// NeedBlock reports whether the terminal has no block of case numbers.
+	NeedBlock() bool
+	SetBlock(ctx context.Context, block string) error
+	// Measure learns the platform's time from an answer: asked and heard are this machine's times.
+	Measure(server, asked, heard time.Time)
+}
+
+// Params is what a Runner needs.
+type Params struct {
+	Terminal string
+	Outbox   *outbox.Outbox
+	Feed     Feed
+	Files    Files
+	Desk     Desk
+	Line     Line
+	Now      func() time.Time
+	Log      *slog.Logger // technical events only
+
+	Settings   engine.Settings // Random is required
+	ProbeEvery time.Duration   // how often to look for an absent platform, on average; default 3 s
+	TrimEvery  time.Duration   // default 1 h
+}
+
+// Limits of single requests.
+const (
+	opsLimit   = 45 * time.Second
+	pollWait   = 25 * time.Second
+	pollLimit  = pollWait + 15*time.Second
+	shortLimit = 5 * time.Second
+	// A time heard over a slow exchange says little.
+	maxMeasure = 5 * time.Second
+)
+
+// Status is what the line looks like right now.
+type Status struct {
+	Online  bool
+	Since   time.Time
+	NextTry time.Time       // zero: at once, or nothing to try
+	Sending map[string]bool // operation ids and digests in flight
+}
+
+// Runner is the exchange with the platform. Make it with New, run it with Serve.
+type Runner struct {
+	p Params
+
+	mu    sync.Mutex
+	state engine.State
+	kick  chan struct{} // closed and renewed whenever the state changed
+	look  time.Time     // when the platform is looked for next; zero while it is there
+	heard map[chan<- struct{}]struct{}
+	now   chan struct{} // a person does not want to wait for the next look
+}
+
+// New makes a runner; nothing happens before Serve.
+func New(p Params) *Runner {
+	if p.ProbeEvery <= 0 {
+		p.ProbeEvery = 3 * time.Second
+	}
+	if p.TrimEvery <= 0 {
+		p.TrimEvery = time.Hour
+	}
+	return &Runner{p: p, kick: make(chan struct{}), now: make(chan struct{}, 1), state: engine.Begin(nil, nil, outbox.Line{}, p.Now()), heard: map[chan<- struct{}]struct{}{}}
+}
+
+// Status is safe to call at any time.
+func (r *Runner) Status() Status {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := Status{Online: r.state.Online, Since: r.state.Since, Sending: map[string]bool{}}
+	for _, id := range r.state.Sending {
+		s.Sending[id] = true
+	}
+	if r.state.Uploading != "" {
+		s.Sending[r.state.Uploading] = true
+	}
+	if s.NextTry = r.state.Next(r.p.Now()).Wake; s.NextTry.IsZero() || r.look.Before(s.NextTry) && !r.look.IsZero() {
+		s.NextTry = r.look
+	}
+	return s
+}
+
+// Tell puts a value into c, without waiting, whenever Status changed, until stop is called. Give c room for one.
+func (r *Runner) Tell(c chan<- struct{}) (stop func()) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.heard[c] = struct{}{}
+	return func() {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		delete(r.heard, c)
+	}
+}
+
+// RetryNow asks to try at once.
+func (r *Runner) RetryNow() {
+	if err := r.step(context.Background(), engine.RetryNow{}); err != nil {
+		r.p.Log.Error("retry", "err", err)
+	}
+	select {
+	case r.now <- struct{}{}:
+	default:
+	}
+}
+
+// Serve runs until ctx ends; only the vault's failure ends it earlier.
+func (r *Runner) Serve(ctx context.Context) error {
+	changed := make(chan struct{}, 1)
+	defer r.p.Outbox.Tell(changed)()
+	if err := r.load(); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var wg sync.WaitGroup
+	for _, loop := range []func(context.Context) error{
+		func(ctx context.Context) error { return r.follow(ctx, changed) },
+		r.offers, r.uploads, r.feed, r.probe, r.blocks, r.fetches, r.trims,
+	} {
+		wg.Go(func() {
+			if err := loop(ctx); err != nil && ctx.Err() == nil {
+				cancel(err)
+			}
+		})
+	}
+	wg.Wait()
+	if err := context.Cause(ctx); !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return ctx.Err()
+}
+
+// load begins from what is on disk, keeping nothing of an earlier run but the view of the line.
+func (r *Runner) load() error {
+	ops, files, line, err := r.p.Outbox.Load()
+	if err != nil {
+		return err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.state = engine.Begin(ops, files, line, r.p.Now())
+	r.rouse()
+	return nil
+}
+
+// step feeds the machine, remembers what it says, and only then lets it be acted upon.
+func (r *Runner) step(ctx context.Context, in engine.Input) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	next, change := engine.Step(r.state, in, r.p.Now(), r.p.Settings)
+	if !change.Empty() {
+		if err := r.p.Outbox.Record(context.WithoutCancel(ctx), change); err != nil {
+			return err
+		}
+	}
+	r.state = next
+	r.rouse()
+	return nil
+}
+
+func (r *Runner) rouse() {
+	close(r.kick)
+	r.kick = make(chan struct{})
+	for c := range r.heard {
+		select {
+		case c <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// plan gives what to do now, and a channel that closes when that may be outdated.
+func (r *Runner) plan() (engine.Plan, engine.State, <-chan struct{}) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.state.Next(r.p.Now()), r.state, r.kick
+}
+
+// rest waits until the state changed, the time came (zero: no time), or ctx ended.
+func (r *Runner) rest(ctx context.Context, kick <-chan struct{}, until time.Time) error {
+	var alarm <-chan time.Time
+	if !until.IsZero() {
+		t := time.NewTimer(until.Sub(r.p.Now()))
+		defer t.Stop()
+		alarm = t.C
+	}
+	select {
+	case <-kick:
+	case <-alarm:
+	case <-ctx.Done():
+	}
+	return ctx.Err()
+}
+
+// follow takes up what was appended to the outbox.
+func (r *Runner) follow(ctx context.Context, changed <-chan struct{}) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-changed:
+		}
+		if err := r.takeUp(); err != nil {
+			return err
+		}
+	}
+}
+
+// takeUp reads the outbox and tells the machine what it has not seen. Reading under the lock under which the machine
+// forgets keeps what was just dropped from coming back.
+func (r *Runner) takeUp() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	ops, files, _, err := r.p.Outbox.Load()
+	if err != nil {
+		return err
+	}
+	var in engine.Appended
+	for _, op := range ops {
+		if !slices.ContainsFunc(r.state.Ops, func(o outbox.Op) bool { return o.ID == op.ID }) {
+			in.Ops = append(in.Ops, op)
+		}
+	}
+	for _, f := range files {
+		if !slices.ContainsFunc(r.state.Files, func(o outbox.File) bool { return o.Digest == f.Digest }) {
+			in.Files = append(in.Files, f)
+		}
+	}
+	if len(in.Ops)+len(in.Files) > 0 {
+		r.state, _ = engine.Step(r.state, in, r.p.Now(), r.p.Settings)
+		r.rouse()
+	}
+	return nil
+}
+
+// offers sends operations, one request at a time.
+func (r *Runner) offers(ctx context.Context) error {
+	for {
+		plan, _, kick := r.plan()
+		if len(plan.Ops) == 0 {
+			if err := r.rest(ctx, kick, plan.Wake); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := r.offer(ctx, plan.Ops); err != nil {
+			return err
+		}
+	}
+}
+
+func (r *Runner) offer(ctx context.Context, ops []outbox.Op) error {
+	req := api.OpsRequest{Terminal: r.p.Terminal}
+	var ids []string
+	for _, op := range ops {
+		o, err := r.p.Outbox.Offer(op)
+		if err != nil {
+			r.p.Log.Error("operation cannot be read", "id", op.ID, "err", err)
+			return errors.Join(r.step(ctx, engine.Sent{IDs: []string{op.ID}}), r.step(ctx, engine.OpsFailed{Failure: unreadable()}))
+		}
+		req.Offers = append(req.Offers, o)
+		ids = append(ids, op.ID)
+	}
+	if err := r.step(ctx, engine.Sent{IDs: ids}); err != nil {
+		return err
+	}
+	var resp api.OpsResponse
+	asked := r.p.Now()
+	err := r.call(ctx, opsLimit, http.MethodPost, api.PathOps, req, &resp)
+	if err != nil {
+		return r.step(ctx, engine.OpsFailed{Failure: failure(err)})
+	}
+	r.measure(resp.ServerTime, asked)
+	return r.step(ctx, engine.Answered{Response: resp})
+}
+
+func (r *Runner) call(ctx context.Context, limit time.Duration, method, path string, in, out any) error {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	return r.p.Line.JSON(ctx, method, path, in, out)
+}
+
+func (r *Runner) measure(server, asked time.Time) {
+	if heard := r.p.Now(); !server.IsZero() && heard.Sub(asked) <= maxMeasure {
+		r.p.Desk.Measure(server, asked, heard)
+	}
+}
+
+// uploads brings files, one at a time.
+func (r *Runner) uploads(ctx context.Context) error {
+	for {
+		plan, _, kick := r.plan()
+		if plan.File == nil {
+			if err := r.rest(ctx, kick, plan.Wake); err != nil {
+				return err
+			}
+			continue
+		}
+		f := *plan.File
+		if err := r.step(ctx, engine.UploadBegun{Digest: f.Digest}); err != nil {
+			return err
+		}
+		if err := r.step(ctx, r.bring(ctx, f)); err != nil {
+			return err
+		}
+	}
+}
+
+func (r *Runner) bring(ctx context.Context, f outbox.File) engine.Input {
+	in, err := r.p.Files.ReadFile(f.Digest)
+	if err != nil {
+		return engine.UploadFailed{Failure: broken()}
+	}
+	defer func() { _ = in.Close() }()
+	position, err := upload.Send(ctx, r.p.Line, cases.Page{Digest: f.Digest, Type: f.Type, Size: f.Size}, in)
+	var bad *upload.FileError
+	switch {
+	case errors.As(err, &bad):
+		return engine.UploadFailed{Failure: broken()}
+	case err != nil:
+		return engine.UploadFailed{Failure: failure(err)}
+	}
+	return engine.Uploaded{Position: position}
+}

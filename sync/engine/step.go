@@ -1,0 +1,354 @@
+package engine
+
+import (
+	"slices"
+	"time"
+
+	"onewindow/internal/api"
+	"onewindow/sync/outbox"
+)
+
+// Input is something that happened.
+type Input interface{ isInput() }
+
+// Inputs of the machine.
+type (
+	// Appended: the outbox got longer (or a correction took an operation's place).
+	Appended struct {
+		Ops   []outbox.Op
+		Files []outbox.File
+	}
+	// Sent: these operations are on their way.
+	Sent struct{ IDs []string }
+	// Answered: the platform answered the operations that were on their way.
+	Answered struct{ Response api.OpsResponse }
+	// OpsFailed: no useful answer came for the operations on their way. What became of them is not known.
+	OpsFailed struct{ Failure Failure }
+	// UploadBegun: this file is on its way.
+	UploadBegun struct{ Digest string }
+	// Uploaded: the file is whole and synced at the platform, at this position of its book.
+	Uploaded struct{ Position uint64 }
+	// UploadFailed: the file on its way did not get through.
+	UploadFailed struct{ Failure Failure }
+	// Heard: the platform spoke, on the feed or when asked for its health.
+	Heard struct {
+		Epoch   string
+		Durable uint64
+	}
+	// Silent: the platform did not answer the feed or a question for its health.
+	Silent struct{}
+	// RetryNow: a person asks to try at once; parked entries get another chance.
+	RetryNow struct{}
+)
+
+func (Appended) isInput()     {}
+func (Sent) isInput()         {}
+func (Answered) isInput()     {}
+func (OpsFailed) isInput()    {}
+func (UploadBegun) isInput()  {}
+func (Uploaded) isInput()     {}
+func (UploadFailed) isInput() {}
+func (Heard) isInput()        {}
+func (Silent) isInput()       {}
+func (RetryNow) isInput()     {}
+
+// Failure is why an answer did not come, or was of no use.
+type Failure struct {
+	// Refused: the platform understood and refuses the request as a whole; Why is its word.
+	Refused bool
+	// Ours: the fault is on this machine (a damaged file); asking again is of no use.
+	Ours bool
+	// Sick: the platform is there but could not answer (a server in trouble, too many requests).
+	Sick       bool
+	RetryAfter time.Duration // 0 = not asked for
+	Why        outbox.Why
+}
+
+// machine is one step under way.
+type machine struct {
+	State
+	set    Settings
+	now    time.Time
+	change outbox.Change
+}
+
+// Step takes one input. The change must be on disk before the new state is acted upon.
+func Step(s State, in Input, now time.Time, set Settings) (State, outbox.Change) {
+	if set.Base <= 0 {
+		set.Base = defaultBase
+	}
+	if set.MaxWait <= 0 {
+		set.MaxWait = defaultMaxWait
+	}
+	m := &machine{State: s.clone(), set: set, now: now}
+	switch in := in.(type) {
+	case Appended:
+		m.appended(in)
+	case Sent:
+		m.Sending = slices.Clone(in.IDs)
+	case Answered:
+		m.answered(in.Response)
+	case OpsFailed:
+		m.opsFailed(in.Failure)
+	case UploadBegun:
+		m.Uploading = in.Digest
+	case Uploaded:
+		m.uploaded(in.Position)
+	case UploadFailed:
+		m.uploadFailed(in.Failure)
+	case Heard:
+		m.heard(in.Epoch, in.Durable)
+	case Silent:
+		m.online(false)
+	case RetryNow:
+		m.retryNow()
+	}
+	m.Reoffer = m.Reoffer && m.unheard()
+	return m.State, m.change
+}
+
+func (m *machine) appended(in Appended) {
+	for _, op := range in.Ops {
+		if m.op(op.ID) != nil {
+			continue
+		}
+		// A correction stands where the corrected operation stood.
+		m.Ops = slices.DeleteFunc(m.Ops, func(old outbox.Op) bool { return old.Lane == op.Lane && old.Seq == op.Seq })
+		m.Ops = append(m.Ops, op)
+	}
+	for _, f := range in.Files {
+		if m.file(f.Digest) == nil {
+			m.Files = append(m.Files, f)
+		}
+	}
+	m.order()
+}
+
+func (m *machine) answered(r api.OpsResponse) {
+	sent := m.Sending
+	m.Sending, m.One, m.Fails, m.Sick = nil, false, 0, time.Time{}
+	m.heard(r.Epoch, r.DurableThrough)
+	verdicts := map[string]api.Verdict{}
+	for _, v := range r.Verdicts {
+		verdicts[v.ID] = v
+	}
+	behind := map[string]bool{} // lanes whose earlier operation did not get through in this answer
+	for _, id := range sent {
+		op := m.op(id)
+		if op == nil {
+			continue
+		}
+		v, ok := verdicts[id]
+		if !ok {
+			v = api.Verdict{Outcome: api.Retry}
+		}
+		good := v.Outcome == api.Accepted || v.Outcome == api.Duplicate
+		if good || !behind[op.Lane] {
+			m.verdict(op, v)
+		}
+		behind[op.Lane] = behind[op.Lane] || !good
+	}
+	m.prune()
+}
+
+// verdict writes the platform's word on one operation down.
+func (m *machine) verdict(op *outbox.Op, v api.Verdict) {
+	op.Attempts++
+	switch v.Outcome {
+	case api.Accepted, api.Duplicate:
+		op.State, op.Position, op.Why = outbox.Accepted, v.Position, outbox.Why{}
+		delete(m.Wait, op.Lane)
+		m.wanted(*op, v.Wanted)
+	case api.Rejected:
+		op.State = outbox.Rejected
+	case api.Conflict:
+		op.State = outbox.Conflict
+	case api.Parked:
+		op.State = outbox.Parked
+	default: // retry, and words this build does not know
+		m.Wait[op.Lane] = m.now.Add(m.pause(op.Attempts))
+	}
+	if op.State != outbox.Accepted {
+		op.Why = outbox.Why{Code: v.Code, Sentence: v.Sentence, SentenceEN: v.SentenceEN}
+	}
+	m.keepOp(*op)
+}
+
+// wanted sends those of the operation's files again that the platform says it lacks.
+func (m *machine) wanted(op outbox.Op, digests []string) {
+	for _, d := range digests {
+		if f := m.file(d); f != nil && f.State == outbox.Accepted && slices.Contains(op.Blobs, d) {
+			f.State, f.Position = outbox.Waiting, 0
+			m.keepFile(*f)
+		}
+	}
+}
+
+func (m *machine) opsFailed(f Failure) {
+	sent := m.Sending
+	m.Sending = nil
+	if !f.Refused {
+		m.lineFailed(f)
+		return
+	}
+	m.online(true)
+	if len(sent) > 1 { // one of them is bad: offer them one by one
+		m.One = true
+		return
+	}
+	for _, id := range sent {
+		if op := m.op(id); op != nil {
+			op.State, op.Why = outbox.Parked, f.Why
+			op.Attempts++
+			m.keepOp(*op)
+		}
+	}
+}
+
+func (m *machine) lineFailed(f Failure) {
+	m.Fails++
+	if f.Sick { // hearing from it again does not make it well
+		m.online(true)
+		m.Sick = m.now.Add(m.pause(m.Fails))
+	} else {
+		m.online(false)
+		m.NotBefore = m.now.Add(m.pause(m.Fails))
+	}
+	if f.RetryAfter > 0 {
+		m.Asked = m.now.Add(min(f.RetryAfter, m.set.MaxWait))
+	}
+}
+
+// pause is full jitter: anything up to base·2ⁿ⁻¹, at most MaxWait.
+func (m *machine) pause(fails int) time.Duration {
+	top := m.set.MaxWait
+	if shift := fails - 1; shift < 30 && m.set.Base<<shift < top {
+		top = m.set.Base << shift
+	}
+	return time.Duration(m.set.Random() * float64(top))
+}
+
+func (m *machine) uploaded(position uint64) {
+	f := m.file(m.Uploading)
+	m.Uploading, m.Fails, m.Sick = "", 0, time.Time{}
+	m.online(true)
+	if f == nil {
+		return
+	}
+	f.State, f.Position, f.Why = outbox.Accepted, position, outbox.Why{}
+	delete(m.Wait, f.Digest)
+	m.keepFile(*f)
+	m.prune()
+}
+
+func (m *machine) uploadFailed(fail Failure) {
+	f := m.file(m.Uploading)
+	m.Uploading = ""
+	if !fail.Refused && !fail.Ours {
+		m.lineFailed(fail)
+		return
+	}
+	if f != nil {
+		f.State, f.Why = outbox.Parked, fail.Why
+		f.Attempts++
+		m.keepFile(*f)
+	}
+}
+
+// heard: the line is good, and this is how far the platform's backup reaches.
+func (m *machine) heard(epoch string, durable uint64) {
+	m.online(true)
+	switch {
+	case epoch == "" || epoch == m.Line.Epoch && durable <= m.Line.Durable:
+		return
+	case m.Line.Epoch != "" && epoch != m.Line.Epoch:
+		m.offerAgain()
+	}
+	m.Line = outbox.Line{Epoch: epoch, Durable: durable}
+	m.change.Line = &outbox.Line{Epoch: epoch, Durable: durable}
+	m.prune()
+}
+
+// offerAgain: the platform was restored from a backup. What this terminal still holds lies above the old backup's reach,
+// or nearly; offering more than needed only brings duplicates back.
+func (m *machine) offerAgain() {
+	for i := range m.Ops {
+		if op := &m.Ops[i]; op.State == outbox.Accepted {
+			op.State, op.Position = outbox.Waiting, 0
+			m.keepOp(*op)
+		}
+	}
+	for i := range m.Files {
+		if f := &m.Files[i]; f.State == outbox.Accepted {
+			f.State, f.Position = outbox.Waiting, 0
+			m.keepFile(*f)
+		}
+	}
+	m.Wait = map[string]time.Time{}
+	m.Reoffer = true
+}
+
+// unheard reports whether an operation waits on which the platform has not spoken since it was last offered anew.
+func (m *machine) unheard() bool {
+	return slices.ContainsFunc(m.lanes(), func(lane []outbox.Op) bool { return m.Wait[lane[0].Lane].IsZero() })
+}
+
+// prune lets go of what the platform's backup holds: an operation together with all its files.
+func (m *machine) prune() {
+	safe := func(state outbox.State, position uint64) bool {
+		return state == outbox.Accepted && position > 0 && position <= m.Line.Durable
+	}
+	m.Ops = slices.DeleteFunc(m.Ops, func(op outbox.Op) bool {
+		gone := safe(op.State, op.Position) && !slices.ContainsFunc(op.Blobs, func(d string) bool {
+			f := m.file(d)
+			return f != nil && !safe(f.State, f.Position)
+		})
+		if gone {
+			m.change.DropOps = append(m.change.DropOps, op)
+		}
+		return gone
+	})
+	m.Files = slices.DeleteFunc(m.Files, func(f outbox.File) bool {
+		gone := safe(f.State, f.Position) && !slices.ContainsFunc(m.Ops, func(op outbox.Op) bool { return slices.Contains(op.Blobs, f.Digest) })
+		if gone {
+			m.change.DropFiles = append(m.change.DropFiles, f.Digest)
+		}
+		return gone
+	})
+	m.change.Ops = slices.DeleteFunc(m.change.Ops, func(op outbox.Op) bool { return m.op(op.ID) == nil })
+	m.change.Files = slices.DeleteFunc(m.change.Files, func(f outbox.File) bool { return m.file(f.Digest) == nil })
+}
+
+func (m *machine) online(on bool) {
+	if on {
+		m.NotBefore = time.Time{}
+	}
+	if m.Online != on {
+		m.Online, m.Since = on, m.now
+	}
+}
+
+func (m *machine) retryNow() {
+	m.Fails, m.NotBefore, m.Sick, m.Wait = 0, time.Time{}, time.Time{}, map[string]time.Time{}
+	for i := range m.Ops {
+		if op := &m.Ops[i]; op.State == outbox.Parked {
+			op.State = outbox.Waiting
+			m.keepOp(*op)
+		}
+	}
+	for i := range m.Files {
+		if f := &m.Files[i]; f.State == outbox.Parked {
+			f.State = outbox.Waiting
+			m.keepFile(*f)
+		}
+	}
+}
+
+// keepOp notes that the operation must be remembered; a later word on the same one replaces the earlier.
+func (m *machine) keepOp(op outbox.Op) {
+	m.change.Ops = append(slices.DeleteFunc(m.change.Ops, func(o outbox.Op) bool { return o.ID == op.ID }), op)
+}
+
+func (m *machine) keepFile(f outbox.File) {
+	m.change.Files = append(slices.DeleteFunc(m.change.Files, func(o outbox.File) bool { return o.Digest == f.Digest }), f)
+}

@@ -1,0 +1,107 @@
+// Package outbox keeps what this terminal still owes the platform: operations in lanes, one lane per case, and the files
+// they speak of. It promises that an operation's bytes are made once, in the commit that changes the state they speak of,
+// and never again; that places in a lane have no gaps; and that nothing leaves before the platform's own backup holds it.
+// What to send next and what a verdict means is sync/engine's business; this package only remembers.
+package outbox
+
+import (
+	"time"
+
+	"onewindow/internal/api"
+	"onewindow/internal/cases"
+)
+
+// State is where an operation or a file stands.
+type State string
+
+// Waiting and accepted are on the way; the last three halt the lane until a person looked.
+// "Sending" is never on disk: after a kill, what was on its way waits again.
+const (
+	Waiting  State = "waiting"
+	Accepted State = "accepted" // kept until DurableThrough reaches its position
+	Rejected State = "rejected"
+	Conflict State = "conflict"
+	Parked   State = "parked"
+)
+
+// Halts reports whether the lane stands still behind an operation in this state.
+func (s State) Halts() bool { return s == Rejected || s == Conflict || s == Parked }
+
+// Op is one operation without its bytes, which Payload gives.
+type Op struct {
+	Order    uint64        `json:"order"` // place in the whole outbox, from 1
+	ID       string        `json:"id"`
+	Digest   string        `json:"digest"` // of the payload
+	Size     int           `json:"size"`   // of the payload, bytes
+	Kind     cases.ActKind `json:"kind"`
+	Lane     string        `json:"lane"`
+	Seq      uint64        `json:"seq"`
+	Blobs    []string      `json:"blobs,omitempty"`
+	State    State         `json:"state"`
+	Position uint64        `json:"position,omitempty"` // in the platform's book, once accepted
+	Attempts int           `json:"attempts,omitempty"`
+	Why      Why           `json:"why,omitzero"` // of the newest verdict that was not good
+	Entry    uint64        `json:"entry"`        // of the journal
+	Label    Label         `json:"label"`
+}
+
+// File is a scan or paper on its way; its bytes are in the vault.
+type File struct {
+	Order    uint64 `json:"order"`
+	Digest   string `json:"digest"`
+	Type     string `json:"type"`
+	Size     int64  `json:"size"`
+	Op       string `json:"op"` // goes after this operation
+	State    State  `json:"state"`
+	Position uint64 `json:"position,omitempty"`
+	Attempts int    `json:"attempts,omitempty"`
+	Why      Why    `json:"why,omitzero"`
+	Label    Label  `json:"label"`
+}
+
+// Why is the reason something did not go through, in words.
+type Why struct {
+	Code       string `json:"code,omitempty"`
+	Sentence   string `json:"sentence,omitempty"`
+	SentenceEN string `json:"sentenceEn,omitempty"`
+}
+
+// Label is what a person sees of an entry.
+type Label struct {
+	Title    string    `json:"title"`
+	Detail   string    `json:"detail"`
+	Number   string    `json:"number"`
+	CaseID   string    `json:"caseId"`
+	Operator string    `json:"operator"`
+	Since    time.Time `json:"since"`
+}
+
+// Line is what is known of the platform.
+type Line struct {
+	Epoch   string `json:"epoch"`
+	Durable uint64 `json:"durable"`
+}
+
+// Change is what one step of the engine wants remembered, in one commit.
+type Change struct {
+	Ops       []Op
+	Files     []File
+	DropOps   []Op
+	DropFiles []string
+	Line      *Line
+}
+
+// Empty reports whether there is nothing to remember.
+func (c Change) Empty() bool {
+	return len(c.Ops)+len(c.Files)+len(c.DropOps)+len(c.DropFiles) == 0 && c.Line == nil
+}
+
+// Draft is an operation about to be made.
+type Draft struct {
+	Lane string
+	// Build makes the operation for its place in the lane. It is called once.
+	Build    func(seq uint64) api.Operation
+	Replaces string       // id of the halting operation this one corrects; it takes that one's place
+	Files    []cases.Page // those of its blobs that this terminal has to bring
+	Label    Label
+}

@@ -1,0 +1,253 @@
+package outbox
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"onewindow/internal/api"
+	"onewindow/internal/seal"
+	"onewindow/internal/vault"
+)
+
+// Buckets of the vault. Keys: order in 16 hex digits; operation id; lane; digest; "line" and "order".
+const (
+	opsBucket     = "outbox.ops"
+	payloadBucket = "outbox.payloads"
+	placeBucket   = "outbox.places" // operation id → order key
+	laneBucket    = "outbox.lanes"  // lane → newest place taken
+	fileBucket    = "outbox.files"
+	ownBucket     = "outbox"
+)
+
+// ErrNotHalting says that a correction names an operation that halts nothing.
+var ErrNotHalting = errors.New("outbox: the operation to correct does not halt its lane")
+
+// Outbox is the outbox in a vault.
+type Outbox struct{ v *vault.Vault }
+
+// New gives the outbox of a vault.
+func New(v *vault.Vault) *Outbox { return &Outbox{v} }
+
+// Tell tells of every commit to the vault; see vault.Tell.
+func (o *Outbox) Tell(c chan<- struct{}) (stop func()) { return o.v.Tell(c) }
+
+func orderKey(n uint64) string { return fmt.Sprintf("%016x", n) }
+
+// Append makes an operation inside an update, in one commit with whatever else the update writes.
+func (o *Outbox) Append(tx *vault.Tx, d Draft) (Op, error) {
+	seq, err := takePlace(tx, d)
+	if err != nil {
+		return Op{}, err
+	}
+	operation := d.Build(seq)
+	payload, err := json.Marshal(operation)
+	if err != nil {
+		return Op{}, fmt.Errorf("outbox: encode: %w", err)
+	}
+	order, err := nextOrder(tx)
+	if err != nil {
+		return Op{}, err
+	}
+	op := Op{Order: order, ID: operation.ID, Digest: seal.Digest(payload), Size: len(payload), Kind: operation.Kind,
+		Lane: d.Lane, Seq: seq, Blobs: operation.Blobs, State: Waiting, Entry: tx.Index(), Label: d.Label}
+	if err := errors.Join(putOp(tx, op), tx.Put(payloadBucket, op.ID, payload), tx.Put(placeBucket, op.ID, []byte(orderKey(order)))); err != nil {
+		return Op{}, err
+	}
+	return op, addFiles(tx, op, d)
+}
+
+// takePlace gives the next place in the lane, or that of the operation the draft corrects, which leaves.
+func takePlace(tx *vault.Tx, d Draft) (uint64, error) {
+	if d.Replaces != "" {
+		old, err := find(tx, d.Replaces)
+		if err != nil {
+			return 0, err
+		}
+		if old.Lane != d.Lane || !old.State.Halts() {
+			return 0, ErrNotHalting
+		}
+		return old.Seq, dropOp(tx, old)
+	}
+	text, err := tx.Get(laneBucket, d.Lane)
+	if err != nil {
+		return 0, err
+	}
+	last, _ := strconv.ParseUint(string(text), 10, 64) // empty: a new lane
+	return last + 1, tx.Put(laneBucket, d.Lane, []byte(strconv.FormatUint(last+1, 10)))
+}
+
+func nextOrder(tx *vault.Tx) (uint64, error) {
+	text, err := tx.Get(ownBucket, "order")
+	if err != nil {
+		return 0, err
+	}
+	last, _ := strconv.ParseUint(string(text), 10, 64)
+	return last + 1, tx.Put(ownBucket, "order", []byte(strconv.FormatUint(last+1, 10)))
+}
+
+// addFiles notes the files that have to follow the operation; one that is known already is not sent twice.
+func addFiles(tx *vault.Tx, op Op, d Draft) error {
+	for _, p := range d.Files {
+		known, err := tx.Get(fileBucket, p.Digest)
+		if err != nil {
+			return err
+		}
+		if known != nil {
+			continue
+		}
+		f := File{Order: op.Order, Digest: p.Digest, Type: p.Type, Size: p.Size, Op: op.ID, State: Waiting, Label: d.Label}
+		if err := putJSON(tx, fileBucket, f.Digest, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func putJSON(tx *vault.Tx, bucket, key string, v any) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("outbox: encode: %w", err)
+	}
+	return tx.Put(bucket, key, b)
+}
+
+func putOp(tx *vault.Tx, op Op) error { return putJSON(tx, opsBucket, orderKey(op.Order), op) }
+
+func dropOp(tx *vault.Tx, op Op) error {
+	return errors.Join(tx.Delete(opsBucket, orderKey(op.Order)), tx.Delete(payloadBucket, op.ID), tx.Delete(placeBucket, op.ID))
+}
+
+func find(tx *vault.Tx, id string) (op Op, err error) {
+	key, err := tx.Get(placeBucket, id)
+	if err != nil {
+		return op, err
+	}
+	b, err := tx.Get(opsBucket, string(key))
+	if err != nil {
+		return op, err
+	}
+	if b == nil {
+		return op, ErrNotHalting
+	}
+	return op, json.Unmarshal(b, &op)
+}
+
+// Load gives everything the outbox holds, in order.
+func (o *Outbox) Load() (ops []Op, files []File, line Line, err error) {
+	err = o.v.View(func(tx *vault.Tx) error {
+		ops, files, err = Read(tx)
+		if err != nil {
+			return err
+		}
+		b, err := tx.Get(ownBucket, "line")
+		if err != nil || b == nil {
+			return err
+		}
+		return json.Unmarshal(b, &line)
+	})
+	return ops, files, line, err
+}
+
+// Read gives what the outbox holds within one look at the vault: operations by order, files by digest.
+func Read(tx *vault.Tx) (ops []Op, files []File, err error) {
+	err = errors.Join(
+		tx.Each(opsBucket, "", func(_ string, b []byte) error {
+			var op Op
+			err := json.Unmarshal(b, &op)
+			ops = append(ops, op)
+			return err
+		}),
+		tx.Each(fileBucket, "", func(_ string, b []byte) error {
+			var f File
+			err := json.Unmarshal(b, &f)
+			files = append(files, f)
+			return err
+		}))
+	return ops, files, err
+}
+
+// Offer gives an operation's exact bytes.
+func (o *Outbox) Offer(op Op) (api.Offer, error) {
+	offer := api.Offer{ID: op.ID, Digest: op.Digest}
+	err := o.v.View(func(tx *vault.Tx) (err error) {
+		offer.Payload, err = tx.Get(payloadBucket, op.ID)
+		return err
+	})
+	if err == nil && seal.Digest(offer.Payload) != op.Digest {
+		err = fmt.Errorf("outbox: the bytes of operation %s are not those that were made", op.ID)
+	}
+	return offer, err
+}
+
+// Record remembers a change of the engine in one commit.
+func (o *Outbox) Record(ctx context.Context, c Change) error {
+	return o.v.Update(ctx, func(tx *vault.Tx) error {
+		var errs []error
+		for _, op := range c.Ops {
+			errs = append(errs, putOp(tx, op))
+		}
+		for _, f := range c.Files {
+			errs = append(errs, putJSON(tx, fileBucket, f.Digest, f))
+		}
+		for _, op := range c.DropOps {
+			errs = append(errs, dropOp(tx, op))
+		}
+		for _, d := range c.DropFiles {
+			errs = append(errs, tx.Delete(fileBucket, d))
+		}
+		if c.Line != nil {
+			errs = append(errs, putJSON(tx, ownBucket, "line", c.Line))
+		}
+		return errors.Join(errs...)
+	})
+}
+
+// Unsent gives the acts of a lane the platform has not taken yet, in order: what a window did on top of the platform's truth.
+// Behind a halting operation there are none: the case is then what the platform says.
+func Unsent(tx *vault.Tx, lane string) (list []api.Operation, err error) {
+	ops, _, err := Read(tx)
+	if err != nil {
+		return nil, err
+	}
+	for _, op := range ops {
+		if op.Lane != lane || op.State == Accepted {
+			continue
+		}
+		if op.State.Halts() {
+			return nil, nil
+		}
+		b, err := tx.Get(payloadBucket, op.ID)
+		if err != nil {
+			return nil, err
+		}
+		var operation api.Operation
+		if err := json.Unmarshal(b, &operation); err != nil {
+			return nil, fmt.Errorf("outbox: decode: %w", err)
+		}
+		list = append(list, operation)
+	}
+	slices.SortFunc(list, func(a, b api.Operation) int { return cmp.Compare(a.Seq, b.Seq) })
+	return list, nil
+}
+
+// Trim lets the vault's journal go as far as nothing in it is still owed.
+func (o *Outbox) Trim(ctx context.Context) error {
+	var below uint64
+	err := o.v.Update(ctx, func(tx *vault.Tx) error {
+		ops, _, err := Read(tx)
+		below = tx.Index()
+		for _, op := range ops {
+			below = min(below, op.Entry)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return o.v.Trim(ctx, below)
+}
