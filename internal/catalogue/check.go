@@ -4,16 +4,18 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 func checkItems(items []Item) []error {
 	var faults []error
 	ids, codes, basics := map[string]bool{}, map[string]bool{}, map[string]Item{}
 	for _, it := range items {
-		if ids[it.ID] || codes[it.Code] {
+		id, code := strings.ToUpper(it.ID), strings.ToUpper(it.Code)
+		if ids[id] || codes[code] {
 			faults = append(faults, &ImportError{Code: "CAT-003", Row: it.ID, What: "the id or the implementation code stands twice"})
 		}
-		ids[it.ID], codes[it.Code] = true, true
+		ids[id], codes[code] = true, true
 		if first, ok := basics[it.BasicCode]; ok && !sameService(first, it) {
 			faults = append(faults, &ImportError{Code: "CAT-004", Row: it.ID,
 				What: "basic code " + it.BasicCode + " has another name, type or basis at " + first.ID + " (三级四同)"})
@@ -73,7 +75,7 @@ func (c *Catalogue) loadForms(b []byte) []error {
 			}
 			form.Fields = append(form.Fields, field)
 		}
-		if _, known := c.byKey[from.Item]; !known && from.Item != "" {
+		if _, known := c.byKey[strings.ToUpper(from.Item)]; !known && from.Item != "" {
 			fault(from.Item, "no such item")
 		}
 		if _, twice := c.forms[from.Item]; twice {

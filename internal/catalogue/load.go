@@ -84,7 +84,7 @@ func Load(list, forms []byte, index Index) (*Catalogue, error) {
 	}
 	faults = append(faults, checkItems(c.items)...)
 	for i, it := range c.items {
-		c.byKey[it.ID], c.byKey[it.Code] = i, i
+		c.byKey[strings.ToUpper(it.ID)], c.byKey[strings.ToUpper(it.Code)] = i, i
 	}
 	faults = append(faults, c.loadForms(forms)...)
 	if err := errors.Join(faults...); err != nil {
