@@ -212,7 +212,10 @@ func drawn(file cases.Case, at cases.Stamp) cases.Case {
 
 // carryOut draws the paper, seals it, makes the step and commits both. Only then is the act done.
 func (d *Desk) carryOut(ctx context.Context, before, onPaper cases.Case, act cases.Act, kind cases.PaperKind) (Outcome, error) {
-	act.Paper = &cases.IssuedPaper{Kind: kind, Number: paperNumber(kind, onPaper.Number), At: act.At.Time}
+	act.Paper = &cases.IssuedPaper{Kind: kind, Number: paperNumber(kind, onPaper.Number), At: act.At.Time, Page: cases.Page{Digest: "to come"}}
+	if _, err := cases.Apply(before, act); err != nil {
+		return Outcome{}, err // what the machine refuses needs no paper
+	}
 	pdf, err := d.p.Papers.Draw(ctx, kind, onPaper, act)
 	if err != nil {
 		return Outcome{}, fault("DESK-013", "文书没有生成，件还没有办出，内容都在，可再试一次。",

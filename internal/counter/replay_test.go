@@ -42,7 +42,7 @@ func (k *clerk) do(t *rapid.T, name string) {
 	case "accept":
 		_, err = d.Accept(ctx)
 	case "supplement":
-		_, err = d.AskSupplement(ctx, d.Lacks())
+		_, err = d.AskSupplement(ctx, append(d.Lacks(), cases.Lack{Material: "申请书", Problem: "未签名", Right: "本人签名"}))
 	case "refuse":
 		_, err = d.Refuse(ctx, "不符合条件")
 	case "park":

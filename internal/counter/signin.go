@@ -10,6 +10,12 @@ import (
 // SignIn checks the PIN, brings back the clerk's drafts and opens the window at the hall. A hall that does not
 // answer does not keep a clerk from working.
 func (d *Desk) SignIn(ctx context.Context, operator, pin string) error {
+	d.mu.Lock()
+	here := d.user
+	d.mu.Unlock()
+	if here != nil && here.Operator != operator {
+		return d.fail(fault("DESK-008", "这个窗口已有人登录，请先退出。", "Somebody is signed in here; sign out first.", nil), "登录", "Signing in")
+	}
 	u, err := d.p.Users.SignIn(ctx, operator, pin)
 	if err != nil {
 		return d.fail(err, "登录", "Signing in")

@@ -181,7 +181,8 @@ func (d *Desk) nextFront() {
 	}
 }
 
-// DropCase throws a draft away, or closes the tab of a case that was filed.
+// DropCase throws a draft away, or closes the tab of a case that was filed; without a ticket, that ends its service
+// and the citizen is asked to rate.
 func (d *Desk) DropCase(ctx context.Context) error {
 	d.fileMu.Lock()
 	defer d.fileMu.Unlock()
@@ -196,6 +197,10 @@ func (d *Desk) DropCase(ctx context.Context) error {
 	}
 	d.mu.Lock()
 	d.tabs = slices.DeleteFunc(slices.Clone(d.tabs), func(x tab) bool { return x.c.ID == t.c.ID })
+	if s := d.service; s.ticketID == "" && s.caseID == t.c.ID {
+		d.service = service{}
+		d.openPrompt(s)
+	}
 	d.nextFront()
 	d.mu.Unlock()
 	d.pulse()
