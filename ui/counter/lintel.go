@@ -1,0 +1,116 @@
+package counter
+
+import (
+	"fyne.io/fyne/v2"
+
+	"onewindow/ui/counter/present"
+	"onewindow/ui/kit"
+)
+
+const (
+	lintelHigh = 52
+	hallWide   = 328
+	columnWide = 368
+	railWide   = 44
+	statusHigh = 40
+	narrowAt   = 1600
+)
+
+func (m *Main) drawLintel(l present.Lintel, s fyne.Size) []kit.Placed {
+	items := []kit.Placed{
+		plane(s, kit.Lintel),
+		kit.At(16, 13, 26, 26, kit.Icon("home", 26, kit.OnLintel)),
+		line(56, 12, 0, m.w.T("brand"), 19, true, kit.OnLintel),
+	}
+	brand := 56 + textWidth(m.w.T("brand"), 19, true) + 12
+	items = append(items, line(brand, 17, hallWide-brand-8, l.Hall, 13, false, kit.OnLintel2))
+	items[1] = kit.At(15, 11, 30, 30, kit.Mark(30))
+
+	right := s.Width - 18
+	clock := textWidth(l.Clock, 23, true)
+	items = append(items, line(right-clock, 9, 0, l.Clock, 23, true, kit.OnLintel))
+	right -= clock + 12
+	if !m.state.Narrow {
+		date := textWidth(l.Date, 14, false)
+		items = append(items, line(right-date, 16, 0, l.Date, 14, false, kit.OnLintel2))
+		right -= date + 24
+	}
+	if l.Clerk != "" {
+		clerk := textWidth(l.Clerk, 15, true)
+		items = append(items, line(right-clerk, 14, 0, l.Clerk, 15, true, kit.OnLintel),
+			kit.At(right-clerk-26, 17, 18, 18, kit.Icon("person", 18, kit.OnLintel2)))
+		right -= clerk + 26 + 20
+	}
+	wide := float32(262)
+	if m.state.Narrow {
+		wide = 150
+	}
+	search := m.c.area("search", m.searchBox(l.Search, wide))
+	x, tabs := m.lintelTabs(l, right-wide-12)
+	items = append(items, tabs...)
+	items = append(items, kit.At(max(right-wide, x+8), 9, wide, 34, search))
+	return items
+}
+
+func (m *Main) searchBox(a present.Act, wide float32) fyne.CanvasObject {
+	key := kit.NewKey(a.Key, kit.OnLintel2)
+	kw := key.MinSize().Width
+	return kit.Place(wide, 34,
+		kit.At(0, 0, wide, 34, kit.Frame(kit.Lintel2, kit.Lintel3, 1, 4)),
+		kit.At(10, 9, 16, 16, kit.Icon(a.Icon, 16, kit.OnLintel2)),
+		line(34, 7, wide-34-kw-14, a.Label, 14, false, kit.OnLintel2),
+		kit.At(wide-kw-8, 7, kw, 20, key))
+}
+
+// lintelTabs draws the open cases and the work list from left to right, as wide as there is room.
+func (m *Main) lintelTabs(l present.Lintel, right float32) (float32, []kit.Placed) {
+	tabs := append(append([]present.Tab{}, l.Tabs...), l.Work)
+	var wide []float32
+	total := float32(0)
+	for _, t := range tabs {
+		w := 18 + 26 + textWidth(t.Title, 15, true) + 14 + kit.NewKey(t.Key, kit.OnLintel).MinSize().Width + 18
+		if t.Badge != "" {
+			w += 30
+		}
+		wide = append(wide, w)
+		total += w
+	}
+	if room := right - hallWide; total > room {
+		for i := range wide {
+			wide[i] *= room / total
+		}
+	}
+	x := float32(hallWide)
+	var items []kit.Placed
+	for i, t := range tabs {
+		name := "tab." + t.Key[len(t.Key)-1:]
+		if i == len(tabs)-1 {
+			name = "work"
+		}
+		items = append(items, kit.At(x, 0, wide[i], lintelHigh, m.c.area(name, m.tabFace(t, wide[i]))))
+		x += wide[i]
+	}
+	return x, items
+}
+
+func (m *Main) tabFace(t present.Tab, wide float32) fyne.CanvasObject {
+	var items []kit.Placed
+	text, soft := kit.OnLintel2, kit.OnLintel2
+	if t.Active {
+		text, soft = kit.Ink, kit.Ink
+		items = append(items, kit.At(0, 0, wide, lintelHigh, kit.Box(kit.Wall, 0)), kit.At(0, 0, wide, 4, kit.Box(kit.Gold, 0)))
+	} else {
+		items = append(items, kit.At(0, 0, wide, lintelHigh, kit.Box(kit.Lintel, 0)), kit.At(wide-1, 0, 1, lintelHigh, kit.Box(kit.Lintel2, 0)))
+	}
+	key := kit.NewKey(t.Key, soft)
+	kw := key.MinSize().Width
+	right := wide - 16 - kw
+	items = append(items, kit.At(right, 16, kw, 20, key))
+	if t.Badge != "" {
+		bw := max(22, textWidth(t.Badge, 13, true)+12)
+		right -= bw + 8
+		items = append(items, kit.At(right, 16, bw, 20, kit.Box(kit.Red, 3)), kit.At(right, 16, bw, 20, kit.Centred(t.Badge, 13, true, kit.Paper)))
+	}
+	items = append(items, kit.At(16, 17, 18, 18, kit.Icon(t.Icon, 18, text)), line(42, 14, right-42-8, t.Title, 15, t.Active, text))
+	return kit.Place(wide, lintelHigh, items...)
+}

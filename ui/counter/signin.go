@@ -1,0 +1,107 @@
+package counter
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"onewindow/ui/counter/present"
+	"onewindow/ui/kit"
+)
+
+// signInView asks who sits here: staff number and PIN, nothing else.
+type signInView struct {
+	m        *Main
+	operator *kit.Field
+	pin      *kit.Field
+	back     *region[signInModel]
+	body     *fyne.Container
+	busy     bool
+	wrong    string
+}
+
+type signInModel struct {
+	Lintel present.Lintel
+	Window string
+	Wrong  string
+	Go     present.Act
+}
+
+func newSignInView(m *Main) *signInView {
+	v := &signInView{m: m}
+	v.operator = kit.NewField(kit.FieldParams{Label: m.w.T("signIn.operator"), MaxRunes: 12, OnSubmit: func() { m.focus(v.pin.Focusable()) }, Keys: m.typedKey, Shortcut: m.typedShortcut})
+	v.pin = kit.NewField(kit.FieldParams{Label: m.w.T("signIn.pin"), MaxRunes: 32, Password: true, OnSubmit: v.submit, Keys: m.typedKey, Shortcut: m.typedShortcut})
+	m.c.tag("signin.operator", v.operator)
+	m.c.tag("signin.pin", v.pin)
+	v.back = newRegion(v.draw)
+	v.body = container.New(arrange(func(_ []fyne.CanvasObject, s fyne.Size) { set(v.back.pic, 0, 0, s.Width, s.Height) }), v.back.pic)
+	return v
+}
+
+func (v *signInView) show(l present.Lintel, window int) {
+	l.Tabs, l.Search = nil, present.Act{}
+	enter := present.Act{ID: "signIn", Label: v.m.w.T("signIn.go"), Key: v.m.w.T("key.enter"), Role: present.Primary}
+	if v.busy {
+		enter.Blocked = v.m.w.T("signIn.busy")
+	}
+	v.back.show(signInModel{l, v.m.w.T("signIn.note", "no", itoa(window)), v.wrong, enter})
+}
+
+func (v *signInView) submit() {
+	operator, pin := v.operator.Text(), v.pin.Text()
+	if v.busy {
+		return
+	}
+	if operator == "" {
+		v.m.focus(v.operator.Focusable())
+		return
+	}
+	if pin == "" {
+		v.m.focus(v.pin.Focusable())
+		return
+	}
+	v.busy, v.wrong = true, ""
+	v.m.refresh()
+	v.m.lane.do(func(ctx context.Context) error { return v.m.p.Desk.SignIn(ctx, operator, pin) }, func(err error) {
+		v.busy = false
+		v.pin.Clear() // a PIN stays nowhere
+		if err != nil {
+			v.wrong = present.Sentence(v.m.w, err)
+			v.m.refresh()
+			v.m.focus(v.pin.Focusable())
+			return
+		}
+		v.operator.Clear()
+		v.m.unfocus()
+		v.m.refresh()
+	})
+}
+
+func (v *signInView) draw(d signInModel, s fyne.Size) []kit.Placed {
+	l := d.Lintel
+	items := []kit.Placed{
+		plane(s, kit.Wall), kit.At(0, 0, s.Width, lintelHigh, kit.Box(kit.Lintel, 0)),
+		kit.At(15, 11, 30, 30, kit.Mark(30)), line(56, 12, 0, v.m.w.T("brand"), 19, true, kit.OnLintel),
+		line(56+textWidth(v.m.w.T("brand"), 19, true)+12, 17, 400, l.Hall, 13, false, kit.OnLintel2),
+		lineRight(s.Width-18, 9, 0, l.Clock, 23, true, kit.OnLintel),
+		lineRight(s.Width-18-textWidth(l.Clock, 23, true)-12, 16, 0, l.Date, 14, false, kit.OnLintel2),
+	}
+	const wide, high, in = 480, 476, 400
+	x, y := (s.Width-wide)/2, max(lintelHigh+24, (s.Height-high)/2-10)
+	left := x + 40
+	items = append(items,
+		kit.At(x, y, wide, high, kit.Frame(kit.Paper, kit.Line, 1, 4)), kit.At(x, y, wide, 4, kit.Box(kit.Green, 0)),
+		line(left, y+36, 0, v.m.w.T("signIn.title"), 34, true, kit.Ink), lineRight(left+in, y+50, 0, d.Window, 17, true, kit.Ink2),
+		kit.At(left, y+108, in, v.operator.Height(), v.operator),
+		kit.At(left, y+184, in, v.pin.Height(), v.pin))
+	if d.Wrong != "" {
+		p, h := para(left+42, y+262, in-54, d.Wrong, 15, true, kit.Red)
+		items = append(items, kit.At(left, y+254, in, h+16, kit.Box(kit.RedT, 4)), kit.At(left+12, y+264, 20, 20, kit.Icon("missing", 20, kit.Red)), p)
+	}
+	items = append(items, kit.At(left, y+318, in, 52, v.m.c.button(d.Go, look{role: kit.Primary, height: 52, px: 18})))
+	help, _ := para(left, y+388, in, v.m.w.T("signIn.help"), 13, false, kit.Ink2)
+	safe := v.m.w.T("signIn.safe")
+	sp, _ := para(left+24, y+high-30-22, in-24, safe, 13, false, kit.Ink2)
+	return append(items, help, kit.At(left, y+high-50, 16, 16, kit.Icon("lock", 16, kit.Green)), sp)
+}
