@@ -12,6 +12,11 @@ func (m *Main) drawColumn(c present.Column, s fyne.Size) []kit.Placed {
 	in := s.Width - 36
 	items := []kit.Placed{plane(s, kit.Paper2), kit.At(0, 0, 1, s.Height, kit.Box(kit.Line, 0)), line(x, 14, 0, c.Title, 13, true, kit.Ink2)}
 	y := float32(42)
+	if c.Full.ID != "" {
+		b := m.c.button(c.Full, look{role: kit.Quiet, height: 30, px: 13})
+		w := b.MinSize().Width
+		items = append(items, kit.At(x+in-w+10, 9, w, 30, b))
+	}
 	if c.Person != nil {
 		var high float32
 		var part []kit.Placed

@@ -37,7 +37,9 @@ func (v *outboxView) show(o present.Outbox) {
 }
 
 // columns are where what, since, why and tries begin.
-func (v *outboxView) columns(w float32) [4]float32 { return [4]float32{20, w * 0.33, w * 0.44, w * 0.86} }
+func (v *outboxView) columns(w float32) [4]float32 {
+	return [4]float32{20, w * 0.33, w * 0.44, w * 0.86}
+}
 
 func (v *outboxView) drawHead(o present.Outbox, s fyne.Size) []kit.Placed {
 	items := []kit.Placed{plane(s, kit.Paper), kit.At(0, 0, s.Width, 3, kit.Box(kit.AmberS, 0)),

@@ -107,7 +107,9 @@ func para(x, y, w float32, s string, px float32, bold bool, c color.Color) (kit.
 
 func rule(x, y, w float32) kit.Placed { return kit.At(x, y, w, 1, kit.Box(kit.Line, 0)) }
 
-func plane(s fyne.Size, c color.Color) kit.Placed { return kit.At(0, 0, s.Width, s.Height, kit.Box(c, 0)) }
+func plane(s fyne.Size, c color.Color) kit.Placed {
+	return kit.At(0, 0, s.Width, s.Height, kit.Box(c, 0))
+}
 
 // mark is icon and word on a light plane; it gives its width too.
 func mark(x, y float32, m present.Mark, px float32, bold bool) ([]kit.Placed, float32) {
@@ -137,4 +139,3 @@ func set(o fyne.CanvasObject, x, y, w, h float32) {
 }
 
 func textWidth(s string, px float32, bold bool) float32 { return kit.Width(s, px, bold) }
-

@@ -25,7 +25,7 @@ const (
 // StageOf says what the middle column shows.
 func StageOf(s desk.Snapshot) Stage {
 	switch c := s.Current; {
-	case s.Window.State == queue.WindowCalling && (c == nil || c.ReadOnly || c.Case.State != cases.Draft || empty(c)):
+	case s.Window.State == queue.WindowCalling && (c == nil || c.ReadOnly || empty(c)):
 		return StageCalled
 	case c == nil:
 		return StageIdle

@@ -13,6 +13,7 @@ import (
 type Column struct {
 	Title     string
 	Person    *Person
+	Full      Act    // show the whole ID number; it leaves a line in the log
 	Ask       string // nobody known yet: what to do
 	Type      Act    // type the number by hand
 	Agent     *Person
@@ -50,7 +51,7 @@ type Event struct {
 const maxEvents = 7
 
 // NewColumn draws the citizen's column.
-func NewColumn(s desk.Snapshot, now time.Time, w Words) Column {
+func NewColumn(s desk.Snapshot, st State, now time.Time, w Words) Column {
 	col := Column{
 		Title: w.T("column.applicant"), AgentHead: w.T("column.agent"), ScreenHd: w.T("column.screen"),
 		DevicesHd: w.T("column.devices"), StepsHd: w.T("column.history"),
@@ -65,6 +66,10 @@ func NewColumn(s desk.Snapshot, now time.Time, w Words) Column {
 	}
 	if a := c.Case.Applicant; a.Number != "" || a.Name != "" {
 		col.Person = person(a, c.CardReadAt, w)
+		col.Full = Act{ID: "fullView", Label: w.T("act.fullView"), Icon: "full-view"}
+		if st.FullID == c.Case.ID {
+			col.Person.Number, col.Full = a.Number, Act{}
+		}
 	} else {
 		col.Ask = w.T("column.ask")
 		col.Type = Act{ID: "typeApplicant", Label: w.T("act.typeApplicant"), Key: "Ctrl H", Icon: "keyboard", Role: Secondary}

@@ -6,6 +6,7 @@ import (
 
 	"onewindow/internal/cases"
 	"onewindow/internal/catalogue"
+	"onewindow/internal/citizen"
 	desk "onewindow/internal/counter"
 )
 
@@ -32,6 +33,7 @@ type Field struct {
 	Tag      Mark // where the value came from
 	Auto     bool // came by itself and was not changed
 	Error    string
+	Warning  bool // the sentence in Error does not block
 	ReadOnly bool
 }
 
@@ -44,7 +46,10 @@ type Delivery struct {
 }
 
 // Choice is a value and its word.
-type Choice struct{ Value, Label string }
+type Choice struct {
+	Value, Label string
+	Picked       bool
+}
 
 // NewForm draws the form of the case in hand.
 func NewForm(c *desk.CaseView, w Words) Form {
@@ -63,11 +68,15 @@ func newField(c *desk.CaseView, spec catalogue.Field, w Words) Field {
 	}
 	f := Field{
 		Key: spec.Key, Label: label, Required: spec.Required, Kind: spec.Kind, Options: spec.Options,
-		Half: spec.Half, MaxRunes: spec.MaxRunes, Text: v.Text, Error: c.FieldErrors[spec.Key], ReadOnly: c.ReadOnly,
+		Half: spec.Half, MaxRunes: spec.MaxRunes, Text: v.Text, ReadOnly: c.ReadOnly,
+		Error: w.Pick(c.FieldErrors[spec.Key], c.FieldErrorsEN[spec.Key]), Warning: c.FieldWarnings[spec.Key],
 		Auto: v.Source == cases.FromCard || v.Source == cases.FromShared,
 	}
 	if v.Text != "" {
 		f.Tag = sourceMark(v.Source, w)
+	}
+	if spec.Kind == catalogue.FieldPerson && v.Source == cases.FromCard {
+		f.Text, f.ReadOnly = citizen.MaskID(v.Text), true // read from the chip: nothing to correct, nothing to show
 	}
 	return f
 }
@@ -103,9 +112,9 @@ const (
 
 func delivery(c *desk.CaseView, w Words) Delivery {
 	d := Delivery{Label: w.T("form.delivery"), Picked: -1, ReadOnly: c.ReadOnly}
-	d.Options = []Choice{{ByWindow, w.T("delivery.window")}}
+	d.Options = []Choice{{Value: ByWindow, Label: w.T("delivery.window")}}
 	if c.Case.Item.Express {
-		d.Options = append(d.Options, Choice{ByPost, w.T("delivery.post")})
+		d.Options = append(d.Options, Choice{Value: ByPost, Label: w.T("delivery.post")})
 	}
 	for i, o := range d.Options {
 		if o.Value == c.Case.Delivery {

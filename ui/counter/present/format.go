@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"onewindow/internal/catalogue"
+	desk "onewindow/internal/counter"
 	"onewindow/internal/queue"
 	"onewindow/internal/workday"
 )
@@ -93,22 +94,19 @@ func limit(w Words, l catalogue.Limit) string {
 	return w.T("limit.working", "n", strconv.FormatFloat(l.Value, 'f', -1, 64))
 }
 
-// Refusal is an error that carries a code for the engineer and a sentence for the person in both languages.
-type Refusal interface {
-	error
-	Words() (code, zh, en string)
-}
-
 // Sentence gives what a person should read when err came: its own words when it has some, with the code small
 // and last; never nothing.
 func Sentence(w Words, err error) string {
 	if err == nil {
 		return ""
 	}
-	var r Refusal
-	if errors.As(err, &r) {
-		code, zh, en := r.Words()
-		return withCode(w.Pick(zh, en), code)
+	var own *desk.Error
+	if errors.As(err, &own) {
+		return withCode(w.Pick(own.Sentence, own.SentenceEN), own.Code)
+	}
+	var auth *desk.AuthError
+	if errors.As(err, &auth) {
+		return withCode(w.Pick(auth.Sentence, auth.SentenceEN), auth.Code)
 	}
 	return w.T("error.other", "what", err.Error())
 }
@@ -120,3 +118,6 @@ func withCode(sentence, code string) string {
 	}
 	return sentence + " (" + code + ")"
 }
+
+// Date is the day of t: 11月23日 周一.
+func Date(t time.Time, w Words) string { return day(w, workday.DateOf(t)) }

@@ -264,10 +264,13 @@ func passed(s desk.Snapshot, now time.Time, w Words) []Passed {
 		t := at(p.At, now)
 		row := Passed{
 			TicketID: p.ID, Number: p.Number, At: w.T("hall.passedAt", "time", clock(t)),
-			Ago:  w.T("hall.ago", "min", strconv.Itoa(minutes(now.Sub(t)))),
+			Ago:  passedLeft(s, now.Sub(t), w),
 			Back: Act{ID: "callBack." + p.Number, Label: w.T("act.callBack")},
 		}
+		keep := time.Duration(s.Board.PassedMinutes) * time.Minute
 		switch {
+		case keep > 0 && now.Sub(t) >= keep:
+			row.Back.Blocked = w.T("why.tooLate")
 		case !s.Connected:
 			row.Back.Blocked = w.T("why.hallAway")
 		case s.Window.Ticket != nil:
@@ -278,4 +281,16 @@ func passed(s desk.Snapshot, now time.Time, w Words) []Passed {
 		out = append(out, row)
 	}
 	return out
+}
+
+// passedLeft says how long a passed number may still be called back.
+func passedLeft(s desk.Snapshot, since time.Duration, w Words) string {
+	keep := time.Duration(s.Board.PassedMinutes) * time.Minute
+	if keep == 0 {
+		return w.T("hall.ago", "min", strconv.Itoa(minutes(since)))
+	}
+	if since >= keep {
+		return w.T("hall.tooLate", "min", strconv.Itoa(s.Board.PassedMinutes))
+	}
+	return w.T("hall.stillMin", "min", strconv.Itoa(minutes(keep-since)))
 }

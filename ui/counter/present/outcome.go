@@ -33,7 +33,7 @@ func NewOutcome(s desk.Snapshot, w Words) Outcome {
 		accept.Blocked, ask.Blocked, refuse.Blocked = s.Busy, s.Busy, s.Busy
 	}
 	if n := len(c.Missing); n > 0 {
-		accept.Blocked = first(s.Busy, c.Missing[0])
+		accept.Blocked = first(s.Busy, missingLine(c, 0, w))
 		accept.Role, ask.Role = Secondary, Primary
 		return Outcome{
 			Mark:   Mark{"missing", blockedTitle(c, w), Wrong},
@@ -57,7 +57,15 @@ func blockedTitle(c *desk.CaseView, w Words) string {
 	if len(names) > 0 && len(names) == len(c.Missing) {
 		return w.T("outcome.lack", "n", strconv.Itoa(len(names)), "name", names[0].Spec.Name)
 	}
-	return strings.TrimRight(c.Missing[0], "。")
+	return strings.TrimRight(missingLine(c, 0, w), "。.")
+}
+
+// missingLine is the i-th reason why the case cannot be accepted yet.
+func missingLine(c *desk.CaseView, i int, w Words) string {
+	if i < len(c.MissingEN) {
+		return w.Pick(c.Missing[i], c.MissingEN[i])
+	}
+	return c.Missing[i]
 }
 
 func blockedDetail(c *desk.CaseView, w Words) string {
@@ -207,3 +215,12 @@ func LastPaper(k cases.Case) (p cases.IssuedPaper, ok bool) {
 func dateOf(t time.Time) workday.Date { return workday.DateOf(t) }
 
 func today(now time.Time) workday.Date { return workday.DateOf(now) }
+
+// NoticeMark is a sentence of the desk as it stands over the outcome bar.
+func NoticeMark(n desk.Notice, w Words) Mark {
+	m := Mark{"warning", withCode(w.Pick(n.Sentence, n.SentenceEN), n.Code), Careful}
+	if n.Kind == desk.NoticeFail {
+		m.Icon, m.Tone = "missing", Wrong
+	}
+	return m
+}

@@ -75,7 +75,7 @@ func NewHandOut(c *desk.CaseView, w Words) HandOut {
 		h.Document = join(h.Document, d.Number)
 	}
 	for _, way := range HandOutWays {
-		h.Ways = append(h.Ways, Choice{way, w.T("way." + way)})
+		h.Ways = append(h.Ways, Choice{Value: way, Label: w.T("way." + way)})
 	}
 	if k.Delivery == ByPost {
 		h.Way = 2

@@ -5,6 +5,7 @@ import (
 
 	"onewindow/internal/cases"
 	desk "onewindow/internal/counter"
+	"onewindow/internal/rating"
 )
 
 // CitizenScreen is the window that faces the citizen. Everything personal in it came masked.
@@ -30,15 +31,16 @@ type CitizenScreen struct {
 
 // Side is the right half: what the citizen is asked now.
 type Side struct {
-	Title  string
-	Lines  []string
-	Faces  []Face5
-	Note   string
-	Skip   Act
-	Submit Act
-	Why    string // heading over the reasons of a bad grade
-	Reason []string
-	Left   string // "还有 42 秒自动关闭"
+	Title   string
+	Lines   []string
+	Faces   []Face5
+	Note    string
+	Skip    Act
+	Submit  Act
+	Why     string   // heading over the reasons of a bad grade
+	Reasons []Choice // of a bad grade; none need be picked
+	Wrong   string   // what became of sending it, if it failed
+	Left    string   // "还有 42 秒自动关闭"
 }
 
 // Face5 is one of the five grades (GB/T 39046 A.8: 1 very satisfied … 5 very dissatisfied).
@@ -47,9 +49,6 @@ type Face5 struct {
 	Label  string
 	Picked bool
 }
-
-// Bad reports whether a grade asks for its reasons.
-func Bad(grade int) bool { return grade >= 4 }
 
 // NewCitizenScreen draws the citizen's window; grade is what they picked and did not send yet (0 = none).
 func NewCitizenScreen(s desk.Snapshot, grade int, now time.Time, w Words) CitizenScreen {
@@ -165,15 +164,15 @@ func ratingSide(v desk.CitizenView, grade int, now time.Time, w Words) Side {
 		side.Note = w.T("citizen.rateNoteNoCase")
 	}
 	for g := 1; g <= 5; g++ {
-		side.Faces = append(side.Faces, Face5{Grade: g, Label: w.T("grade." + itoa(g)), Picked: g == grade})
+		side.Faces = append(side.Faces, Face5{Grade: g, Label: w.Pick(rating.Grade(g).Word(), rating.Grade(g).WordEN()), Picked: g == grade})
 	}
 	if grade == 0 {
 		side.Submit.Label, side.Submit.Blocked = w.T("citizen.pickFirst"), w.T("citizen.pickFirst")
 	}
-	if Bad(grade) {
+	if rating.Grade(grade).Bad() {
 		side.Why = w.T("citizen.why")
-		for i := 1; i <= 6; i++ {
-			side.Reason = append(side.Reason, w.T("reason."+itoa(i)))
+		for _, r := range rating.Reasons(rating.Grade(grade)) {
+			side.Reasons = append(side.Reasons, Choice{Value: r.Code, Label: w.Pick(r.Word, r.WordEN)})
 		}
 	}
 	if left := v.Until.Sub(now); !v.Until.IsZero() && left > 0 && left < 30*1e9 {

@@ -24,6 +24,7 @@ const (
 	PanelKeys
 	PanelDrop
 	PanelPage
+	PanelCard
 )
 
 // State is what only this window knows: nothing in it is worth keeping when the window closes.
@@ -35,5 +36,5 @@ type State struct {
 	Narrow   bool // the window is too narrow for all columns (below 1600)
 	WorkTab  int
 	WorkCase string // the selected case of the work list
-	Platform string // a sentence that outlives its notice, "" = none
+	FullID   string // the case whose whole ID number is shown now
 }

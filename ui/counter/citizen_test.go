@@ -1,0 +1,68 @@
+package counter_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"onewindow/internal/cases"
+	desk "onewindow/internal/counter"
+	"onewindow/internal/workday"
+	"onewindow/ui/counter"
+	"onewindow/ui/kit"
+	"onewindow/ui/kit/kittest"
+)
+
+func citizen(mode desk.CitizenMode) desk.Snapshot {
+	s := serving()
+	s.Citizen = desk.CitizenView{
+		Mode: mode, Ticket: "A018", WindowNo: 3, Item: "食品经营许可(新办)", Charge: "不收费", Express: true,
+		Facts: []desk.Fact{
+			{Label: "经营者", Value: "福州榕巷示例餐饮有限公司"}, {Label: "负责人", Value: "*𬭎"},
+			{Label: "经营场所", Value: "鼓楼区南后街示例铺 12 号"}, {Label: "面积", Value: "86.5 平方米"},
+			{Label: "经营项目", Value: "热食类制售、自制饮品"}, {Label: "手机", Value: "138****1234"},
+		},
+		Materials: []desk.CitizenMaterial{
+			{Name: "食品经营许可申请书", State: cases.Paper}, {Name: "设备设施、布局、流程文件", State: cases.Scanned}, {Name: "食品安全制度目录清单", State: cases.Deferred},
+			{Name: "营业执照", State: cases.Shared}, {Name: "负责人身份证明", State: cases.Shared}, {Name: "授权委托书", State: cases.Paper},
+		},
+		Promised: workday.Date{Year: 2026, Month: 11, Day: 30}, Delivery: "post", RateCase: "c1", Until: now.Add(50 * time.Second),
+	}
+	if mode == desk.CitizenIdle {
+		s.Citizen = desk.CitizenView{Mode: mode, WindowNo: 3}
+		s.Window.Ticket = nil
+	}
+	return s
+}
+
+type booth struct {
+	desk *fakeDesk
+	pump *kit.Pump
+	m    *kit.Map
+	w    fyne.Window
+}
+
+func openCitizen(t testing.TB, s desk.Snapshot, l kit.Lang) *booth {
+	t.Helper()
+	kittest.App(t)
+	b := &booth{desk: newFake(s), pump: kit.NewPump(), m: kit.NewMap(t.TempDir() + "/map.json")}
+	z := counter.NewCitizen(context.Background(), counter.Params{
+		Desk: b.desk, UI: b.pump, Words: words(t, l), Now: func() time.Time { return now }, Every: -1, Map: b.m,
+	})
+	b.w = kittest.Window(t, z.Content(), 1280, 800)
+	z.Attach(b.w)
+	b.w.Resize(fyne.NewSize(1280, 800))
+	t.Cleanup(z.Close)
+	b.pump.Run()
+	return b
+}
+
+func TestLookOfTheCitizensWindow(t *testing.T) {
+	for _, m := range []desk.CitizenMode{desk.CitizenIdle, desk.CitizenCheck, desk.CitizenDone, desk.CitizenRate, desk.CitizenThanks} {
+		kittest.Golden(t, openCitizen(t, citizen(m), kit.Chinese).w, "citizen-"+string(m))
+	}
+	kittest.Golden(t, openCitizen(t, citizen(desk.CitizenCheck), kit.English).w, "citizen-check-en")
+	kittest.Golden(t, openCitizen(t, citizen(desk.CitizenRate), kit.English).w, "citizen-rate-en")
+}

@@ -1,0 +1,273 @@
+package counter
+
+import (
+	"fyne.io/fyne/v2"
+
+	desk "onewindow/internal/counter"
+	"onewindow/ui/counter/present"
+	"onewindow/ui/kit"
+)
+
+func (z *Citizen) drawLintel(c present.CitizenScreen, s fyne.Size) []kit.Placed {
+	items := []kit.Placed{plane(s, kit.Lintel), kit.At(38, 16, 40, 40, kit.Mark(40)), line(90, 18, s.Width/2-90, c.Hall, 24, true, kit.OnLintel)}
+	right := s.Width - 40
+	if c.Ticket != "" {
+		items = append(items, lineRight(right, 8, 0, c.Ticket, 38, true, kit.Gold))
+		right -= textWidth(c.Ticket, 38, true) + 20
+	}
+	return append(items, lineRight(right, 21, 0, c.Window, 20, false, kit.OnLintel2))
+}
+
+func (z *Citizen) drawLeft(c present.CitizenScreen, s fyne.Size) []kit.Placed {
+	switch c.Mode {
+	case desk.CitizenIdle, desk.CitizenThanks:
+		return z.drawGreeting(c, s)
+	}
+	const x = 40
+	in := s.Width - 2*x + 11
+	items := []kit.Placed{plane(s, kit.Wall), line(x, 20, in-240, c.Title, 26, true, kit.Ink)}
+	if c.Aside != "" {
+		w := textWidth(c.Aside, 18, false)
+		items = append(items, lineRight(x+in, 30, 0, c.Aside, 18, false, kit.Ink2), kit.At(x+in-w-28, 32, 20, 20, kit.Icon("full-view", 20, kit.Ink2)))
+	}
+	y, items := z.fileCard(items, c, x, 76, in)
+	bottom := s.Height - 24
+	due := float32(0)
+	if c.Due != "" {
+		due = 96
+	}
+	items = z.materials(items, c, x, y+18, in, bottom-due-8)
+	if due > 0 {
+		items = append(items, z.dueBand(c, x, bottom-82, in)...)
+	}
+	return items
+}
+
+func (z *Citizen) fileCard(items []kit.Placed, c present.CitizenScreen, x, y, in float32) (float32, []kit.Placed) {
+	frame := kit.At(x, y, in, 100, kit.Frame(kit.Paper, kit.Line, 1, 4))
+	items = append(items, frame)
+	card := len(items) - 1
+	pills := float32(0)
+	for _, p := range c.Pills {
+		pills += kit.NewPill(kit.PillParams{Text: p.Text, Icon: p.Icon, Px: 16}).MinSize().Width + 10
+	}
+	title := kit.Fit(c.Item, 26, true, in-44-pills)
+	items = append(items, line(x+22, y+14, 0, title, 26, true, kit.Ink))
+	px := x + 22 + textWidth(title, 26, true) + 12
+	for _, p := range c.Pills {
+		pic := kit.NewPill(kit.PillParams{Text: p.Text, Icon: p.Icon, Px: 16})
+		w := pic.MinSize().Width
+		items = append(items, kit.At(px, y+19, w, 30, pic))
+		px += w + 10
+	}
+	items = append(items, rule(x+22, y+62, in-44))
+	at := y + 72
+	wide := (in - 44) * 0.62
+	for i := 0; i < len(c.Facts); i += 2 {
+		high := float32(0)
+		for k := i; k < min(i+2, len(c.Facts)); k++ {
+			left, w := x+22, wide-20
+			if k > i {
+				left, w = x+22+wide, in-44-wide
+			}
+			v, h := para(left, at+24, w, c.Facts[k].Value, 21, false, kit.Ink)
+			items = append(items, line(left, at, w, c.Facts[k].Label, 18, false, kit.Ink2), v)
+			high = max(high, h)
+		}
+		at += high + 32
+	}
+	at += 6
+	items[card].H = at - y
+	return at, items
+}
+
+func (z *Citizen) materials(items []kit.Placed, c present.CitizenScreen, x, y, in, bottom float32) []kit.Placed {
+	if len(c.Materials) == 0 {
+		return items
+	}
+	items = append(items, line(x, y, 0, c.MaterialHd, 22, true, kit.Ink), lineRight(x+in, y+5, in-90, c.Counts, 18, false, kit.Ink2))
+	y += 40
+	half := (in - 32) / 2
+	const high = 48
+	rowsLeft := (len(c.Materials) + 1) / 2
+	for i, m := range c.Materials {
+		left := x
+		row := i
+		if i >= rowsLeft {
+			left, row = x+half+32, i-rowsLeft
+		}
+		at := y + float32(row)*high
+		if at+high > bottom {
+			continue
+		}
+		items = append(items, rule(left, at, half))
+		items = append(items, materialLine(m, left, at, half, 18, high)...)
+	}
+	return items
+}
+
+func (z *Citizen) dueBand(c present.CitizenScreen, x, y, in float32) []kit.Placed {
+	items := []kit.Placed{
+		kit.At(x, y, in, 82, kit.Box(kit.GreenT, 4)), kit.At(x+22, y+26, 30, 30, kit.Icon("calendar", 30, kit.Green)),
+		line(x+68, y+10, 0, c.DueNote, 18, false, kit.Ink2), line(x+68, y+36, 0, c.Due, 25, true, kit.Green),
+	}
+	if c.Way != "" {
+		items = append(items, lineRight(x+in-20, y+10, 0, c.WayNote, 18, false, kit.Ink2), lineRight(x+in-20, y+38, 0, c.Way, 21, true, kit.Ink))
+	}
+	return items
+}
+
+// drawGreeting is the window between two people.
+func (z *Citizen) drawGreeting(c present.CitizenScreen, s fyne.Size) []kit.Placed {
+	items := []kit.Placed{plane(s, kit.Wall), kit.At(40, s.Height*0.27, 8, 150, kit.Box(kit.Green, 0))}
+	title, h := para(76, s.Height*0.27-6, s.Width-116, c.Title, 52, true, kit.Ink)
+	items = append(items, title)
+	y := s.Height*0.27 + h + 10
+	for i, l := range c.Side.Lines {
+		p, ph := para(76, y, s.Width-116, l, 26, i == 0, kit.Ink2)
+		items = append(items, p)
+		y += ph + 14
+	}
+	items[1].H = max(150, y-s.Height*0.27)
+	return items
+}
+
+func (z *Citizen) drawRight(c present.CitizenScreen, s fyne.Size) []kit.Placed {
+	items := []kit.Placed{plane(s, kit.Paper2), kit.At(0, 0, 1, s.Height, kit.Box(kit.Line, 0))}
+	switch c.Mode {
+	case desk.CitizenRate:
+		return z.drawRating(items, c.Side, s)
+	case desk.CitizenCheck, desk.CitizenDone:
+		return z.drawSide(items, c, s)
+	}
+	return z.drawTicket(items, c, s)
+}
+
+// drawTicket is the slip of whoever is served, large; or the house's mark when nobody is.
+func (z *Citizen) drawTicket(items []kit.Placed, c present.CitizenScreen, s fyne.Size) []kit.Placed {
+	if c.Ticket == "" {
+		side := float32(220)
+		return append(items, kit.At((s.Width-side)/2, (s.Height-side)/2-24, side, side, kit.Icon("home", side, kit.GreenT)),
+			kit.At((s.Width-side)/2, (s.Height-side)/2-24, side, side, kit.Mark(side)))
+	}
+	return append(items, slipCard(c.Ticket, z.w.T("citizen.yoursTitle"), 28, s.Height/2-130, s.Width-56, 232)...)
+}
+
+func slipCard(number, head string, x, y, w, h float32) []kit.Placed {
+	px := h * 0.46
+	for textWidth(number, px, true) > w-40 {
+		px *= 0.9
+	}
+	return []kit.Placed{
+		kit.At(x, y, w, h, kit.Frame(kit.SlipPaper, kit.Line, 1, 12)),
+		kit.At(x, y+18, w, 0, kit.Centred(head, 20, false, kit.Ink2)),
+		rule(x+24, y+56, w-48),
+		kit.At(x, y+56+(h-56-px*1.45)/2, w, 0, kit.Centred(number, px, true, kit.Ink)),
+	}
+}
+
+// drawSide says what to do now, line by line, and keeps the number in sight.
+func (z *Citizen) drawSide(items []kit.Placed, c present.CitizenScreen, s fyne.Size) []kit.Placed {
+	const x = 28
+	in := s.Width - 68
+	title, h := para(x, 20, in, c.Side.Title, 34, true, kit.Ink)
+	items = append(items, title)
+	y := 20 + h + 20
+	if c.Mode == desk.CitizenDone {
+		items = append(items,
+			kit.At(x, y, in, 108, kit.Frame(kit.Paper, kit.Green, 2, 4)), kit.At(x+22, y+34, 40, 40, kit.Icon("done", 40, kit.Green)),
+			line(x+82, y+16, in-100, c.DueNote, 20, false, kit.Ink2), line(x+82, y+46, in-100, c.Due, 30, true, kit.Green))
+		y += 132
+	}
+	for i, l := range c.Side.Lines {
+		p, ph := para(x+52, y+3, in-52, l, 22, false, kit.Ink)
+		items = append(items, kit.At(x, y, 36, 36, kit.Box(kit.GreenT, 18)), kit.At(x, y+4, 36, 0, kit.Centred(itoa(i+1), 18, true, kit.Green)), p)
+		y += max(36, ph) + 22
+	}
+	if c.Ticket != "" && y+170 < s.Height-24 {
+		high := min(float32(200), s.Height-24-y-10)
+		items = append(items, slipCard(c.Ticket, z.w.T("citizen.yoursTitle"), x, s.Height-24-high, in, high)...)
+	}
+	return items
+}
+
+// drawRating is the whole right side: five faces, none preselected; reasons only for a bad grade, and none need be
+// given; 先不评 is always there and as easy to reach.
+func (z *Citizen) drawRating(items []kit.Placed, d present.Side, s fyne.Size) []kit.Placed {
+	const x, gap = 28, 8
+	in := s.Width - 68
+	items = append(items, line(x, 20, in, d.Title, 34, true, kit.Ink))
+	note, nh := para(x, 76, in, d.Note, 18, false, kit.Ink2)
+	items = append(items, note)
+	y := 76 + nh + 18
+	cell := (in - 4*gap) / 5
+	high := float32(160)
+	for i, f := range d.Faces {
+		items = append(items, kit.At(x+float32(i)*(cell+gap), y, cell, high, z.face(f, cell, high)))
+	}
+	y += high + 22
+	if d.Why != "" {
+		items = append(items, line(x, y, in, d.Why, 18, true, kit.Ink))
+		items = z.reasonRows(items, d.Reasons, x, y+34, in)
+	}
+	foot := s.Height - 24 - 64
+	if d.Wrong != "" {
+		p, ph := para(x, foot-12, in, d.Wrong, 18, true, kit.Red)
+		p.Y -= ph
+		items = append(items, p)
+	} else if d.Left != "" {
+		items = append(items, line(x, foot-34, in, d.Left, 18, false, kit.Ink2))
+	}
+	skip := in * 0.36
+	big := look{role: kit.Secondary, height: 64, px: 22}
+	send := look{role: kit.Primary, height: 64, px: 22}
+	return append(items,
+		kit.At(x, foot, skip, 64, z.c.button(d.Skip, big)),
+		kit.At(x+skip+12, foot, in-skip-12, 64, z.c.button(d.Submit, send)))
+}
+
+// face is one of the five cells; the picked one is framed, filled and checked.
+func (z *Citizen) face(f present.Face5, w, h float32) fyne.CanvasObject {
+	box, c := kit.Frame(kit.Paper, kit.Edge, 1.5, 4), kit.Green
+	if f.Picked {
+		box = kit.Frame(kit.GreenT, kit.Green, 3, 4)
+	}
+	px := float32(18)
+	words := kit.Wrap(f.Label, px, true, w-8)
+	items := []kit.Placed{kit.At(0, 0, w, h, box), kit.At((w-56)/2, 22, 56, 56, kit.Face(f.Grade, 56, c))}
+	for i, l := range words {
+		items = append(items, kit.At(0, 90+float32(i)*24, w, 0, kit.Centred(l, px, true, kit.Ink)))
+	}
+	if f.Picked {
+		items = append(items, kit.At(w-26, 6, 20, 20, kit.Icon("check", 20, kit.Green)))
+	}
+	return z.c.area("grade."+itoa(f.Grade), kit.Place(w, h, items...))
+}
+
+func (z *Citizen) reasonRows(items []kit.Placed, reasons []present.Choice, x, y, in float32) []kit.Placed {
+	left, at := x, y
+	for i, r := range reasons {
+		w := 28 + textWidth(r.Label, 18, true)
+		if r.Picked {
+			w += 26
+		}
+		if left > x && left+w > x+in {
+			left, at = x, at+52
+		}
+		items = append(items, kit.At(left, at, w, 44, z.reason(i, r, w)))
+		left += w + 8
+	}
+	return items
+}
+
+func (z *Citizen) reason(i int, r present.Choice, w float32) fyne.CanvasObject {
+	box, text := kit.Frame(kit.Paper, kit.Edge, 1, 4), float32(14)
+	if r.Picked {
+		box, text = kit.Frame(kit.GreenT, kit.Green, 2, 4), 40
+	}
+	items := []kit.Placed{kit.At(0, 0, w, 44, box), line(text, 9, 0, r.Label, 18, r.Picked, kit.Ink)}
+	if r.Picked {
+		items = append(items, kit.At(12, 12, 20, 20, kit.Icon("check", 20, kit.Green)))
+	}
+	return z.c.area("reason."+itoa(i+1), kit.Place(w, 44, items...))
+}
