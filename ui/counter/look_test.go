@@ -171,5 +171,5 @@ func TestLookOfThePanels(t *testing.T) {
 
 // ctrl presses Ctrl and a letter with nothing focused.
 func (s *stage) ctrl(key fyne.KeyName) {
-	s.w.Canvas().(interface{ TypedShortcut(fyne.Shortcut) }).TypedShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierControl})
+	s.m.TypedShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierControl})
 }
