@@ -115,6 +115,7 @@ func TestASecondCallOfANumberIsAnnouncedAgainAndTheFirstDropped(t *testing.T) {
 	h.call("A018", 3, s.now)
 	h.call("B029", 14, s.now)
 	s.hear(h)
+	s.wait(time.Second)
 	h.call("B029", 14, s.now) // again before its first turn
 	got := s.hear(h)
 	if got.Queued != 1 {
@@ -123,6 +124,21 @@ func TestASecondCallOfANumberIsAnnouncedAgainAndTheFirstDropped(t *testing.T) {
 	s.wait(hold)
 	if got = s.look(); top(got) != "B029" || got.Newest.Times != 2 || got.Seq != 2 {
 		t.Errorf("announced %q, call %d, as number %d", top(got), got.Newest.Times, got.Seq)
+	}
+}
+
+func TestAPassedNumberThatIsCalledBackIsAnnouncedAgain(t *testing.T) {
+	s, h := open()
+	h.call("A018", 3, s.now)
+	s.hear(h)
+	h.state("A018", queue.Passed)
+	s.wait(5 * time.Minute)
+	s.hear(h)
+	s.wait(time.Second)
+	h.call("A018", 3, s.now)
+	h.board.Calls[0].Times = 1 // the hall counts from one again
+	if got := s.hear(h); got.Seq != 2 || !got.Announcing {
+		t.Errorf("announced %d times, announcing %v", got.Seq, got.Announcing)
 	}
 }
 
@@ -204,13 +220,28 @@ func TestTheScreenIsNeverBlank(t *testing.T) {
 		t.Errorf("before the hall is heard: %+v", got)
 	}
 	h := newHall()
-	h.board.Open = false
+	h.board.Open, h.board.Day = false, ""
 	if got := s.hear(h); got.Phase != Closed {
 		t.Errorf("before the day is opened: %v", got.Phase)
 	}
-	h.board.Open = true
+	h.board.Open, h.board.Day = true, "2026-11-23"
 	if got := s.hear(h); got.Phase != Quiet {
 		t.Errorf("open without calls: %v", got.Phase)
+	}
+}
+
+func TestWhenTheDayIsClosedNobodyIsSentToAWindowAnyMore(t *testing.T) {
+	s, h := open()
+	h.call("A018", 3, s.now)
+	s.hear(h)
+	h.state("A018", queue.Serving)
+	h.board.Open = false
+	if got := s.hear(h); got.Phase != Calls || top(got) != "A018" {
+		t.Errorf("somebody is still served: %v, %q", got.Phase, top(got))
+	}
+	h.state("A018", queue.Done)
+	if got := s.hear(h); got.Phase != Ended || got.Newest != nil || len(got.Earlier) != 1 {
+		t.Errorf("all have gone: %v, %q, %d in the list", got.Phase, top(got), len(got.Earlier))
 	}
 }
 
@@ -250,7 +281,7 @@ func TestAnyDayOfCallsIsAnnouncedOnceEachInOrder(t *testing.T) {
 				t.Fatalf("announcements jumped from %d to %d", lastSeq, got.Seq)
 			}
 			if got.Seq == lastSeq+1 {
-				k := fmt.Sprint(got.Newest.Number, got.Newest.Times)
+				k := fmt.Sprint(got.Newest.Number, got.Newest.At)
 				if announced[k] {
 					t.Fatalf("%s was announced twice", k)
 				}
@@ -271,6 +302,7 @@ func TestAnyDayOfCallsIsAnnouncedOnceEachInOrder(t *testing.T) {
 		for range rapid.IntRange(1, 60).Draw(t, "steps") {
 			switch rapid.IntRange(0, 3).Draw(t, "what") {
 			case 0, 1:
+				s.wait(time.Millisecond) // the hall's stamps never stand still
 				h.call(fmt.Sprintf("A%03d", rapid.IntRange(1, 20).Draw(t, "number")), rapid.IntRange(1, 9).Draw(t, "window"), s.now)
 			case 2:
 				h.state(fmt.Sprintf("A%03d", rapid.IntRange(1, 20).Draw(t, "served")), queue.Serving)

@@ -15,13 +15,14 @@ const (
 	flash   = 10 * time.Second
 )
 
-// call names one call of one ticket: a second call of the same ticket is another.
+// call names one call of one ticket: a second call of the same ticket is another. Its number of calls would not do,
+// as a ticket that is called back (召回) is counted from one again.
 type call struct {
 	ticket string
-	times  int
+	at     queue.Instant
 }
 
-func keyOf(c queue.BoardCall) call { return call{c.Ticket, c.Times} }
+func keyOf(c queue.BoardCall) call { return call{c.Ticket, c.At} }
 
 // machine is the pure heart: what was seen, what waits to be announced, what is on top.
 type machine struct {
@@ -151,9 +152,11 @@ func (m *machine) snapshot(now time.Time) Snapshot {
 		s.Age = max(now.Sub(m.view.Heard), 0)
 	}
 	shown := m.shown(now.Location())
-	if len(shown) > 0 {
+	if s.Phase == Ended {
+		s.Earlier = shown
+	} else if len(shown) > 0 {
 		s.Newest, s.Earlier = &shown[0], shown[1:]
-		s.Announcing = !s.Stale && m.top != (call{}) && m.top == (call{shown[0].Ticket, shown[0].Times}) && now.Sub(m.since) < flash
+		s.Announcing = !s.Stale && m.top != (call{}) && m.top == (call{shown[0].Ticket, queue.Instant(shown[0].At.UnixMilli())}) && now.Sub(m.since) < flash
 	}
 	for _, c := range b.Categories {
 		s.Categories = append(s.Categories, Category{c.Code, c.Name, c.NameEN, c.Windows, c.OpenNow, c.Waiting, c.LowMin, c.HighMin})
@@ -189,12 +192,16 @@ func (m *machine) class(c queue.BoardCall) queue.Class {
 }
 
 func (m *machine) phase() Phase {
+	b := m.view.Board
+	busy := slices.ContainsFunc(b.Calls, func(c queue.BoardCall) bool { return c.State == queue.Serving || c.State == queue.Calling })
 	switch {
 	case m.view.Heard.IsZero():
 		return Searching
-	case len(m.view.Board.Calls) > 0:
+	case !b.Open && b.Day != "" && !busy:
+		return Ended
+	case len(b.Calls) > 0:
 		return Calls
-	case m.view.Board.Open:
+	case b.Open:
 		return Quiet
 	}
 	return Closed

@@ -13,12 +13,14 @@ const Silence = 12 * time.Second
 // Phase says which of the screens is to be seen.
 type Phase string
 
-// Before the hall was ever heard; before the day is opened (or after it); open, but nobody called yet; calls.
+// Before the hall was ever heard; before the day is opened; open, but nobody called yet; calls; the day is closed
+// and nobody is at a window any more.
 const (
 	Searching Phase = "searching"
 	Closed    Phase = "closed"
 	Quiet     Phase = "quiet"
 	Calls     Phase = "calls"
+	Ended     Phase = "ended"
 )
 
 // Snapshot is everything a screen draws from. It is a value; whoever gets it may keep it.
@@ -31,7 +33,7 @@ type Snapshot struct {
 	Age          time.Duration // Now less Heard, never negative
 	Stale        bool          // silent for longer than Silence
 
-	Newest     *Call // the call on top: the announced one, else the newest
+	Newest     *Call // the call on top: the announced one, else the newest; nil when there is none, or the day has ended
 	Announcing bool  // Newest is being announced: it may move, it may be spoken
 	Seq        int   // counts announcements; a new value starts the motion
 

@@ -83,6 +83,16 @@ func closed() display.Snapshot {
 	return s
 }
 
+func ended() display.Snapshot {
+	s := quiet()
+	s.Phase = display.Ended
+	s.Earlier = sample().Earlier[1:]
+	for i := range s.Earlier {
+		s.Earlier[i].State = queue.Done
+	}
+	return s
+}
+
 func searching() display.Snapshot {
 	return display.Snapshot{Now: now, Phase: display.Searching, Stale: true, Hall: "福州市政务服务大厅", HallEN: "Fuzhou Government Service Hall"}
 }
@@ -118,7 +128,7 @@ func TestTheHallsScreenLooksAsDrawn(t *testing.T) {
 	}{
 		{"hall", 1920, sample(), kit.Chinese}, {"hall-stale", 1920, silent(), kit.Chinese},
 		{"hall-en", 960, sample(), kit.English}, {"hall-quiet", 960, quiet(), kit.Chinese}, {"hall-closed", 960, closed(), kit.Chinese},
-		{"hall-searching", 960, searching(), kit.Chinese}, {"hall-stale-en", 960, silent(), kit.English},
+		{"hall-ended", 960, ended(), kit.Chinese}, {"hall-searching", 960, searching(), kit.Chinese}, {"hall-stale-en", 960, silent(), kit.English},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p, _ := params(t, newFixed(c.s), c.lang)
@@ -278,6 +288,19 @@ func TestWhatMayBeOldSaysSo(t *testing.T) {
 	}
 	if got := PresentStrip(silent(), 3, p.Words); got.Gold || got.Call != "" || got.Foot.Parts[0].Text != "4 分钟没有收到新叫号，这是 10:13 的情况" {
 		t.Errorf("the strip says %+v", got)
+	}
+}
+
+func TestALongSilenceIsCountedInHours(t *testing.T) {
+	p, _ := params(t, nil, kit.Chinese)
+	s := silent()
+	s.Age = 3*time.Hour + 5*time.Minute
+	rows := PresentHall(s, p.Words)
+	if got := rows.Foot.Parts[3].Text; got != "3 小时 5 分" {
+		t.Errorf("the foot says %q", got)
+	}
+	if got := rows.Banner.Title; got != "本屏已 3 小时没有收到新叫号，以下是 10:13 的情况" {
+		t.Errorf("the banner says %q", got)
 	}
 }
 

@@ -212,7 +212,7 @@ func (p presenter) waiting() WaitingRows {
 	for _, c := range p.s.Categories {
 		row := CategoryRow{Code: c.Code, Name: p.w.Pick(c.Name, c.NameEN), Count: strconv.Itoa(c.Waiting), Windows: p.w.T("windows", "list", ranges(c.Windows, p.w.T("windows.and")))}
 		switch {
-		case p.s.Phase == display.Closed:
+		case p.s.Phase == display.Closed || p.s.Phase == display.Ended:
 			row.Estimate = p.w.T("estimate.closed")
 		case c.OpenNow == 0:
 			row.Estimate = p.w.T("estimate.nobody")
@@ -252,6 +252,9 @@ func (p presenter) foot() FootRow {
 	case p.s.Stale:
 		a := p.s.Age
 		long := p.w.T("age.long", "m", strconv.Itoa(int(a/time.Minute)), "s", strconv.Itoa(int(a/time.Second)%60))
+		if a >= time.Hour {
+			long = p.w.T("age.longer", "h", strconv.Itoa(int(a/time.Hour)), "m", strconv.Itoa(int(a/time.Minute)%60))
+		}
 		return FootRow{Icon: "clock", Gold: true, Right: p.w.T("foot.reconnect"), Parts: []Part{
 			{p.w.T("foot.shows"), false}, {p.s.Heard.Format("15:04:05"), true}, {p.w.T("foot.ago"), false}, {long, true},
 		}}
