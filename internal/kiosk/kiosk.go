@@ -25,6 +25,9 @@ const (
 	tickTime  = 250 * time.Millisecond
 )
 
+// exampleItems is how many items a screen may choose from to show what a category is about.
+const exampleItems = 6
+
 // Kiosk is one kiosk. Its methods may be called from any goroutine.
 type Kiosk struct {
 	p        Params
@@ -39,6 +42,7 @@ type Kiosk struct {
 	s       session
 	reports []queue.Command // what became of papers and the hall has not confirmed
 	sending bool
+	told    time.Time // the second Changed was last given for the clock's sake
 }
 
 // session is everything known of the citizen who stands here. Wiping it is ending the session.
@@ -69,7 +73,7 @@ type session struct {
 func New(p Params) *Kiosk {
 	k := &Kiosk{p: p, changed: make(chan struct{}, 1), examples: map[string][]catalogue.Item{}}
 	for _, it := range p.Catalogue.Items() {
-		if of := k.examples[it.Category]; len(of) < 2 {
+		if of := k.examples[it.Category]; len(of) < exampleItems {
 			k.examples[it.Category] = append(of, it)
 		}
 	}
@@ -138,7 +142,10 @@ func (k *Kiosk) Tick() {
 	if left, _ := k.left(); left <= 0 && k.occupied() {
 		k.wipe()
 	}
-	k.tell()
+	if second := k.p.Now().Truncate(time.Second); !second.Equal(k.told) {
+		k.told = second // a countdown or the clock has moved on
+		k.tell()
+	}
 }
 
 // occupied: somebody may be standing here, or has left something.

@@ -27,7 +27,7 @@ func dayClosed() *Problem {
 
 func notServedHere(name, nameEN string) *Problem {
 	return problem(queue.CodeNoCategory, "本厅没有窗口办理“"+name+"”。请到导办台，工作人员会告诉您去哪里办。",
-		"No window here serves “"+nameEN+"”. Ask at the guide desk where it is done.")
+		"No window here serves "+nameEN+". Ask at the guide desk where it is done.")
 }
 
 func liftAndPutAgain() *Problem {

@@ -36,9 +36,9 @@ type Snapshot struct {
 	Query    string
 	Found    []catalogue.Item
 	Common   []catalogue.Item
-	Examples map[string][]catalogue.Item // by category's letter, at most two; shared, not to be changed
-	Category queue.BoardCategory // chosen, if Code is set
-	Item     *catalogue.Item     // chosen
+	Examples map[string][]catalogue.Item // by category's letter, a few; shared, not to be changed
+	Category queue.BoardCategory         // chosen, if Code is set
+	Item     *catalogue.Item             // chosen
 	Reader   devices.Status
 	Printer  devices.Status
 	CardLeft bool     // a card lies on the reader and its holder should take it

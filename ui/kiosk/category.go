@@ -11,17 +11,17 @@ import (
 	"onewindow/ui/kit"
 )
 
-// categoryIcons are the pictures of the five categories; the hall's other ones get the ticket.
+// categoryIcon is the picture the look gives a category (a shop, a briefcase, people, a building, a ship).
 func categoryIcon(code string) string {
 	switch code {
 	case "A":
-		return "company-setup"
-	case "B":
 		return "business-management"
+	case "B":
+		return "investment-construction"
 	case "C":
 		return "social-affairs"
 	case "D":
-		return "investment-construction"
+		return "company-setup"
 	case "E":
 		return "customs-trade"
 	case "S":
@@ -104,25 +104,34 @@ func (w *Window) rowFigures(s *sheet, h float32, c queue.BoardCategory) {
 	if long(c) {
 		ink, quiet, count = kit.Amber, kit.Amber, count+w.p.t("wait.many")
 	}
-	e := estimate(c.LowMin, c.HighMin)
-	if e != "" && c.OpenNow > 0 {
+	e := w.p.estimate(c)
+	if e != "" {
 		s.mixed(900, h*0.39, part{w.p.t("about"), 28, false, kit.Ink2}, part{e, 42, true, ink}, part{w.p.t("minutes"), 28, false, kit.Ink2})
 	}
 	y := h * 0.70
-	if e == "" || c.OpenNow == 0 {
+	if e == "" {
 		y = h * 0.5
 	}
 	t := s.trail(900, y, count, 26, false, quiet, 270)
-	s.icon(900-t.MinSize().Width-22, y, 30, "people", quiet)
+	if c.OpenNow > 0 {
+		s.icon(900-t.MinSize().Width-22, y, 30, "people", quiet)
+	}
 }
 
-// examples names items of a category.
+// examples names items of a category, as many as one line holds; what stands in brackets is left out.
 func (w *Window) examples(code string) string {
-	var names []string
+	out := ""
 	for _, it := range w.p.s.Examples[code] {
-		names = append(names, it.Name)
+		name, _, _ := strings.Cut(it.Name, "(")
+		next := name
+		if out != "" {
+			next = out + w.p.t("list.comma") + name
+		}
+		if out == "" || kit.Width(next, 26, false) <= 470 {
+			out = next
+		}
 	}
-	return strings.Join(names, w.p.t("list.comma"))
+	return out
 }
 
 // commonItems are offered without a search, in two columns.

@@ -100,7 +100,7 @@ func (w *Window) elderWait() []kit.Placed {
 		return s.items
 	}
 	s.text(120, 57, w.p.t("elder.wait", "name", w.p.categoryName(c), "n", fmt.Sprint(c.Waiting)), 38, false, kit.OnLintel, 600)
-	if e := estimate(c.LowMin, c.HighMin); e != "" {
+	if e := w.p.estimate(c); e != "" {
 		s.mixed(right, 57, part{w.p.t("about"), 38, false, kit.OnLintel}, part{e, 54, true, kit.Gold}, part{w.p.t("minutes"), 38, false, kit.OnLintel})
 	}
 	return s.items

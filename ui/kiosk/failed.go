@@ -56,7 +56,7 @@ func (w *Window) toldPage() page {
 	var s sheet
 	s.text(margin, 285, w.p.t("told.title"), 64, true, kit.Ink, content)
 	text := kit.NewProse(w.p.said(told), 44, true, kit.Ink, content-180)
-	h := max(300, text.MinSize().Height+120)
+	h := max(300, text.MinSize().Height+160)
 	s.box(margin, 399, content, h, kit.AmberT, 8)
 	s.box(margin, 399, 12, h, kit.AmberS, 0)
 	s.icon(118, 399+60+32, 72, "warning", kit.Amber)

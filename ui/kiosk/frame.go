@@ -1,6 +1,8 @@
 package kiosk
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
@@ -52,12 +54,12 @@ func (f *frame) update() {
 func (f *frame) top(s *sheet, w *Window) {
 	s.box(0, 0, width, 124, kit.Lintel, 0)
 	s.put(57, 41, 51, 39, kit.Mark(51))
-	s.text(139, 64, w.p.t("brand"), 38, true, kit.OnLintel, 0)
-	s.box(245, 38, 2, 48, kit.Lintel3, 0)
-	s.text(271, 63, w.p.hall(), 30, false, kit.OnLintel, 480)
+	brand := 139 + s.text(139, 64, w.p.t("brand"), 38, true, kit.OnLintel, 0).MinSize().Width
+	s.box(brand+29, 38, 2, 48, kit.Lintel3, 0)
+	s.text(brand+55, 63, w.p.hall(), 30, false, kit.OnLintel, 775-brand-55)
 	f.date = s.trail(869, 47, w.p.date(), 24, false, kit.OnLintel2, 110)
 	f.weekday = s.trail(869, 79, w.p.weekday(), 24, false, kit.OnLintel2, 110)
-	f.clock = s.trail(right, 64, w.p.clock(), 56, true, kit.OnLintel, 160)
+	f.clock = s.trail(right, 64, w.p.clock(), 52, true, kit.OnLintel, 160)
 	s.box(0, 124, width, 84, kit.Strip, 0)
 	s.box(0, 207, width, 1, kit.Line, 0)
 	s.icon(66, 166, 36, "volume", kit.Green)
@@ -69,9 +71,9 @@ func (f *frame) elderTop(s *sheet, w *Window) {
 	f.room, f.px = 730, 38
 	s.box(0, 0, width, 148, kit.Lintel, 0)
 	s.put(57, 49, 66, 50, kit.Mark(66))
-	s.text(156, 77, w.p.t("brand"), 50, true, kit.OnLintel, 0)
-	s.text(282, 77, w.p.hall(), 36, false, kit.OnLintel, 540)
-	f.clock = s.trail(right, 78, w.p.clock(), 64, true, kit.OnLintel, 190)
+	brand := 156 + s.text(156, 77, w.p.t("brand"), 50, true, kit.OnLintel, 0).MinSize().Width
+	s.text(brand+26, 77, w.p.hall(), 36, false, kit.OnLintel, 850-brand-26)
+	f.clock = s.trail(right, 78, w.p.clock(), 60, true, kit.OnLintel, 190)
 	s.box(0, 148, width, 116, kit.Strip, 0)
 	s.box(0, 263, width, 1, kit.Line, 0)
 	s.icon(70, 206, 44, "volume", kit.GreenD)
@@ -84,7 +86,7 @@ func (w *Window) replay(s *sheet, x, y, wd, ht, px float32) {
 	a := w.tap("replay", kit.NewDrawing(wd, ht, func(size fyne.Size) []kit.Placed {
 		var in sheet
 		in.put(0, 0, wd, ht, kit.Frame(kit.Blocked, kit.Edge, 1.5, 8))
-		word := w.p.t("replay")
+		word, px := fit(w.p.t("replay"), px, true, wd-px*1.1-10-24)
 		full := px*1.1 + 10 + kit.Width(word, px, true)
 		x := (wd - full) / 2
 		in.icon(x+px*0.55, ht/2, px*1.1, "recall", kit.Ink2)
@@ -115,10 +117,7 @@ func (w *Window) bar(s *sheet) {
 		{tag: "low", word: w.p.t("bar.low"), icon: "wheelchair", x: 367, w: 168, blocked: w.p.t("bar.low.blocked")},
 		{tag: "volume", word: w.p.t("bar.volume"), icon: "volume", x: 535, w: 265, blocked: w.p.t("bar.volume.blocked")},
 	}
-	for _, c := range cells {
-		s.put(c.x, y+1, c.w, h-1, w.cell(c, h-1, 40, 26))
-		s.box(c.x+c.w, y+1, 1, h-1, kit.Lintel3, 0)
-	}
+	w.cells(s, cells, y, h, 40, 26)
 	s.put(800, y, 280, h, w.help(280, h, 40, 34))
 }
 
@@ -131,11 +130,18 @@ func (w *Window) elderBar(s *sheet) {
 		{tag: "lang", word: w.p.t("bar.lang"), icon: "language", x: 211, w: 195, act: w.p.switchLang},
 		{tag: "volume", word: w.p.t("bar.volume"), icon: "volume", x: 406, w: 310, blocked: w.p.t("bar.volume.blocked")},
 	}
-	for _, c := range cells {
-		s.put(c.x, y+1, c.w, h-1, w.cell(c, h-1, 52, 36))
-		s.box(c.x+c.w, y+1, 1, h-1, kit.Lintel3, 0)
-	}
+	w.cells(s, cells, y, h, 52, 36)
 	s.put(716, y, 364, h, w.help(364, h, 56, 50))
+}
+
+// cells stand side by side with lines between them.
+func (w *Window) cells(s *sheet, cells []cell, y, h, iconPx, px float32) {
+	for _, c := range cells {
+		s.put(c.x, y+1, c.w, h-1, w.cell(c, h-1, iconPx, px))
+	}
+	for _, c := range cells {
+		s.box(c.x+c.w-1, y+1, 2, h-1, kit.Lintel3, 0)
+	}
 }
 
 // cell draws one part of the service bar; what is blocked is dimmer.
@@ -148,33 +154,31 @@ func (w *Window) cell(c cell, h, iconPx, px float32) *kit.Area {
 	s.box(0, 0, c.w, h, kit.Lintel, 0)
 	switch {
 	case c.size:
-		small, big := w.p.t("bar.size.small"), w.p.t("bar.size.big")
-		if w.p.s.Elder {
-			small, big = big, small
-		}
-		sw, bw := kit.Width(small, px, w.p.s.Elder), kit.Width(big, px*1.6, true)
-		left := (c.w - sw - bw - 2) / 2
-		if w.p.s.Elder {
-			bw = kit.Width(small, px*1.6, true)
-			sw = kit.Width(big, px, false)
-			left = (c.w - sw - bw - 2) / 2
-			s.text(left, h*0.36, small, px*1.6, true, ink, 0)
-			s.text(left+bw+2, h*0.40, big, px, false, ink, 0)
-			break
-		}
-		s.text(left, h*0.40, small, px, false, ink, 0)
-		s.text(left+sw+2, h*0.36, big, px*1.6, true, ink, 0)
+		w.sizes(&s, c.w, h, px, ink)
 	default:
 		s.icon(c.w/2, h*0.34, iconPx, c.icon, ink)
 	}
 	if c.tag == "volume" {
-		s.icon(42*c.w/265, h*0.47, iconPx*0.8, "minus", kit.Lintel3)
-		s.icon(c.w-42*c.w/265, h*0.47, iconPx*0.8, "plus", kit.Lintel3)
+		s.icon(42*c.w/265, h*0.47, iconPx*0.8, "minus", kit.Jade)
+		s.icon(c.w-42*c.w/265, h*0.47, iconPx*0.8, "plus", kit.Jade)
 	}
 	s.mid(6, h*0.71, c.word, px, false, ink, c.w-12)
 	a := w.tap(c.tag, s.done(c.w, h), 0, c.act).InsetFocus()
 	a.Blocked(c.blocked)
 	return a
+}
+
+// sizes writes a character small and big, the one that comes next time last.
+func (w *Window) sizes(s *sheet, room, h, px float32, ink color.Color) {
+	now, next := w.p.t("bar.size.now"), w.p.t("bar.size.big")
+	nowPx, nextPx := px, px*1.6
+	if w.p.s.Elder {
+		now, next = next, w.p.t("bar.size.small")
+		nowPx, nextPx = nextPx, nowPx
+	}
+	left := (room - kit.Width(now, nowPx, nowPx > nextPx) - kit.Width(next, nextPx, nextPx > nowPx) - 2) / 2
+	s.text(left, h*0.40-0.03*nowPx, now, nowPx, nowPx > nextPx, ink, 0)
+	s.text(left+kit.Width(now, nowPx, nowPx > nextPx)+2, h*0.40-0.03*nextPx, next, nextPx, nextPx > nowPx, ink, 0)
 }
 
 // help tells how to get a person: nothing here can call one.

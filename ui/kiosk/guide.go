@@ -61,7 +61,12 @@ func (w *Window) guideFacts(s *sheet, y float32, it catalogue.Item) {
 			s.box(x, y+1, 1, 150, kit.Line, 0)
 		}
 		s.mid(x+12, y+48, f.label, 26, false, kit.Ink2, cell-24)
-		s.mid(x+12, y+104, f.value, 38, true, kit.Ink, cell-24)
+		if kit.Width(f.value, 30, true) <= cell-24 {
+			s.mid(x+12, y+104, f.value, 38, true, kit.Ink, cell-24)
+			continue
+		}
+		long := kit.NewProse(f.value, 24, true, kit.Ink, cell-24).Centre()
+		s.put(x+12, y+70, cell-24, 0, long)
 	}
 }
 
@@ -74,11 +79,11 @@ func (w *Window) guideMaterial(s *sheet, y, h float32, i int, m catalogue.Materi
 	size := pill.MinSize()
 	s.put(right-20-size.Width, mid-size.Height/2, size.Width, size.Height, pill)
 	room := content - 110 - size.Width
-	detail := w.p.t("material.copies", "form", m.OriginalOrCopy, "n", fmt.Sprint(m.PaperCopies))
+	detail := w.p.t("material.copies", "form", w.p.form(m), "n", fmt.Sprint(m.PaperCopies))
 	if m.FromSharedData {
 		detail = w.p.t("material.from", "source", m.SharedSource)
 	} else if m.PaperCopies == 0 {
-		detail = m.OriginalOrCopy
+		detail = w.p.form(m)
 	}
 	if h < 76 {
 		s.text(margin+72, mid+1, m.Name, 28, true, kit.Ink, room)

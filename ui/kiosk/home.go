@@ -141,18 +141,22 @@ func (w *Window) waitingRow(s *sheet, y, h float32, c queue.BoardCategory, most 
 	mid := y + h/2 + 1
 	s.box(margin, y, content, 1, kit.Lintel3, 0)
 	s.text(margin, mid, c.Code, 36, true, kit.Gold, 0)
-	s.text(100, mid, w.p.categoryName(c), 30, true, kit.OnLintel, 172)
-	s.box(280, mid-6, 340, 12, kit.Lintel2, 6)
+	bar := float32(280) // English names take more room
+	if w.p.words.Lang() == kit.English {
+		bar = 400
+	}
+	s.text(100, mid, w.p.categoryName(c), 30, true, kit.OnLintel, bar-112)
+	s.box(bar, mid-6, 620-bar, 12, kit.Lintel2, 6)
 	if c.Waiting > 0 {
 		fill := kit.Jade
 		if long(c) {
 			fill = kit.Gold
 		}
-		s.box(280, mid-6, max(12, 340*float32(c.Waiting)/float32(most)), 12, fill, 6)
+		s.box(bar, mid-6, max(12, (620-bar)*float32(c.Waiting)/float32(most)), 12, fill, 6)
 	}
 	s.trail(795, mid, w.p.waiting(c), 28, false, kit.OnLintel2, 160)
-	if e := estimate(c.LowMin, c.HighMin); e != "" && c.OpenNow > 0 {
-		s.mixed(right, mid, part{w.p.t("about"), 28, false, kit.OnLintel}, part{e, 38, true, kit.OnLintel}, part{w.p.t("minutes"), 28, false, kit.OnLintel})
+	if e := w.p.estimate(c); e != "" {
+		s.mixed(right, mid, part{w.p.t("about.short"), 28, false, kit.OnLintel}, part{e, 38, true, kit.OnLintel}, part{w.p.t("minutes"), 28, false, kit.OnLintel})
 	} else {
 		s.trail(right, mid, w.p.t("estimate.none"), 26, false, kit.OnLintel2, 230)
 	}

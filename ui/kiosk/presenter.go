@@ -101,7 +101,7 @@ func (p *presenter) switchLang() {
 	p.draw()
 }
 
-// go_ runs an act that waits for hall or printer.
+// later runs an act that waits for hall or printer.
 func (p *presenter) later(act func(context.Context)) {
 	p.bg.Go(func(ctx context.Context) error {
 		act(ctx)
@@ -175,6 +175,14 @@ func estimate(low, high int) string {
 	return fmt.Sprintf("%d–%d", low, high)
 }
 
+// estimate is for a number of a category taken now; nobody can say while no window is open or the hall is silent.
+func (p *presenter) estimate(c queue.BoardCategory) string {
+	if c.OpenNow == 0 || !p.s.Hall.Connected {
+		return ""
+	}
+	return estimate(c.LowMin, c.HighMin)
+}
+
 // long tells a wait that deserves a warning.
 func long(c queue.BoardCategory) bool { return c.OpenNow > 0 && c.HighMin >= 30 }
 
@@ -210,6 +218,9 @@ func (p *presenter) limit(l catalogue.Limit) string {
 	case l.Unit == catalogue.NaturalDays:
 		return p.t("limit.natural", "n", fmt.Sprint(l.Value))
 	}
+	if l.Value == 1 {
+		return p.t("limit.working.one")
+	}
 	return p.t("limit.working", "n", fmt.Sprint(l.Value))
 }
 
@@ -224,6 +235,14 @@ func (p *presenter) material(m catalogue.MaterialSpec) (how string, meaning kit.
 		return p.t("material.optional"), kit.Unknown
 	}
 	return p.t("material.bring"), kit.Good
+}
+
+// form says whether the original or a copy is wanted.
+func (p *presenter) form(m catalogue.MaterialSpec) string {
+	if m.OriginalOrCopy == "复印件" {
+		return p.t("material.copy")
+	}
+	return p.t("material.original")
 }
 
 // spokenNumber spells a number as the voice would: A 零一八.
@@ -257,8 +276,6 @@ func (p *presenter) voice() string {
 		}
 	case kiosk.Ticket:
 		return p.t("voice.ticket."+string(p.s.Ticket.Paper), "number", p.spokenNumber(p.s.Ticket.Slip.Number))
-	case kiosk.Told:
-		return p.said(p.s.Told)
 	}
 	return p.t("voice." + string(p.s.Screen))
 }

@@ -2,6 +2,7 @@ package kiosk_test
 
 import (
 	"context"
+	"sync"
 	"testing"
 	"time"
 
@@ -20,6 +21,12 @@ import (
 )
 
 var fuzhou = time.FixedZone("CST", 8*3600)
+
+// table and loaded are made once: they take longer than a screen.
+var (
+	table  = sync.OnceValue(pinyin.NewTable)
+	loaded = sync.OnceValues(load)
+)
 
 // stage is a machine whose snapshot the test sets and whose acts it counts.
 type stage struct {
@@ -53,19 +60,23 @@ func (m *stage) Another(context.Context)         {}
 
 func list(t testing.TB) *catalogue.Catalogue {
 	t.Helper()
-	items, err := assets.Files.ReadFile("catalogue/catalogue.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	forms, err := assets.Files.ReadFile("catalogue/forms.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := catalogue.Load(items, forms, pinyin.Index)
+	c, err := loaded()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return c
+}
+
+func load() (*catalogue.Catalogue, error) {
+	items, err := assets.Files.ReadFile("catalogue/catalogue.json")
+	if err != nil {
+		return nil, err
+	}
+	forms, err := assets.Files.ReadFile("catalogue/forms.json")
+	if err != nil {
+		return nil, err
+	}
+	return catalogue.Load(items, forms, pinyin.Index)
 }
 
 // morning is the hall of the drawings, a little after ten.
@@ -91,7 +102,7 @@ func morning(t testing.TB) kiosk.Snapshot {
 		Examples: map[string][]catalogue.Item{},
 	}
 	for _, it := range c.Items() {
-		if of := s.Examples[it.Category]; len(of) < 2 {
+		if of := s.Examples[it.Category]; len(of) < 6 {
 			s.Examples[it.Category] = append(of, it)
 		}
 	}
@@ -122,7 +133,7 @@ func show(t testing.TB, m *stage, tags *kit.Map) (*ui.Window, fyne.Window, *kit.
 	t.Helper()
 	pump := kit.NewPump()
 	m.changed = make(chan struct{}, 1)
-	w, err := ui.New(t.Context(), ui.Params{Machine: m, UI: pump, Map: tags, Characters: ui.Pinyin(pinyin.NewTable())})
+	w, err := ui.New(t.Context(), ui.Params{Machine: m, UI: pump, Map: tags, Characters: ui.Pinyin(table())})
 	if err != nil {
 		t.Fatal(err)
 	}

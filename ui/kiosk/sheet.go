@@ -33,8 +33,8 @@ func (s *sheet) box(x, y, w, h float32, fill color.Color, radius float32) {
 }
 
 // top is where a line of px pixels begins so that its characters' middle is at y: the font's characters have their
-// middle 0.78 em under the top of the line.
-func top(y, px float32) float32 { return y - 0.78*px }
+// middle 0.815 em under the top of the line.
+func top(y, px float32) float32 { return y - 0.815*px }
 
 // fit makes the type smaller until the line is no wider than room, and cuts it only below the least size.
 func fit(text string, px float32, bold bool, room float32) (string, float32) {
@@ -97,8 +97,8 @@ func (s *sheet) mixed(x, y float32, parts ...part) {
 		p := parts[i]
 		w := kit.Width(p.text, p.px, p.bold)
 		x -= w
-		// One baseline for all: 0.38 em of the largest type under the middle.
-		s.put(x, y+0.38*base-1.16*p.px, 0, 0, kit.Text(p.text, p.px, p.bold, p.c))
+		// One baseline for all: 0.345 em of the largest type under the middle.
+		s.put(x, y+0.345*base-1.16*p.px, 0, 0, kit.Text(p.text, p.px, p.bold, p.c))
 		x -= 8
 	}
 }

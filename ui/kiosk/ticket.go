@@ -43,7 +43,7 @@ func (w *Window) ticketFoot(s *sheet, t *kiosk.TicketView) func() {
 		s.mid(margin, 1708, w.p.t("ticket.printing"), 34, true, kit.Ink2, content)
 		return nil
 	}
-	strip := w.cardReminder(s, 340)
+	strip := w.cardReminder(s, 337)
 	s.put(margin, 1656, 404, 104, w.button("another", w.p.t("ticket.another"), "plus", kit.Secondary, func() { w.p.later(w.p.m.Another) }))
 	done, refresh := w.counted("noted", w.p.t("ticket.done"), "check", "ticket.ends")
 	s.put(472, 1656, 560, 104, done)
@@ -105,11 +105,13 @@ func (w *Window) paper(s *sheet, t *kiosk.TicketView) {
 		item = w.p.words.Pick(t.CategoryName, t.CategoryEN)
 	}
 	lines := kit.Wrap(item, 28, false, 480)
-	for i, line := range lines[:min(2, len(lines))] {
+	lines = lines[:min(2, len(lines))]
+	for i, line := range lines {
 		s.text(361, 836+float32(i)*42, line, 28, false, kit.Ink, 480)
 	}
-	s.text(249, 924, w.p.t("ticket.window"), 28, false, kit.Ink2, 110)
-	s.text(361, 924, w.p.t("ticket.windows", "windows", t.Windows), 28, true, kit.Ink, 480)
+	y2 := 840 + float32(len(lines))*42
+	s.text(249, y2, w.p.t("ticket.window"), 28, false, kit.Ink2, 110)
+	s.text(361, y2, w.p.t("ticket.windows", "windows", t.Windows), 28, true, kit.Ink, 480)
 	s.put(249, 966, 203, 203, code(slip.URL, 203))
 	s.text(484, 994, w.p.s.Now.Format("2006-01-02 ")+lastWord(slip.IssuedAt), 28, false, kit.Ink, 350)
 	s.text(484, 1040, w.aheadLine(slip), 28, false, kit.Ink, 350)

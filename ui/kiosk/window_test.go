@@ -87,7 +87,7 @@ func TestAControlUnderAFingerStaysWhileFiguresChange(t *testing.T) {
 	m.s.Hall.Board.Categories = slices.Clone(m.s.Hall.Board.Categories)
 	m.s.Hall.Board.Categories[0].Waiting = 9
 	m.changed <- struct{}{}
-	changed := func() bool { return !same(before, kittest.Capture(win)) }
+	changed := func() bool { return !kittest.Same(before, kittest.Capture(win)) }
 	if !pump.Until(changed, t.Context().Done()) {
 		t.Fatal("the figures do not change")
 	}
@@ -104,7 +104,7 @@ func TestTheNextPersonBeginsInTheFirstLanguage(t *testing.T) {
 	_, win, pump := show(t, m, tags)
 	chinese := kittest.Capture(win)
 	press(t, win, tags, "kiosk.lang", false)
-	if same(chinese, kittest.Capture(win)) {
+	if kittest.Same(chinese, kittest.Capture(win)) {
 		t.Fatal("nothing was translated")
 	}
 	m.s.Screen = kiosk.Home
@@ -113,7 +113,7 @@ func TestTheNextPersonBeginsInTheFirstLanguage(t *testing.T) {
 	m.s.Screen = kiosk.Category
 	m.changed <- struct{}{}
 	pump.Until(func() bool { return tags.Look().Screens["kiosk"] == "category" }, t.Context().Done())
-	if !same(chinese, kittest.Capture(win)) {
+	if !kittest.Same(chinese, kittest.Capture(win)) {
 		t.Error("the next person finds the language of the one before")
 	}
 }

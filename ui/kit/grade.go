@@ -19,8 +19,8 @@ var mouths = [5]string{
 
 // Face is the face of a grade 1…5, px by px.
 func Face(grade int, px float32, c color.NRGBA) *canvas.Image {
-	svg := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24" fill="none" stroke="#%02X%02X%02X" stroke-width="1.75" stroke-linecap="square" stroke-linejoin="miter"><circle cx="12" cy="12" r="9"/><path d="M8.5 9.5v.6M15.5 9.5v.6"/><path d="%s"/></svg>`, c.R, c.G, c.B, mouths[grade-1])
-	img := canvas.NewImageFromResource(fyne.NewStaticResource(fmt.Sprintf("face-%d-%02X%02X%02X.svg", grade, c.R, c.G, c.B), []byte(svg)))
+	svg := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24" fill="none" stroke="#%02X%02X%02X" stroke-width="%.2f" stroke-linecap="square" stroke-linejoin="miter"><circle cx="12" cy="12" r="9"/><path d="M8.5 9.5v.6M15.5 9.5v.6"/><path d="%s"/></svg>`, c.R, c.G, c.B, iconStroke*px/24, mouths[grade-1])
+	img := canvas.NewImageFromResource(fyne.NewStaticResource(fmt.Sprintf("face-%d-%02X%02X%02X-%.0f.svg", grade, c.R, c.G, c.B, px), []byte(svg)))
 	img.FillMode = canvas.ImageFillContain
 	img.SetMinSize(fyne.NewSize(px, px))
 	return img

@@ -17,11 +17,15 @@ const iconInk = "#14211F"
 // IconResource is an icon of assets/icons in one colour. Its name carries the colour, so that Fyne's cache of
 // drawn pictures keeps one per icon, colour and size.
 func IconResource(name string, c color.Color) fyne.Resource {
-	return tinted("icons/"+name+".svg", c, "")
+	return tinted("icons/"+name+".svg", c, iconStroke)
 }
 
-// tinted recolours a drawing; stroke, when not empty, replaces the drawing's stroke width of 1.75.
-func tinted(path string, c color.Color, stroke string) fyne.Resource {
+// iconStroke is the stroke of every icon file on its grid of 24. Fyne's SVG reader scales shapes but not strokes, so
+// a stroke is set for the size an icon is drawn at.
+const iconStroke = 1.75
+
+// tinted recolours a drawing and gives it a stroke in pixels.
+func tinted(path string, c color.Color, stroke float32) fyne.Resource {
 	raw, err := assets.Files.ReadFile(path)
 	if err != nil {
 		raw, _ = assets.Files.ReadFile("icons/help.svg")
@@ -29,20 +33,19 @@ func tinted(path string, c color.Color, stroke string) fyne.Resource {
 	n := color.NRGBAModel.Convert(c).(color.NRGBA)
 	ink := fmt.Sprintf("#%02X%02X%02X", n.R, n.G, n.B)
 	raw = bytes.ReplaceAll(raw, []byte(iconInk), []byte(ink))
-	if stroke != "" {
-		raw = bytes.ReplaceAll(raw, []byte(`stroke-width="1.75"`), []byte(`stroke-width="`+stroke+`"`))
-	}
-	return fyne.NewStaticResource(ink[1:]+stroke+"-"+path, raw)
+	wide := fmt.Sprintf("%.2f", stroke)
+	raw = bytes.ReplaceAll(raw, []byte(`stroke-width="1.75"`), []byte(`stroke-width="`+wide+`"`))
+	return fyne.NewStaticResource(ink[1:]+"-"+wide+"-"+path, raw)
 }
 
 // Icon is an icon of assets/icons, px by px, in one colour. Small icons (up to 16 px) get a heavier stroke.
 // An unknown name shows the question mark: a missing picture must be seen, not guessed.
 func Icon(name string, px float32, c color.Color) *canvas.Image {
-	stroke := ""
+	stroke := float32(iconStroke)
 	if px <= 16 {
-		stroke = "2.2"
+		stroke = 2.2
 	}
-	img := canvas.NewImageFromResource(tinted("icons/"+name+".svg", c, stroke))
+	img := canvas.NewImageFromResource(tinted("icons/"+name+".svg", c, stroke*px/24))
 	img.FillMode = canvas.ImageFillContain
 	img.SetMinSize(fyne.NewSize(px, px))
 	img.Resize(fyne.NewSize(px, px))
