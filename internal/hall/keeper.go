@@ -16,7 +16,7 @@ const keepEvery = 20 * time.Second
 func (n *Node) keep(ctx context.Context) {
 	tick := time.NewTicker(keepEvery)
 	defer tick.Stop()
-	leads, ready := false, false
+	leads, whole, ready := false, false, false
 	for {
 		select {
 		case <-ctx.Done():
@@ -24,15 +24,19 @@ func (n *Node) keep(ctx context.Context) {
 		case <-n.ending:
 			return
 		case leads = <-n.leads:
+			whole = false
 		case <-tick.C:
 		}
 		if !leads {
 			continue
 		}
-		// Everything that was ever answered must be on the table before the first new answer.
-		if err := n.raft.Barrier(logWait).Error(); err != nil {
-			n.log.Warn("hall: log is not ready", "err", err)
-			continue
+		if !whole {
+			// Everything that was ever answered must be on the table before the first new answer.
+			if err := n.raft.Barrier(logWait).Error(); err != nil {
+				n.log.Warn("hall: log is not ready", "err", err)
+				continue
+			}
+			whole = true
 		}
 		n.tidy()
 		if !ready {

@@ -134,6 +134,9 @@ func checkRules(t *rapid.T, s *State) {
 			}
 			live[key] = x.ID
 		}
+		if ended := x.State == Done || x.State == Passed || x.State == Void; ended != (x.EndedAt != 0) {
+			t.Fatalf("ticket %s is %s and ended at %d", x.ID, x.State, x.EndedAt)
+		}
 		if x.Calls > s.d.Settings.MaxCalls {
 			t.Fatalf("ticket %s was called %d times", x.ID, x.Calls)
 		}
@@ -165,6 +168,13 @@ func checkBoard(t *rapid.T, s *State, b Board) {
 	}
 	if waiting != b.Waiting || len(b.Next) != min(3, waiting) {
 		t.Fatalf("categories add up to %d, the hall says %d, next are %d", waiting, b.Waiting, len(b.Next))
+	}
+	passed := map[string]bool{}
+	for _, p := range b.Passed {
+		if passed[p.ID] || s.tickets[p.ID].State != Passed || !b.Open {
+			t.Fatalf("%s is on the passed list as %s, twice %t, day open %t", p.ID, s.tickets[p.ID].State, passed[p.ID], b.Open)
+		}
+		passed[p.ID] = true
 	}
 	for i := 1; i < len(b.Calls); i++ {
 		if b.Calls[i].At > b.Calls[i-1].At {
