@@ -53,7 +53,18 @@ func (d *Desk) CallNext(ctx context.Context) error {
 			return d.fail(err, "办结", "Finishing")
 		}
 	}
-	return d.ask(ctx, queue.Command{Kind: queue.CallNext}, "叫号", "Calling")
+	return d.call(ctx, queue.Command{Kind: queue.CallNext}, "叫号", "Calling")
+}
+
+// call brings another citizen: a card that was read before is not theirs.
+func (d *Desk) call(ctx context.Context, cmd queue.Command, what, whatEN string) error {
+	if err := d.ask(ctx, cmd, what, whatEN); err != nil {
+		return err
+	}
+	d.mu.Lock()
+	d.seen = nil
+	d.mu.Unlock()
+	return nil
 }
 
 // Recall calls the called ticket once more.
@@ -68,7 +79,7 @@ func (d *Desk) NoShow(ctx context.Context) error {
 
 // CallBack calls a passed ticket again (召回).
 func (d *Desk) CallBack(ctx context.Context, ticketID string) error {
-	return d.ask(ctx, queue.Command{Kind: queue.CallBack, Ticket: ticketID}, "召回", "Calling back")
+	return d.call(ctx, queue.Command{Kind: queue.CallBack, Ticket: ticketID}, "召回", "Calling back")
 }
 
 // Pause stops calls to this window, with a reason for the display.
@@ -128,14 +139,16 @@ func (d *Desk) takeUp(ctx context.Context, t queue.Ticket) error {
 	d.endPrompt()
 	if d.service.ticketID != t.ID {
 		d.service = service{ticketID: t.ID, number: t.Number, since: d.p.Clock.Now()}
-		d.seen, d.question = nil, nil
+		d.question = nil
 	}
 	d.mode = CitizenIdle
 	c, found := d.ofTicket(t.ID)
 	d.mu.Unlock()
 	d.pulse()
 	if !found {
-		return d.openDraft(ctx, &t)
+		err := d.openDraft(ctx, &t)
+		d.fillFromSeen(ctx)
+		return err
 	}
 	d.show(tab{c: c})
 	return nil

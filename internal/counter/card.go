@@ -12,10 +12,15 @@ import (
 	"onewindow/internal/citizen"
 )
 
-// sighting remembers that a person's card was read at this window during this service.
+// sighting remembers a card that was read for the citizen at this window, from the call to the end of the service.
 type sighting struct {
-	party cases.Party
+	card  citizen.Card
+	stamp cases.Stamp
+	at    time.Time // by the desk's own clock
 }
+
+// sightingLasts is how long a reading says who stands at the window.
+const sightingLasts = 15 * time.Minute
 
 // question is a card of another person than the applicant.
 type question struct {
@@ -48,7 +53,7 @@ func (d *Desk) cardRead(ctx context.Context, card citizen.Card) {
 	}
 	stamp := d.readStamp()
 	d.mu.Lock()
-	d.seen = &sighting{party: cases.CardParty(card, stamp)}
+	d.seen = &sighting{card: card, stamp: stamp, at: d.p.Clock.Now()}
 	d.mu.Unlock()
 	d.pulse()
 	t, err := d.inFront()
@@ -68,6 +73,19 @@ func (d *Desk) cardRead(ctx context.Context, card citizen.Card) {
 		return
 	}
 	d.fillFrom(&t, card, stamp)
+	d.finishCard(ctx, t)
+}
+
+// fillFromSeen gives a new draft the card that was read between the call and the start. It wants fileMu.
+func (d *Desk) fillFromSeen(ctx context.Context) {
+	d.mu.Lock()
+	seen := d.seen
+	d.mu.Unlock()
+	t, err := d.inFront()
+	if seen == nil || err != nil {
+		return
+	}
+	d.fillFrom(&t, seen.card, seen.stamp)
 	d.finishCard(ctx, t)
 }
 
@@ -213,15 +231,15 @@ func (d *Desk) FullView(ctx context.Context) error {
 	})
 }
 
-// verified reports whether the card of one of these people was read during this service. It wants mu.
+// verified reports whether the card of one of these people was read here just now. It wants mu.
 func (d *Desk) verified(c cases.Case) (name string, agent, ok bool) {
 	switch {
-	case d.seen == nil:
+	case d.seen == nil || d.p.Clock.Now().Sub(d.seen.at).Abs() > sightingLasts:
 		return "", false, false
-	case d.seen.party.Number == c.Applicant.Number:
-		return d.seen.party.Name, false, true
-	case c.Agent != nil && d.seen.party.Number == c.Agent.Number:
-		return d.seen.party.Name, true, true
+	case d.seen.card.Number == c.Applicant.Number:
+		return d.seen.card.Name, false, true
+	case c.Agent != nil && d.seen.card.Number == c.Agent.Number:
+		return d.seen.card.Name, true, true
 	}
 	return "", false, false
 }

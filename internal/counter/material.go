@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"onewindow/internal/cases"
+	"onewindow/internal/catalogue"
 )
 
 // MarkMaterial says how a material came.
@@ -31,12 +32,22 @@ func (d *Desk) MarkMaterial(ctx context.Context, index int, state cases.Material
 		case !slices.Contains([]cases.MaterialState{cases.NotYet, cases.Paper, cases.Scanned, cases.Shared, cases.Deferred}, state):
 			return fault("DESK-054", "没有这样的收取方式。", "There is no such state of a material.", nil)
 		}
+		if state != m.State {
+			d.noteMaterial(&t.c, m.Spec, state)
+		}
 		m.State, m.Count, m.At = state, 0, d.p.Clock.Now()
 		if state == cases.Paper || state == cases.Scanned {
 			m.Count = max(m.Spec.PaperCopies, 1)
 		}
 		return nil
 	})
+}
+
+// noteMaterial leaves a line in the case's history: how a material came.
+func (d *Desk) noteMaterial(c *cases.Case, spec catalogue.MaterialSpec, state cases.MaterialState) {
+	how := map[cases.MaterialState]string{cases.Paper: "收取", cases.Scanned: "扫描", cases.Shared: "共享调取", cases.Deferred: "容缺后补",
+		cases.NotYet: "退回"}[state]
+	c.Steps = append(c.Steps, cases.Step{Kind: "material", At: d.p.Clock.Now(), By: c.By.Operator, Text: how + " " + spec.Name})
 }
 
 func material(c *cases.Case, index int) (*cases.Material, error) {
@@ -157,6 +168,9 @@ func (d *Desk) addPage(ctx context.Context, caseID, name string, p Page) error {
 	}
 	m := &t.c.Materials[at]
 	m.Pages = append(m.Pages, page)
+	if m.State != cases.Scanned {
+		d.noteMaterial(&t.c, m.Spec, cases.Scanned)
+	}
 	m.State, m.Count, m.At = cases.Scanned, max(m.Spec.PaperCopies, 1), d.p.Clock.Now()
 	d.put(t)
 	return d.keep(ctx, t.c)

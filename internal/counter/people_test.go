@@ -209,3 +209,38 @@ func TestTheHallHearsWhoSitsWhere(t *testing.T) {
 		}
 	}
 }
+
+func TestACardReadBeforeTheStartIsNotReadTwice(t *testing.T) {
+	ctx := context.Background()
+	w := sitDown(t)
+	w.Reader.Put(countertest.Lin()) // somebody before
+	w.Until(t, "the card", func(s counter.Snapshot) bool { return s.Notice != nil && s.Notice.Kind == counter.NoticeDone })
+	w.Hall.Issue("A", "")
+	must(t, w.Desk.CallNext(ctx))
+	w.Reader.Put(countertest.Zhang())
+	w.Until(t, "the card", func(s counter.Snapshot) bool { return s.Notice != nil && s.Notice.Kind == counter.NoticeDone })
+	must(t, w.Desk.Start(ctx))
+	if c := w.Desk.Snapshot().Current.Case; c.Applicant.Name != "张𬭎" || c.Applicant.Verified.Time.IsZero() {
+		t.Errorf("the applicant is %q", c.Applicant.Name)
+	}
+	must(t, w.Desk.Finish(ctx))
+	w.Hall.Issue("A", "")
+	receive(t, w)
+	if c := w.Desk.Snapshot().Current.Case; c.Applicant.Name != "" {
+		t.Error("the next citizen got the last one's card")
+	}
+}
+
+func TestAReadingSaysWhoStandsHereForAQuarterOfAnHour(t *testing.T) {
+	ctx := context.Background()
+	w := ready(t)
+	out, err := w.Desk.Accept(ctx)
+	must(t, err)
+	decide(t, w, out.Case.ID)
+	w.Clock.Turn(16 * time.Minute)
+	got, err := w.Desk.HandOut(ctx, out.Case.ID, "张𬭎", cases.WayHand)
+	must(t, err)
+	if got.Case.HandOut.Verified {
+		t.Error("an old reading verified a receiver")
+	}
+}
