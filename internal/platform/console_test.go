@@ -172,7 +172,7 @@ func TestGrantingFromTheConsole(t *testing.T) {
 	form := b.page
 	b.press(path, "act", "grant", "").wants(http.StatusOK, "准予许可 · 王岚 · 一窗准字〔2026〕第000001号", "结果文件")
 	b.page = form
-	b.press(path, "act", "grant", "").wants(http.StatusOK, "第000001号") // the button pressed twice
+	b.press(path, "act", "grant", "").wants(http.StatusOK, "第000001号", "结果和文书已发给窗口") // the button pressed twice
 	got := w.caseNow(c.ID)
 	if got.Revision != 2 || got.State != cases.Granted || got.Decision.Officer != "王岚" {
 		t.Errorf("case %s at %d", got.State, got.Revision)
@@ -199,7 +199,7 @@ func TestAskingForCorrectionsStopsTheClockAndLeavesTheDecisionOpen(t *testing.T)
 	path := "/console/cases/" + c.ID
 	b := w.browser().login("1001", "secret").get(path)
 	b.press(path, "act", "correct", "").wants(http.StatusUnprocessableEntity, "要求补正须写明补什么")
-	b.press(path, "act", "correct", "请更正面积并签名").wants(http.StatusOK, "停钟中", "补正中 1")
+	b.press(path, "act", "correct", "请更正面积并签名").wants(http.StatusOK, "停钟中", "补正中 1", "已要求补正：请更正面积并签名")
 	if strings.Contains(b.page, `value="correct"`) {
 		t.Error("corrections can be asked for twice")
 	}

@@ -46,6 +46,7 @@ type caseView struct {
 	Templates    []opinionTemplate
 	CanDecide    bool
 	CanCorrect   bool
+	Correction   string       // what was asked for, while the clock is stopped
 	Outcome      *outcomeView // when nothing is left to decide
 	Done         bool         // the act just pressed was taken
 }
@@ -99,7 +100,7 @@ func (c *console) caseView(r *http.Request, cs cases.Case, o opinion) (*caseView
 		Due: dueOf(cs, c.pf.p.Calendar, now), Op: c.pf.p.NewID(), Revision: strconv.Itoa(cs.Revision),
 		Opinion: o, Templates: templates, Done: r.URL.Query().Get("done") != "",
 		CanDecide:  cs.State == cases.Accepted || cs.State == cases.Correction,
-		CanCorrect: cs.State == cases.Accepted,
+		CanCorrect: cs.State == cases.Accepted, Correction: correctionText(cs),
 	}
 	if cs.Item.OnTheSpot {
 		v.Kind = "即办件"
@@ -149,6 +150,17 @@ func headFacts(cs cases.Case, zone *time.Location) []string {
 		facts = append(facts, by)
 	}
 	return facts
+}
+
+func correctionText(cs cases.Case) string {
+	said := []string{}
+	if cs.Reason != "" {
+		said = append(said, cs.Reason)
+	}
+	for _, l := range cs.Lacks {
+		said = append(said, l.Material+"："+l.Problem)
+	}
+	return strings.Join(said, "；")
 }
 
 // formLines are the answers with where they came from. Numbers of persons are masked.

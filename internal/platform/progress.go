@@ -87,6 +87,17 @@ func (g *progress) get(w http.ResponseWriter, r *http.Request) {
 	g.pf.render(w, r, p.Status, "progress", p)
 }
 
+// stepWords are a citizen's words for what happened. What is not here is not a citizen's business.
+var stepWords = map[cases.ActKind][2]string{
+	cases.ActAccept:     {"窗口受理", "Accepted at the window"},
+	cases.ActSupplement: {"一次性告知要补的材料", "Told once what is missing"},
+	cases.ActRefuse:     {"不予受理", "Not accepted"},
+	cases.ActCorrect:    {"部门要求补正", "Corrections asked for"},
+	cases.ActDecide:     {"部门作出决定", "Decided by the department"},
+	cases.ActHandOut:    {"结果送达", "Result handed over"},
+	cases.ActClose:      {"办结", "Closed"},
+}
+
 // view says how a case stands, in a citizen's words.
 func (g *progress) view(p progressPage, c cases.Case) progressCase {
 	zone := g.pf.p.Now().Location()
@@ -121,11 +132,9 @@ func (g *progress) view(p progressPage, c cases.Case) progressCase {
 	}
 	for i := len(c.Steps) - 1; i >= 0; i-- {
 		s := c.Steps[i]
-		name, nameEN := cases.ActName(cases.ActKind(s.Kind))
-		if s.Kind == string(cases.ActRate) {
-			continue
+		if words, ok := stepWords[cases.ActKind(s.Kind)]; ok {
+			v.Steps = append(v.Steps, progressStep{s.At.In(zone).Format("2006-01-02 15:04"), p.Say(words[0], words[1])})
 		}
-		v.Steps = append(v.Steps, progressStep{s.At.In(zone).Format("2006-01-02 15:04"), p.Say(name, nameEN)})
 	}
 	return v
 }

@@ -14,7 +14,7 @@ func TestTheProgressPageSaysHowTheCaseStandsAndNothingMore(t *testing.T) {
 	w := newWorld(t)
 	c := w.accepted(1)
 	b := w.browser().get("/p/" + c.Token)
-	b.wants(http.StatusOK, c.Item.Name, "*𬭎", "已受理", "最迟 11月30日 办结", "受理")
+	b.wants(http.StatusOK, c.Item.Name, "*𬭎", "已受理", "最迟 11月30日 办结", "窗口受理")
 	b.get("/p/"+c.Token+"?lang=en").wants(http.StatusOK, "Accepted", "2026-11-30")
 	for _, secret := range []string{c.Applicant.Name, c.Applicant.Number, "0035", c.Applicant.Phone, c.Text("business.name"), c.ID, "陈晓", "0312"} {
 		if strings.Contains(b.page, secret) {
