@@ -41,7 +41,7 @@ func main() {
 func run(ctx context.Context, args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("platform", flag.ContinueOnError)
 	file := flags.String("config", "platform.toml", "configuration file")
-	restored := flags.Bool("restored", false, "the database was put back from a backup: begin a new epoch, so that terminals offer again what it lacks")
+	restore := flags.Bool("restore", false, "the database is lost: put the newest backup back and begin a new epoch, so that terminals offer again what it lacks")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	params.Restored = *restored
+	params.Restore = *restore
 	pf, err := platform.New(params)
 	if err != nil {
 		return err

@@ -2,11 +2,14 @@ package platform
 
 import (
 	"context"
+	"errors"
+	"net/http"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"onewindow/internal/api"
+	"onewindow/internal/seal"
 )
 
 func TestDurableThroughIsWhatTheSecondFolderHolds(t *testing.T) {
@@ -46,6 +49,8 @@ func TestNothingNewMakesNoBackup(t *testing.T) {
 func TestARestoredDatabaseIsANewEpochThatTakesTheOldOperationsAgain(t *testing.T) {
 	w := newWorld(t)
 	w.accepted(1)
+	page := []byte("a page from before the backup")
+	w.upload(page)
 	if err := w.pf.Backup(context.Background()); err != nil {
 		t.Fatal(err)
 	}
@@ -53,30 +58,30 @@ func TestARestoredDatabaseIsANewEpochThatTakesTheOldOperationsAgain(t *testing.T
 	w.ask("POST", api.PathBlocks, nil, &block, 200)
 	later := w.accepted(2)
 	before := w.changes("", "")
-	saved, err := newestBackup(w.backupDir())
-	if err != nil {
+	crashed := t.TempDir() // what the disk holds the moment the power goes, less what it lost
+	if err := os.CopyFS(crashed, os.DirFS(w.params.Dir)); err != nil {
 		t.Fatal(err)
 	}
-	image, err := os.ReadFile(saved)
-	if err != nil {
+	if err := errors.Join(os.Remove(filepath.Join(crashed, dbFile)), os.RemoveAll(filepath.Join(crashed, "blobs"))); err != nil {
 		t.Fatal(err)
 	}
 	w.shut()
-	for _, f := range []string{dbFile, dbFile + "-wal", dbFile + "-shm"} {
-		_ = os.Remove(filepath.Join(w.params.Dir, f))
-	}
+	w.params.Dir, w.params.BackupDir = crashed, ""
 	if _, err := New(w.params); err == nil {
 		t.Fatal("an empty database took the place of a lost one")
 	}
-	if err := os.WriteFile(filepath.Join(w.params.Dir, dbFile), image, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	w.params.Restored = true
+	w.params.Restore = true
 	w.open()
-	w.params.Restored = false
+	if _, err := New(w.params); err == nil {
+		t.Fatal("a backup took the place of a living database")
+	}
+	w.params.Restore = false
 	after := w.changes(before.Token, "")
 	if after.Epoch == before.Epoch || len(after.Changes) != 1 || after.DurableThrough != 0 {
 		t.Fatalf("after the restore: epoch %s, %d changes, durable %d", after.Epoch, len(after.Changes), after.DurableThrough)
+	}
+	if status, _, got := w.do("GET", w.api+api.PathBlobs+seal.Digest(page), nil); status != http.StatusOK || string(got) != string(page) {
+		t.Errorf("the page came back as %d %q", status, got)
 	}
 	c := w.draft(2)
 	if v := w.offer(offerOf(operation("op-2-1", c.ID, 1, accept(c))))[0]; v.Outcome != api.Accepted {

@@ -37,7 +37,7 @@ type Params struct {
 	Dir         string        // platform.db and blobs/
 	BackupDir   string        // the second folder; default Dir/backup
 	BackupEvery time.Duration // default 5 s
-	Restored    bool          // the database was put back from a backup: begin a new epoch
+	Restore     bool          // the database is lost: put the newest backup back and begin a new epoch
 
 	APIAddr    string      // the machines' interface
 	APITLS     *tls.Config // mutual TLS; nil = plain and unchecked, for tests

@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -41,7 +40,7 @@ func openStore(p Params) (*store, error) {
 		}
 	}
 	path := filepath.Join(p.Dir, dbFile)
-	if err := refuseEmptyOverBackup(path, p.BackupDir); err != nil {
+	if err := restoreOrRefuse(p, path); err != nil {
 		return nil, err
 	}
 	st := &store{}
@@ -63,18 +62,6 @@ func openStore(p Params) (*store, error) {
 		return nil, errors.Join(err, st.close())
 	}
 	return st, nil
-}
-
-// refuseEmptyOverBackup keeps a lost database from being replaced by an empty one, silently.
-func refuseEmptyOverBackup(path, backupDir string) error {
-	_, err := os.Stat(path)
-	if !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	if newest, _ := newestBackup(backupDir); newest != "" {
-		return fmt.Errorf("platform: %s is missing but there is a backup (%s): put it back first, then start as restored", dbFile, filepath.Base(newest))
-	}
-	return nil
 }
 
 func openDB(path, options string, conns int) (*sql.DB, error) {
@@ -112,7 +99,7 @@ func (st *store) begin(p Params) error {
 		if err != nil {
 			return err
 		}
-		if st.epoch == "" || p.Restored {
+		if st.epoch == "" || p.Restore {
 			st.epoch = hex.EncodeToString(p.Random(16))
 			return setMeta(ctx, tx, "epoch", st.epoch)
 		}
