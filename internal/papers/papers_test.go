@@ -111,13 +111,13 @@ func supplementOf(c cases.Case) (cases.Case, cases.Act) {
 		{Material: "与食品经营相适应的主要设备设施、经营布局、操作流程文件", Problem: "布局图没有标出清洗消毒区", Right: "按《食品经营许可审查通则》标出各功能区，可手绘"},
 	}
 	c.SupplyBy = workday.Date{Year: 2026, Month: 12, Day: 14}
-	return c, cases.Act{Kind: cases.ActSupplement, At: stamp, By: clerk, Lacks: c.Lacks}
+	return c, cases.Act{Kind: cases.ActSupplement, At: stamp, By: clerk, Lacks: c.Lacks, Paper: &cases.IssuedPaper{Number: "补〔2026〕1123-0312-0007"}}
 }
 
 func handedOut(c cases.Case) (cases.Case, cases.Act) {
 	c.Decision = &cases.Decision{Granted: true, Number: "榕市监许准〔2026〕第 00981 号", At: at}
 	h := cases.Delivery{Document: "榕市监许准〔2026〕第 00981 号", Receiver: "张𬭎", Way: "hand", Verified: true, At: stamp, By: clerk}
-	return c, cases.Act{Kind: cases.ActHandOut, At: stamp, By: clerk, HandOut: &h}
+	return c, cases.Act{Kind: cases.ActHandOut, At: stamp, By: clerk, HandOut: &h, Paper: &cases.IssuedPaper{Number: "送〔2026〕1123-0312-0007"}}
 }
 
 // sample is one paper of every kind and state.

@@ -149,7 +149,7 @@ func drawRow(s *sheet, c CallRow, y float32, w *kit.Words) {
 		colour, bold = kit.Gold, true
 	}
 	state := s.fit(c.State, 28, bold, 300)
-	category := s.fit(c.Category, 32, false, time-24-x-34-s.width(state, 28, bold))
-	x = s.text(x, y, 32, false, kit.OnLintel, category) + 34
+	size := s.shrink(c.Category, 32, false, time-24-x-34-s.width(state, 28, bold))
+	x = s.text(x, y, size, false, kit.OnLintel, c.Category) + 34
 	s.text(x, y, 28, bold, colour, state)
 }

@@ -212,8 +212,8 @@ func (p presenter) waiting() WaitingRows {
 	for _, c := range p.s.Categories {
 		row := CategoryRow{Code: c.Code, Name: p.w.Pick(c.Name, c.NameEN), Count: strconv.Itoa(c.Waiting), Windows: p.w.T("windows", "list", ranges(c.Windows, p.w.T("windows.and")))}
 		switch {
-		case p.s.Phase == display.Closed || p.s.Phase == display.Ended:
-			row.Estimate = p.w.T("estimate.closed")
+		case !p.open():
+			row.Estimate = p.w.T("estimate." + string(p.s.Phase))
 		case c.OpenNow == 0:
 			row.Estimate = p.w.T("estimate.nobody")
 		case p.s.Stale || c.HighMin == 0:
@@ -259,8 +259,15 @@ func (p presenter) foot() FootRow {
 			{p.w.T("foot.shows"), false}, {p.s.Heard.Format("15:04:05"), true}, {p.w.T("foot.ago"), false}, {long, true},
 		}}
 	}
-	return FootRow{Icon: "check", Parts: []Part{{p.fresh(), false}}, Clock: clock, Right: p.w.T("foot.passed", "n", strconv.Itoa(p.s.PassedMin))}
+	foot := FootRow{Icon: "check", Parts: []Part{{p.fresh(), false}}, Clock: clock}
+	if p.open() && p.s.PassedMin > 0 {
+		foot.Right = p.w.T("foot.passed", "n", strconv.Itoa(p.s.PassedMin))
+	}
+	return foot
 }
+
+// open reports whether the hall serves people today, now.
+func (p presenter) open() bool { return p.s.Phase == display.Quiet || p.s.Phase == display.Calls }
 
 // fresh says how old a screen that is not stale is.
 func (p presenter) fresh() string {

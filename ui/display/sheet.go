@@ -64,17 +64,18 @@ func (s *sheet) fit(words string, px float32, bold bool, width float32) string {
 	return kit.Fit(words, px*s.k, bold, width*s.k)
 }
 
-// shrink gives the type size, at most px, at which words are no wider than width.
+// shrink gives the type size, at most px, at which words are no wider than width. Widths do not shrink evenly with
+// the type (glyphs keep to whole pixels), so what was computed is measured again.
 func (s *sheet) shrink(words string, px float32, bold bool, width float32) float32 {
-	if w := s.width(words, px, bold); w > width {
-		return px * width / w
+	for w := s.width(words, px, bold); w > width && px > 8; w = s.width(words, px, bold) {
+		px *= min(width/w, 0.99)
 	}
 	return px
 }
 
 // icon draws an icon px wide whose left middle is at x, y, with a stroke that is seen across a hall.
 func (s *sheet) icon(name string, x, y, px float32, c color.Color) {
-	bold := bytes.ReplaceAll(kit.IconResource(name, c).Content(), []byte(`stroke-width="1.75"`), []byte(`stroke-width="2.8"`))
+	bold := bytes.ReplaceAll(kit.IconResource(name, c).Content(), []byte(`stroke-width="1.75"`), []byte(`stroke-width="2.5"`))
 	n := color.NRGBAModel.Convert(c).(color.NRGBA)
 	img := canvas.NewImageFromResource(fyne.NewStaticResource(fmt.Sprintf("wall-%02X%02X%02X-%s.svg", n.R, n.G, n.B, name), bold))
 	img.FillMode = canvas.ImageFillContain
