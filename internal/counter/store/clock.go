@@ -14,6 +14,10 @@ import (
 // freshFor is how long an offset measured in this run counts as the peer's own word.
 const freshFor = 12 * time.Hour
 
+// slack is how far this machine's time may lie before the newest stamp without being called wrong: a kept offset may be a
+// little old.
+const slack = time.Minute
+
 const clockKey = "clock"
 
 // kept is what the clock remembers over restarts.
@@ -50,7 +54,7 @@ func newClock(v *vault.Vault, now func() time.Time, zone *time.Location) (*Clock
 		return json.Unmarshal(b, &c.kept)
 	})
 	c.offset = c.kept.Offset
-	c.behind = c.reading().Before(c.kept.Newest)
+	c.behind = c.reading().Before(c.kept.Newest.Add(-slack))
 	return c, err
 }
 

@@ -60,6 +60,9 @@ func New(p Params) (*Store, error) {
 	return s, err
 }
 
+// Owed is the outbox the runner works on.
+func (s *Store) Owed() *outbox.Outbox { return s.outbox }
+
 // Follow lets the outbox view show what the exchange is doing. Call it once, before the store is used.
 func (s *Store) Follow(l Line) {
 	s.line = l
