@@ -84,9 +84,10 @@ func (pf *Platform) getChanges(w http.ResponseWriter, r *http.Request) {
 		case <-rung:
 		case <-timer.C:
 			over = true
-		case <-ctx.Done():
+		case <-pf.stopping:
 			over = true
-			ctx = context.WithoutCancel(ctx) // the platform is stopping: end the poll properly
+		case <-ctx.Done():
+			return // nobody listens any more
 		}
 	}
 }

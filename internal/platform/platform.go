@@ -68,6 +68,7 @@ type Platform struct {
 	console  *console
 	progress *progress
 	api, web net.Listener
+	stopping chan struct{} // closed when Serve is asked to end: long polls end, everything else is finished
 	close    sync.Once
 }
 
@@ -80,7 +81,7 @@ func New(p Params) (*Platform, error) {
 	if err != nil {
 		return nil, err
 	}
-	pf := &Platform{p: p, store: st, files: newBlobFiles(filepath.Join(p.Dir, "blobs"), p.Seal)}
+	pf := &Platform{p: p, store: st, files: newBlobFiles(filepath.Join(p.Dir, "blobs"), p.Seal), stopping: make(chan struct{})}
 	pf.console = newConsole(pf)
 	pf.progress = newProgress(pf)
 	if pf.api, err = listen(p.APIAddr, p.APITLS); err == nil {
@@ -136,12 +137,9 @@ func listen(addr string, conf *tls.Config) (net.Listener, error) {
 // Addrs tells where the machines' interface and the web pages are answered.
 func (pf *Platform) Addrs() (api, web string) { return pf.api.Addr().String(), pf.web.Addr().String() }
 
-// Serve answers until ctx ends, then lets what is under way finish, makes a last backup and gives nil.
+// Serve answers until ctx ends, then lets what is under way finish, makes a last backup and gives nil. Call it once.
 func (pf *Platform) Serve(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	api := pf.server(ctx, pf.apiHandler())
-	web := pf.server(ctx, pf.webHandler())
+	api, web := pf.server(pf.apiHandler()), pf.server(pf.webHandler())
 	failed := make(chan error, 2)
 	serve := func(s *http.Server, l net.Listener) {
 		if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
@@ -150,10 +148,11 @@ func (pf *Platform) Serve(ctx context.Context) error {
 	}
 	go serve(api, pf.api)
 	go serve(web, pf.web)
+	backing, lastOne := context.WithCancel(context.WithoutCancel(ctx))
 	backups := make(chan struct{})
 	go func() {
 		defer close(backups)
-		pf.keepBackups(ctx)
+		pf.keepBackups(backing)
 	}()
 
 	var err error
@@ -162,7 +161,7 @@ func (pf *Platform) Serve(ctx context.Context) error {
 	case err = <-failed:
 		err = fmt.Errorf("platform: serve: %w", err)
 	}
-	cancel()
+	close(pf.stopping)
 	stop, done := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer done()
 	for _, s := range []*http.Server{api, web} {
@@ -170,15 +169,14 @@ func (pf *Platform) Serve(ctx context.Context) error {
 			_ = s.Close() // a connection that will not end is cut; its client asks again
 		}
 	}
+	lastOne() // the last backup comes after the last act
 	<-backups
 	return err
 }
 
-// server ends its long polls when ctx ends: the requests' context is ctx.
-func (pf *Platform) server(ctx context.Context, h http.Handler) *http.Server {
+func (pf *Platform) server(h http.Handler) *http.Server {
 	return &http.Server{
 		Handler:           h,
-		BaseContext:       func(net.Listener) context.Context { return ctx },
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       2 * time.Minute,
 		IdleTimeout:       2 * time.Minute,

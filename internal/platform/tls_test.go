@@ -85,10 +85,10 @@ func TestOnlyTheRightMachinesMaySpeakAndOnlyForThemselves(t *testing.T) {
 		t.Errorf("another terminal's operation: %+v", v)
 	}
 	// People's browsers have no certificate.
-	tr := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: server.RootCAs}}
+	tr := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: server.RootCAs}, ForceAttemptHTTP2: true}
 	defer tr.CloseIdleConnections()
 	page, err := (&http.Client{Transport: tr}).Get("https://" + web + "/login")
-	if err != nil || page.StatusCode != http.StatusOK || page.Header.Get("Strict-Transport-Security") == "" {
+	if err != nil || page.StatusCode != http.StatusOK || page.ProtoMajor != 2 || page.Header.Get("Strict-Transport-Security") == "" {
 		t.Errorf("the login page: %v", err)
 	}
 }
