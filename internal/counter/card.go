@@ -51,7 +51,7 @@ func (d *Desk) cardRead(ctx context.Context, card citizen.Card) {
 	if _, err := d.who(); err != nil {
 		return // nobody sits here: what lies on the reader is nobody's business
 	}
-	stamp := d.readStamp()
+	stamp := d.p.Clock.Stamp() // a time without a source is better kept than none
 	d.mu.Lock()
 	d.seen = &sighting{card: card, stamp: stamp, at: d.p.Clock.Now()}
 	d.mu.Unlock()
@@ -92,15 +92,6 @@ func (d *Desk) fillFromSeen(ctx context.Context) {
 func validNumber(s string) bool {
 	_, err := citizen.CheckID(s)
 	return err == nil
-}
-
-// readStamp is the time of a reading: a time without a source is still better kept than none.
-func (d *Desk) readStamp() cases.Stamp {
-	s, err := d.stamp()
-	if err != nil {
-		return d.p.Clock.Stamp()
-	}
-	return s
 }
 
 func (d *Desk) finishCard(ctx context.Context, t tab) {
@@ -180,7 +171,7 @@ func (d *Desk) UseCard(ctx context.Context, use CardUse) error {
 		if t.c.ID != q.caseID {
 			return fault("DESK-041", "读卡后换了办件，请重新读卡。", "The case changed after the reading; read the card again.", nil)
 		}
-		stamp := d.readStamp()
+		stamp := d.p.Clock.Stamp()
 		stamp.Time = q.at
 		switch use {
 		case CardAgent:

@@ -108,7 +108,7 @@ func (d *Desk) rate(ctx context.Context, p prompt, grade int, reasons []string) 
 		return err
 	}
 	device := d.p.Terminal + "-citizen"
-	act := cases.Act{Kind: cases.ActRate, At: d.readStamp(),
+	act := cases.Act{Kind: cases.ActRate, At: d.p.Clock.Stamp(),
 		By:     cases.Who{Operator: "citizen", Terminal: d.p.Terminal, Window: d.p.WindowNo},
 		Rating: &cases.Rating{Grade: grade, Reasons: reasons, Device: device, Count: p.moment}}
 	after, err := cases.Apply(c, act)

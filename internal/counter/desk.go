@@ -71,7 +71,6 @@ type Desk struct {
 	workDay  workday.Date
 	today    Today
 	served   served
-	trust    trust
 }
 
 // tab is one open case. A tab is never changed in place: a changed copy takes its place.

@@ -128,10 +128,14 @@ type Papers interface {
 	Draw(ctx context.Context, kind cases.PaperKind, c cases.Case, act cases.Act) ([]byte, error)
 }
 
-// Clock gives legal time. Implemented in sync (offset to platform or hall) over the system clock.
+// Clock gives legal time. Implemented by internal/counter/store (offset to platform or hall) over the system clock.
 type Clock interface {
 	Now() time.Time
-	// Stamp is Now with its source, in the hall's zone. An empty Source means that nobody stands behind it:
-	// the desk then asks the clerk to confirm the date before anything is filed.
+	// Stamp is Now with its source, in the hall's zone, never earlier than the newest stamp that was committed here.
+	// An empty Source means that nobody stands behind it: the desk then asks the clerk to confirm the date before
+	// anything is filed.
 	Stamp() cases.Stamp
+	// ConfirmTime takes the clerk's word that it is t now. It counts until the program ends or a peer is heard; a time
+	// before the newest stamp is refused.
+	ConfirmTime(t time.Time) error
 }

@@ -21,7 +21,7 @@ func (d *Desk) Snapshot() Snapshot {
 	s := Snapshot{
 		Hall: d.p.HallName, WindowNo: d.p.WindowNo, Now: now,
 		Window: boardWindow(d.hall.Board, d.p.WindowNo), Board: d.hall.Board, Connected: d.hall.Connected, Heard: d.hall.Heard,
-		Reader: reader, Scanner: scanner, Outbox: d.outbox, Busy: d.busy[0], BusyEN: d.busy[1], Citizen: d.citizenView(), NeedsTime: d.needsTime(),
+		Reader: reader, Scanner: scanner, Outbox: d.outbox, Busy: d.busy[0], BusyEN: d.busy[1], Citizen: d.citizenView(), NeedsTime: d.p.Clock.Stamp().Source == "",
 	}
 	if s.Hall == "" {
 		s.Hall = d.hall.Board.Hall

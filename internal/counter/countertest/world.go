@@ -175,6 +175,17 @@ func (c *Clock) Stamp() cases.Stamp {
 	return cases.Stamp{Time: c.now, Source: c.source}
 }
 
+// ConfirmTime implements counter.Clock: the clock is set and stands on the clerk's word.
+func (c *Clock) ConfirmTime(t time.Time) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if t.Before(c.now) {
+		return &counter.Error{Code: "CLOCK-002", Sentence: "这个时间比已办的件还早，请再核对。", SentenceEN: "This time is before what was filed already; check it again."}
+	}
+	c.now, c.source = t, cases.FromClerk
+	return nil
+}
+
 // Trust sets who stands behind the clock; "" = nobody.
 func (c *Clock) Trust(s cases.TimeSource) { c.mu.Lock(); defer c.mu.Unlock(); c.source = s }
 

@@ -87,10 +87,12 @@ func (c *Clock) source() cases.TimeSource {
 	switch {
 	case !c.measured.IsZero() && c.now().Sub(c.measured) < freshFor:
 		return cases.FromPeer
-	case !c.measured.IsZero(), c.kept.Measured && !c.behind:
+	case !c.measured.IsZero():
 		return cases.FromOffset
 	case c.confirmed:
 		return cases.FromClerk
+	case c.kept.Measured && !c.behind:
+		return cases.FromOffset
 	}
 	return ""
 }
@@ -109,11 +111,18 @@ func (c *Clock) Measure(server, asked, heard time.Time) {
 	}
 }
 
-// ConfirmTime takes the clerk's word that the time shown is right. It counts until the program ends.
-func (c *Clock) ConfirmTime() {
+// ConfirmTime implements counter.Clock. The word counts until the program ends or a peer is heard; it is not written down.
+func (c *Clock) ConfirmTime(t time.Time) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.confirmed = true
+	if t.Before(c.kept.Newest) {
+		return spoken(ErrTooEarly)
+	}
+	if c.measured.IsZero() {
+		now := c.now()
+		c.base, c.offset, c.confirmed = now, t.Round(0).Sub(now.Round(0)), true
+	}
+	return nil
 }
 
 // keep changes what is remembered, on disk first.

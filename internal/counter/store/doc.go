@@ -19,6 +19,10 @@ func (e *Error) Error() string { return fmt.Sprintf("%s %s", e.Code, e.SentenceE
 var ErrNoTime = &Error{Code: "CLOCK-001", Sentence: "本机还没有对过时间。请核对日期和时间，确认后再办理。",
 	SentenceEN: "This machine's time was never checked. Check date and time and confirm them first."}
 
+// ErrTooEarly says that a time to be confirmed lies before what was filed here already.
+var ErrTooEarly = &Error{Code: "CLOCK-002", Sentence: "这个时间比已办的件还早，请再核对。",
+	SentenceEN: "This time is before what was filed already; check it again."}
+
 // Buckets of the vault. Keys are case ids, except in own.
 const (
 	casesBucket  = "cases"
