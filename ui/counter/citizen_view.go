@@ -1,6 +1,8 @@
 package counter
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	desk "onewindow/internal/counter"
@@ -146,9 +148,8 @@ func (z *Citizen) drawRight(c present.CitizenScreen, s fyne.Size) []kit.Placed {
 // drawTicket is the slip of whoever is served, large; or the house's mark when nobody is.
 func (z *Citizen) drawTicket(items []kit.Placed, c present.CitizenScreen, s fyne.Size) []kit.Placed {
 	if c.Ticket == "" {
-		side := float32(220)
-		return append(items, kit.At((s.Width-side)/2, (s.Height-side)/2-24, side, side, kit.Icon("home", side, kit.GreenT)),
-			kit.At((s.Width-side)/2, (s.Height-side)/2-24, side, side, kit.Mark(side)))
+		const side = 260
+		return append(items, kit.At(0, 0, s.Width, s.Height, kit.Box(kit.Lintel, 0)), kit.At((s.Width-side)/2, (s.Height-side)/2-16, side, side, kit.Mark(side)))
 	}
 	return append(items, slipCard(c.Ticket, z.w.T("citizen.yoursTitle"), 28, s.Height/2-130, s.Width-56, 232)...)
 }
@@ -197,18 +198,24 @@ func (z *Citizen) drawRating(items []kit.Placed, d present.Side, s fyne.Size) []
 	const x, gap = 28, 8
 	in := s.Width - 68
 	items = append(items, line(x, 20, in, d.Title, 34, true, kit.Ink))
-	note, nh := para(x, 76, in, d.Note, 18, false, kit.Ink2)
-	items = append(items, note)
-	y := 76 + nh + 18
+	y := float32(84)
 	cell := (in - 4*gap) / 5
-	high := float32(160)
+	high := float32(196)
 	for i, f := range d.Faces {
 		items = append(items, kit.At(x+float32(i)*(cell+gap), y, cell, high, z.face(f, cell, high)))
 	}
-	y += high + 22
+	note, nh := para(x, y+high+14, in, d.Note, 18, false, kit.Ink2)
+	items = append(items, note)
+	y += high + 14 + nh + 18
 	if d.Why != "" {
 		items = append(items, line(x, y, in, d.Why, 18, true, kit.Ink))
 		items = z.reasonRows(items, d.Reasons, x, y+34, in)
+	} else {
+		for _, l := range d.Lines {
+			p, ph := para(x+30, y, in-30, l, 18, false, kit.Ink2)
+			items = append(items, kit.At(x, y+4, 18, 18, kit.Icon("check", 18, kit.Green)), p)
+			y += ph + 10
+		}
 	}
 	foot := s.Height - 24 - 64
 	if d.Wrong != "" {
@@ -232,16 +239,30 @@ func (z *Citizen) face(f present.Face5, w, h float32) fyne.CanvasObject {
 	if f.Picked {
 		box = kit.Frame(kit.GreenT, kit.Green, 3, 4)
 	}
-	px := float32(18)
-	words := kit.Wrap(f.Label, px, true, w-8)
-	items := []kit.Placed{kit.At(0, 0, w, h, box), kit.At((w-56)/2, 22, 56, 56, kit.Face(f.Grade, 56, c))}
+	words, px := faceWords(f.Label, w-6)
+	items := []kit.Placed{kit.At(0, 0, w, h, box), kit.At((w-64)/2, 36, 64, 64, kit.Face(f.Grade, 64, c))}
 	for i, l := range words {
-		items = append(items, kit.At(0, 90+float32(i)*24, w, 0, kit.Centred(l, px, true, kit.Ink)))
+		items = append(items, kit.At(0, 118+float32(i)*26, w, 0, kit.Centred(l, px, true, kit.Ink)))
 	}
 	if f.Picked {
 		items = append(items, kit.At(w-26, 6, 20, 20, kit.Icon("check", 20, kit.Green)))
 	}
 	return z.c.area("grade."+itoa(f.Grade), kit.Place(w, h, items...))
+}
+
+// faceWords breaks a grade's word so that it stands whole in its cell: 非常 / 不满意, not 非常不满 / 意.
+func faceWords(label string, room float32) (words []string, px float32) {
+	px = 18
+	words = kit.Wrap(label, px, true, room)
+	if rest, ok := strings.CutPrefix(label, "非常"); ok && len(words) > 1 {
+		words = []string{"非常", rest}
+	}
+	for _, l := range words {
+		for px > 14 && textWidth(l, px, true) > room {
+			px--
+		}
+	}
+	return words, px
 }
 
 func (z *Citizen) reasonRows(items []kit.Placed, reasons []present.Choice, x, y, in float32) []kit.Placed {
@@ -252,7 +273,7 @@ func (z *Citizen) reasonRows(items []kit.Placed, reasons []present.Choice, x, y,
 			w += 26
 		}
 		if left > x && left+w > x+in {
-			left, at = x, at+52
+			left, at = x, at+50
 		}
 		items = append(items, kit.At(left, at, w, 44, z.reason(i, r, w)))
 		left += w + 8

@@ -72,7 +72,7 @@ func (m *Main) columnScreen(items []kit.Placed, c present.Column, x, y, in float
 		kit.At(x+12, y+39, 18, 18, kit.Icon("screen", 18, kit.Ink2)))
 	right := x + in - 6
 	if c.ScreenAct.ID != "" {
-		b := m.c.button(c.ScreenAct, look{role: kit.Quiet, height: 36, px: 14})
+		b := m.c.button(c.ScreenAct, look{role: kit.Quiet, height: 36, px: 14, name: "column." + c.ScreenAct.ID})
 		w := b.MinSize().Width
 		items = append(items, kit.At(right-w, y+30, w, 36, b))
 		right -= w

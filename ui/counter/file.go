@@ -1,6 +1,8 @@
 package counter
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"onewindow/ui/counter/present"
@@ -73,6 +75,9 @@ func (m *Main) drawOutcome(o present.Outcome, s fyne.Size) []kit.Placed {
 		if a.Role == present.Quiet {
 			l.px = 14
 		}
+		if m.w.Lang() == kit.English {
+			l.px = 15
+		}
 		if m.state.Narrow {
 			l.px = 15
 			l.noKey = a.Role == present.Quiet
@@ -92,10 +97,11 @@ func (m *Main) drawOutcome(o present.Outcome, s fyne.Size) []kit.Placed {
 	c := ink(o.Mark.Tone)
 	items = append(items, kit.At(24, 17, 18, 18, kit.Icon(o.Mark.Icon, 18, c)), line(50, 12, room-26, o.Mark.Text, 17, true, c))
 	words := kit.Wrap(o.Detail, 13, false, room)
-	if len(words) > 0 {
-		items = append(items, line(24, 41, room, o.Detail, 13, false, kit.Ink2))
+	if len(words) < 2 {
+		return append(items, line(24, 41, room, o.Detail, 13, false, kit.Ink2))
 	}
-	return items
+	items[len(items)-2].Y, items[len(items)-1].Y = 10, 5 // two lines of detail: the headline makes room
+	return append(items, line(24, 31, room, words[0], 13, false, kit.Ink2), line(24, 50, room, strings.Join(words[1:], ""), 13, false, kit.Ink2))
 }
 
 // drawIdle is an empty desk: one sentence, one act, and two quieter ways on.
@@ -105,7 +111,7 @@ func (m *Main) drawIdle(i present.Idle, s fyne.Size) []kit.Placed {
 	in := min(float32(wide), s.Width-48)
 	items := []kit.Placed{
 		plane(s, kit.Wall),
-		kit.At(x, y, in, 292, kit.Frame(kit.Paper, kit.Line, 1, 4)),
+		kit.At(x, y, in, 260, kit.Frame(kit.Paper, kit.Line, 1, 4)),
 		kit.At(x, y, in, 4, kit.Box(kit.Green, 0)),
 	}
 	title, th := para(x+40, y+44, in-80, i.Title, 34, true, kit.Ink)
@@ -126,7 +132,9 @@ func (m *Main) drawIdle(i present.Idle, s fyne.Size) []kit.Placed {
 			items = append(items, kit.At(left, at, ow, 56, o))
 			left += ow + 12
 		}
+		items[1].H = at + 56 + 44 - y
 		if i.Main.Blocked != "" {
+			items[1].H += 30
 			items = append(items, line(x+40, at+66, in-80, i.Main.Blocked, 14, true, kit.Amber))
 		}
 	}
@@ -193,6 +201,9 @@ func (m *Main) paperPicture(f present.Filed, x, y, w, h float32) []kit.Placed {
 		}
 		items = append(items, line(left, at, in, l.Label, 12, false, kit.Ink2), value)
 		at += 20 + vh + 12
+	}
+	if f.Foot != "" {
+		items = append(items, lineRight(left+in, y+h-64, in, f.Foot, 13, false, kit.Ink2))
 	}
 	return items
 }

@@ -64,6 +64,9 @@ func (m *Main) drawHall(h present.Hall, s fyne.Size) []kit.Placed {
 	y += 60
 	half := float32(in-8) / 2
 	small := look{role: kit.OnDark, height: 44, px: 15, spread: true}
+	if m.w.Lang() == kit.English {
+		small.px = 13
+	}
 	items = append(items,
 		kit.At(x, y, half, 44, m.c.button(h.Recall, small)), kit.At(x+half+8, y, half, 44, m.c.button(h.NoShow, small)),
 		kit.At(x, y+52, half, 44, m.c.button(h.Transfer, small)), kit.At(x+half+8, y+52, half, 44, m.c.button(h.Pause, small)))
@@ -103,11 +106,15 @@ func (m *Main) hallQueues(items []kit.Placed, h present.Hall, y, foot float32) (
 	const x, in = 16, hallWide - 32
 	items = append(items, line(x, y, 0, h.WaitTitle, 13, true, kit.OnLintel), lineRight(x+in, y, 0, h.WaitTotal, 13, false, kit.OnLintel2))
 	y += 24
+	names := float32(68)
+	for _, q := range h.Waiting {
+		names = min(120, max(names, textWidth(q.Name, 15, q.Own)))
+	}
 	for _, q := range h.Waiting {
 		if y+34 > foot-52 {
 			break
 		}
-		items = append(items, queueRow(q, y)...)
+		items = append(items, queueRow(q, y, names)...)
 		y += 34
 	}
 	if h.Longest != "" && y+52 < foot-40 {
@@ -120,7 +127,7 @@ func (m *Main) hallQueues(items []kit.Placed, h present.Hall, y, foot float32) (
 	return y, items
 }
 
-func queueRow(q present.Queue, y float32) []kit.Placed {
+func queueRow(q present.Queue, y, names float32) []kit.Placed {
 	const x, in = 16, hallWide - 32
 	letter, bar, oldest := hue(kit.OnLintel2), hue(kit.Jade), hue(kit.OnLintel2)
 	if q.Own {
@@ -139,9 +146,9 @@ func queueRow(q present.Queue, y float32) []kit.Placed {
 	}
 	return []kit.Placed{
 		line(x, y+5, 0, q.Code, 15, true, letter),
-		line(x+22, y+5, 74, q.Name, 15, q.Own, name),
-		kit.At(x+100, y+14, 76, 6, kit.Box(kit.Lintel2, 3)),
-		kit.At(x+100, y+14, max(4, 76*q.Share), 6, kit.Box(bar, 3)),
+		line(x+22, y+5, names, q.Name, 15, q.Own, name),
+		kit.At(x+32+names, y+14, 144-names, 6, kit.Box(kit.Lintel2, 3)),
+		kit.At(x+32+names, y+14, max(4, (144-names)*q.Share), 6, kit.Box(bar, 3)),
 		lineRight(x+212, y+4, 0, q.Count, 16, true, kit.OnLintel),
 		lineRight(x+in, y+7, 0, aside, 12, false, oldest),
 	}

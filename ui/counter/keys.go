@@ -311,6 +311,7 @@ func (m *Main) windowAct(id string) bool {
 		} else {
 			m.drawer.Close()
 		}
+		m.layDesk(nil, m.desk.Size())
 		m.refresh()
 	case "retryAll":
 		m.p.Desk.RetryOutbox()

@@ -28,7 +28,6 @@ func (m *Main) layDesk(_ []fyne.CanvasObject, s fyne.Size) {
 	set(m.lintel.pic, 0, 0, s.Width, lintelHigh)
 	set(m.hall.pic, 0, lintelHigh, hallWide, high)
 	set(m.middle, hallWide, lintelHigh, s.Width-hallWide-side, high)
-	set(m.work.body, hallWide, lintelHigh, s.Width-hallWide, high)
 	set(m.rail.pic, s.Width-railWide, lintelHigh, railWide, high)
 	if m.state.Narrow {
 		set(m.column.pic, s.Width-railWide-columnWide, lintelHigh, columnWide, high)
@@ -37,6 +36,11 @@ func (m *Main) layDesk(_ []fyne.CanvasObject, s fyne.Size) {
 	}
 	set(m.status.pic, 0, s.Height-statusHigh, s.Width, statusHigh)
 	drawer := min(float32(outboxHigh), high)
+	list := high
+	if m.state.Outbox {
+		list -= drawer // the list stays whole above the drawer
+	}
+	set(m.work.body, hallWide, lintelHigh, s.Width-hallWide, list)
 	set(m.drawer, hallWide, s.Height-statusHigh-drawer, s.Width-hallWide, drawer)
 	m.layToast()
 }

@@ -1,6 +1,8 @@
 package counter
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"onewindow/ui/counter/present"
@@ -23,7 +25,7 @@ func (m *Main) drawLintel(l present.Lintel, s fyne.Size) []kit.Placed {
 		line(56, 12, 0, m.w.T("brand"), 19, true, kit.OnLintel),
 	}
 	brand := 56 + textWidth(m.w.T("brand"), 19, true) + 12
-	items = append(items, line(brand, 17, hallWide-brand-8, l.Hall, 13, false, kit.OnLintel2))
+	items = append(items, hallName(l.Hall, brand)...)
 	items[1] = kit.At(15, 11, 30, 30, kit.Mark(30))
 
 	right := s.Width - 18
@@ -52,6 +54,16 @@ func (m *Main) drawLintel(l present.Lintel, s fyne.Size) []kit.Placed {
 	return items
 }
 
+// hallName is the hall's name beside the brand, in two lines if it is long.
+func hallName(name string, x float32) []kit.Placed {
+	room := hallWide - x - 8
+	if textWidth(name, 13, false) <= room {
+		return []kit.Placed{line(x, 17, 0, name, 13, false, kit.OnLintel2)}
+	}
+	words := kit.Wrap(name, 12, false, room)
+	return []kit.Placed{line(x, 8, room, words[0], 12, false, kit.OnLintel2), line(x, 25, room, strings.Join(words[1:], " "), 12, false, kit.OnLintel2)}
+}
+
 func (m *Main) searchBox(a present.Act, wide float32) fyne.CanvasObject {
 	key := kit.NewKey(a.Key, kit.OnLintel2)
 	kw := key.MinSize().Width
@@ -75,9 +87,10 @@ func (m *Main) lintelTabs(l present.Lintel, right float32) (float32, []kit.Place
 		wide = append(wide, w)
 		total += w
 	}
-	if room := right - hallWide; total > room {
-		for i := range wide {
-			wide[i] *= room / total
+	if room := right - hallWide; total > room { // the work list keeps its width, the cases share the rest
+		work := wide[len(wide)-1]
+		for i := range wide[:len(wide)-1] {
+			wide[i] *= (room - work) / (total - work)
 		}
 	}
 	x := float32(hallWide)

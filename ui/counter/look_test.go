@@ -54,12 +54,23 @@ func open(t testing.TB, f *fakeDesk, l kit.Lang, wide, high float32) *stage {
 	return s
 }
 
-// settle pumps until the pictures of the pages are here.
+// settle pumps until everything the window asked for has come.
 func (s *stage) settle() {
-	stop := time.After(50 * time.Millisecond)
-	done := make(chan struct{})
-	go func() { <-stop; close(done) }()
-	s.pump.Until(func() bool { return false }, done)
+	s.t.Helper()
+	settle(s.t, s.pump, s.m.Quiet)
+}
+
+func settle(t testing.TB, p *kit.Pump, quiet func() bool) {
+	t.Helper()
+	giveUp := make(chan struct{})
+	stop := time.AfterFunc(10*time.Second, func() { close(giveUp) })
+	defer stop.Stop()
+	for range 2 { // what came last may ask for more
+		if !p.Until(quiet, giveUp) {
+			t.Fatal("the window never came to rest")
+		}
+		p.Run()
+	}
 }
 
 func look(t *testing.T, name string, s desk.Snapshot, l kit.Lang, wide, high float32, then ...func(*stage)) {

@@ -28,6 +28,7 @@ type materialsView struct {
 	scroll *container.Scroll
 	thumbs map[string]image.Image // by digest; nil = cannot be drawn or not here yet
 	asked  map[string]bool
+	loads  int  // pictures that are on their way
 	fresh  bool // thumbnails came since the rows were drawn
 }
 
@@ -135,6 +136,7 @@ func sameRow(a, b present.Material) bool {
 func (v *materialsView) thumb(p present.Page) image.Image {
 	if !v.asked[p.Digest] && strings.HasPrefix(p.Type, "image/") {
 		v.asked[p.Digest] = true
+		v.loads++
 		var pic image.Image
 		v.m.bg.Go(func(ctx context.Context) error {
 			raw, err := v.m.p.Desk.PageBytes(ctx, p.Digest)
@@ -143,6 +145,7 @@ func (v *materialsView) thumb(p present.Page) image.Image {
 			}
 			return err
 		}, func(err error) {
+			v.loads--
 			if err == nil {
 				v.thumbs[p.Digest] = pic
 				v.fresh = true
@@ -258,6 +261,9 @@ func (l *materialsLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) { l.place(s
 func (l *materialsLayout) place(width float32, put bool) float32 {
 	y := float32(4)
 	for _, r := range l.v.rows {
+		if put { // a row's height depends on its width
+			r.Resize(fyne.NewSize(width-44, r.Size().Height))
+		}
 		h := r.Height()
 		if put {
 			set(r, 20, y, width-44, h)

@@ -163,8 +163,9 @@ func (m *Main) openHandOut() {
 	card := newRegion(func(mk present.Mark, s fyne.Size) []kit.Placed {
 		_, tint, _ := meaning(mk.Tone).Colours()
 		c := ink(mk.Tone)
-		p, _ := para(44, 10, s.Width-56, mk.Text, 14, true, c)
-		return []kit.Placed{kit.At(0, 0, s.Width, s.Height, kit.Box(tint, 4)), kit.At(12, 11, 20, 20, kit.Icon(mk.Icon, 20, c)), p}
+		p, h := para(44, 10, s.Width-56, mk.Text, 14, true, c)
+		p.Y = (s.Height - h) / 2
+		return []kit.Placed{kit.At(0, 0, s.Width, s.Height, kit.Box(tint, 4)), kit.At(12, (s.Height-20)/2, 20, 20, kit.Icon(mk.Icon, 20, c)), p}
 	})
 	document := line(0, 0, 504, join(h.Title, h.Document), 15, true, kit.Ink)
 	m.openSheet(sheetParams{
@@ -281,7 +282,7 @@ func (m *Main) openSupplement() {
 	l := newLackList(m, present.NewLackDrafts(m.p.Desk.Lacks()))
 	m.openSheet(sheetParams{
 		name: "supplement", title: m.w.T("supplement.title"), note: m.w.T("supplement.note"), wide: 1000,
-		body: l.body, high: 392, act: m.w.T("supplement.confirm"), cap: "F11", key: fyne.KeyF11,
+		body: l.body, high: l.high, act: m.w.T("supplement.confirm"), cap: "F11", key: fyne.KeyF11,
 		check: func() string {
 			if len(present.Lacks(l.drafts())) == 0 {
 				return m.w.T("supplement.none")
@@ -301,6 +302,7 @@ type lackList struct {
 	lines []*lackLine
 	list  *fyne.Container
 	body  *fyne.Container
+	high  float32
 }
 
 type lackLine struct {
@@ -325,7 +327,9 @@ func newLackList(m *Main, drafts []present.LackDraft) *lackList {
 	}})
 	m.c.tag("panel.add", more)
 	scroll := container.NewVScroll(l.list)
-	l.body = kit.Place(944, 392, kit.At(0, 0, 944, 348, scroll), kit.At(-10, 354, more.MinSize().Width, 36, more))
+	list := min(4, float32(len(drafts))+1)*72 + 8
+	l.high = list + 44
+	l.body = kit.Place(944, l.high, kit.At(0, 0, 944, list, scroll), kit.At(-10, list+6, more.MinSize().Width, 36, more))
 	return l
 }
 
@@ -367,7 +371,7 @@ func (l *lackList) drafts() []present.LackDraft {
 type lackLayout struct{ l *lackList }
 
 func (a *lackLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(400, float32(len(a.l.lines))*70+4)
+	return fyne.NewSize(400, float32(len(a.l.lines))*72+4)
 }
 
 func (a *lackLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) {
@@ -375,11 +379,11 @@ func (a *lackLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) {
 	leave := float32(72)
 	each := (w - leave - 36) / 10
 	for i, line := range a.l.lines {
-		y := float32(i)*70 + 2
-		set(line.material, 3, y, each*3, 60)
-		set(line.problem, each*3+15, y, each*3.2, 60)
-		set(line.right, each*6.2+27, y, each*3.8, 60)
-		set(line.leave, w-leave, y+21, leave, 38)
+		y := float32(i)*72 + 2
+		set(line.material, 3, y, each*2.7, 61)
+		set(line.problem, each*2.7+15, y, each*2.8, 61)
+		set(line.right, each*5.5+27, y, each*4.5, 61)
+		set(line.leave, w-leave, y+23, leave, 38)
 	}
 }
 

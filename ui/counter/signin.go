@@ -45,7 +45,7 @@ func (v *signInView) show(l present.Lintel, window int) {
 	if v.busy {
 		enter.Blocked = v.m.w.T("signIn.busy")
 	}
-	v.back.show(signInModel{l, v.m.w.T("signIn.note", "no", itoa(window)), v.wrong, enter})
+	v.back.show(signInModel{l, v.m.w.T("signIn.note", "no", present.TwoDigits(window)), v.wrong, enter})
 }
 
 func (v *signInView) submit() {

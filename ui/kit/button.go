@@ -138,6 +138,9 @@ func pressKey(e *fyne.KeyEvent) bool {
 
 // colours gives fill, border and text of the button as it is now.
 func (b *Button) colours() (fill, border, text color.Color) {
+	if b.blocked != "" && (b.p.Role == OnDark || b.p.Role == Call) {
+		return Lintel, Lintel2, OnLintel2
+	}
 	if b.blocked != "" {
 		return Blocked, Line, Ink3
 	}

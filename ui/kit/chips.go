@@ -176,7 +176,7 @@ func (c *Chips) chip(i int, o string, at chipSpot) []Placed {
 	}
 	items := []Placed{At(x, y, w, chipHigh, box)}
 	if c.focused && i == c.cursor {
-		items = append(items, At(x-3, y-3, w+6, chipHigh+6, Frame(None, Focus, 2, 6)))
+		items = append(items, At(x-2, y-2, w+4, chipHigh+4, Frame(None, Focus, 2, 6)))
 	}
 	left := x + 13
 	if on {

@@ -52,7 +52,7 @@ type Field struct {
 }
 
 const (
-	fieldLabel = 21
+	fieldLabel = 23
 	fieldBox   = 38
 	fieldError = 22
 )
@@ -182,12 +182,15 @@ func (l *fieldLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) {
 	put(l.star, l.label.MinSize().Width+4, 0)
 	y, h := float32(fieldLabel), l.boxHeight()
 	place(l.box, 0, y, s.Width, h)
-	place(l.ring, -3, y-3, s.Width+6, h+6)
+	place(l.ring, -2, y-2, s.Width+4, h+4)
 	l.box.FillColor, l.box.StrokeColor, l.box.StrokeWidth = l.colours()
 	l.ring.Hidden = !f.entry.focused
 	right := s.Width
 	l.tag.Hidden = st.Tag == "" || f.Dirty()
 	l.tagBox.Hidden = l.tag.Hidden
+	if room := s.Width - Width(f.entry.Text, 15, false) - Width(st.Tag, 12, false) - 46; room < 0 && f.p.Lines < 2 {
+		l.tag.Hidden, l.tagBox.Hidden = true, true // the answer goes before where it came from
+	}
 	if !l.tag.Hidden {
 		ink, tint, _ := st.Meaning.Colours()
 		l.tag.Text, l.tag.Color, l.tagBox.FillColor = st.Tag, ink, tint

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"image"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
@@ -52,10 +53,32 @@ func (m *MaterialRow) Set(s MaterialState) {
 
 // Height is how tall the row stands.
 func (m *MaterialRow) Height() float32 {
+	h := float32(72) + m.extra()
 	if len(m.state.Pages) > 0 || m.state.Scanning[0] != "" {
-		return 72 + ThumbH + 8
+		h += ThumbH + 8
 	}
-	return 72
+	return h
+}
+
+// name gives the name in at most two lines, as wide as pill and aside leave it.
+func (m *MaterialRow) name(width float32) []string {
+	room := width - 40 - NewPill(m.state.Pill).MinSize().Width - 28
+	if m.state.Aside != "" {
+		room -= Width(" · "+m.state.Aside, 13, false)
+	}
+	lines := Wrap(m.state.Name, 15, true, room)
+	if len(lines) > 2 {
+		lines = []string{lines[0], Fit(strings.Join(lines[1:], ""), 15, true, room)}
+	}
+	return lines
+}
+
+// extra is what a second line of the name adds.
+func (m *MaterialRow) extra() float32 {
+	if w := m.Size().Width; w > 0 && len(m.name(w)) > 1 {
+		return 22
+	}
+	return 0
 }
 
 // MinSize implements fyne.CanvasObject.
@@ -79,7 +102,7 @@ func (m *MaterialRow) actSpots(width float32) []rowSpot {
 		if a.Key != "" {
 			w += 6 + NewKey(a.Key, Ink).MinSize().Width
 		}
-		spots[i] = rowSpot{right - w, 36, w, 32}
+		spots[i] = rowSpot{right - w, 36 + m.extra(), w, 32}
 		right -= w + actGap
 	}
 	return spots
@@ -88,7 +111,9 @@ func (m *MaterialRow) actSpots(width float32) []rowSpot {
 // maxThumbs is how many pages have room; the last place then counts the rest.
 func (m *MaterialRow) maxThumbs(width float32) int { return max(1, int((width-52-12)/(ThumbW+8))) }
 
-func pageSpot(i int) rowSpot { return rowSpot{40 + float32(i)*(ThumbW+8), 68, ThumbW, ThumbH} }
+func (m *MaterialRow) pageSpot(i int) rowSpot {
+	return rowSpot{40 + float32(i)*(ThumbW+8), 68 + m.extra(), ThumbW, ThumbH}
+}
 
 // Act is where the i-th quick act lies, for a map of controls.
 func (m *MaterialRow) Act(i int) (fyne.Position, fyne.Size) {
@@ -111,24 +136,22 @@ func (m *MaterialRow) draw(s fyne.Size) []Placed {
 	}
 	pill := NewPill(st.Pill)
 	pw := pill.MinSize().Width
-	aside := float32(0)
-	if st.Aside != "" {
-		aside = Width(" · "+st.Aside, 13, false)
-	}
-	name := Fit(st.Name, 15, true, s.Width-40-pw-28-aside)
+	name := m.name(s.Width)
 	items = append(items,
 		At(14, 12, 0, 0, Text(st.No, 15, false, Ink2)),
-		At(40, 12, 0, 0, Text(name, 15, true, Ink)),
 		At(s.Width-12-pw, 11, pw, 24, pill))
+	for i, l := range name {
+		items = append(items, At(40, 12+float32(i)*22, 0, 0, Text(l, 15, true, Ink)))
+	}
 	if st.Aside != "" {
-		items = append(items, At(40+Width(name, 15, true), 14, 0, 0, Text(" · "+st.Aside, 13, false, Ink2)))
+		items = append(items, At(40+Width(name[0], 15, true), 14, 0, 0, Text(" · "+st.Aside, 13, false, Ink2)))
 	}
 	left := s.Width - 12
 	for i, spot := range m.actSpots(s.Width) {
 		items = append(items, m.act(st.Acts[i], spot)...)
 		left = min(left, spot.x)
 	}
-	items = append(items, At(40, 41, 0, 0, Text(Fit(st.How, 13, false, left-52), 13, false, Ink2)))
+	items = append(items, At(40, 41+m.extra(), 0, 0, Text(Fit(st.How, 13, false, left-52), 13, false, Ink2)))
 	return append(items, m.thumbs(s.Width)...)
 }
 
@@ -156,11 +179,11 @@ func (m *MaterialRow) thumbs(width float32) []Placed {
 		if i == room {
 			break
 		}
-		at := pageSpot(i)
+		at := m.pageSpot(i)
 		items = append(items, At(at.x, at.y, at.w, at.h, Thumbnail(pic)))
 	}
 	if m.state.Scanning[0] != "" {
-		at := pageSpot(min(len(m.state.Pages), room))
+		at := m.pageSpot(min(len(m.state.Pages), room))
 		items = append(items, At(at.x, at.y, at.w, at.h, ScanningThumbnail(m.state.Scanning[0], m.state.Scanning[1])))
 	}
 	return items
@@ -175,7 +198,7 @@ func (m *MaterialRow) Tapped(e *fyne.PointEvent) {
 		}
 	}
 	for i := range m.state.Pages {
-		if pageSpot(i).has(e.Position) && m.OnPage != nil {
+		if m.pageSpot(i).has(e.Position) && m.OnPage != nil {
 			m.OnPage(i)
 			return
 		}

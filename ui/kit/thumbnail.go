@@ -74,7 +74,7 @@ func ScanningThumbnail(page, word string) *Drawing {
 		return []Placed{
 			At(0, 0, ThumbW, ThumbH, Frame(GreenT, Green, 2, 0)),
 			At(0, 8, ThumbW, 0, Centred(page, 12, true, Ink)),
-			At(0, 26, ThumbW, 0, Centred(word, 12, false, Ink)),
+			At(0, 26, ThumbW, 0, Centred(Fit(word, 12, false, ThumbW-4), 12, false, Ink)),
 			At(8, 50, ThumbW-16, 4, Box(Line, 0)), At(8, 50, (ThumbW-16)*0.6, 4, Box(Green, 0)),
 		}
 	})

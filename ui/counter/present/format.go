@@ -64,6 +64,9 @@ func stopwatch(d time.Duration) string {
 // minutes gives whole minutes, rounded down, never negative.
 func minutes(d time.Duration) int { return max(int(d/time.Minute), 0) }
 
+// TwoDigits gives a window's number as it hangs over the window: 03.
+func TwoDigits(n int) string { return two(n) }
+
 func two(n int) string {
 	if n < 10 {
 		return "0" + strconv.Itoa(n)

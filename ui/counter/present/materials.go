@@ -69,8 +69,10 @@ func newMaterial(s desk.Snapshot, i int, w Words) Material {
 		scan = nil
 	}
 	row := Material{Index: i, No: strconv.Itoa(i + 1), Name: m.Spec.Name, Locked: c.ReadOnly}
-	for _, p := range m.Pages {
-		row.Pages = append(row.Pages, Page{p.Digest, p.Type})
+	if m.State == cases.Scanned || scan != nil { // paper is at hand: its scan is one key away
+		for _, p := range m.Pages {
+			row.Pages = append(row.Pages, Page{p.Digest, p.Type})
+		}
 	}
 	row.Red = !c.ReadOnly && missing(m) && formDone(c)
 	row.Mark = materialMark(m, row.Red, w)

@@ -29,6 +29,9 @@ func NewOutcome(s desk.Snapshot, w Words) Outcome {
 	refuse := Act{ID: "refuse", Label: w.T("act.refuse"), Key: "F12", Role: Danger}
 	park := Act{ID: "park", Label: w.T("act.park"), Key: "Ctrl P"}
 	drop := Act{ID: "drop", Label: w.T("act.drop"), Key: "Ctrl W"}
+	if c.Case.Item.ID == "" {
+		return Outcome{Mark: Mark{"list", w.T("outcome.noItem"), Plain}, Detail: w.T("outcome.noItemDetail"), Acts: []Act{park, drop}}
+	}
 	if s.Busy != "" {
 		accept.Blocked, ask.Blocked, refuse.Blocked = s.Busy, s.Busy, s.Busy
 	}
@@ -148,6 +151,7 @@ func stateMark(s cases.State, w Words) Mark {
 type Filed struct {
 	Paper    string // 受理通知书
 	PaperNo  string
+	Foot     string // who gave it, and when
 	Number   string
 	Lines    []Fact
 	Open     Act
@@ -184,6 +188,9 @@ func NewFiled(c *desk.CaseView, w Words) Filed {
 	}
 	if d := k.Decision; d != nil {
 		f.Lines = append(f.Lines, Fact{w.T("filed.decision"), join(StateWord(k.State, w), d.Number, d.Reason)})
+	}
+	if k.By.Name != "" {
+		f.Foot = join(w.T("citizen.window", "no", two(k.By.Window)), k.By.Name)
 	}
 	if k.Delivery != "" {
 		f.Lines = append(f.Lines, Fact{w.T("form.delivery"), w.T("delivery." + k.Delivery)})

@@ -74,6 +74,7 @@ func NewCitizenScreen(s desk.Snapshot, grade int, now time.Time, w Words) Citize
 	case desk.CitizenRate:
 		c.fillFile(v, w)
 		c.Title = w.T("citizen.rateTitle")
+		c.DueNote = w.T("citizen.due")
 		c.Side = ratingSide(v, grade, now, w)
 	case desk.CitizenThanks:
 		c.Title = w.T("citizen.thanks")
@@ -169,6 +170,7 @@ func ratingSide(v desk.CitizenView, grade int, now time.Time, w Words) Side {
 	if grade == 0 {
 		side.Submit.Label, side.Submit.Blocked = w.T("citizen.pickFirst"), w.T("citizen.pickFirst")
 	}
+	side.Lines = []string{w.T("citizen.rateLine1"), w.T("citizen.rateLine2")}
 	if rating.Grade(grade).Bad() {
 		side.Why = w.T("citizen.why")
 		for _, r := range rating.Reasons(rating.Grade(grade)) {
