@@ -160,8 +160,24 @@ func TestTheStripOverAWindowLooksAsDrawn(t *testing.T) {
 	}
 }
 
-func TestACallReachesThePixelsAtTheNextTurnOfTheUI(t *testing.T) {
+// One app for all: starting one reads the font again, which is slow under the race detector.
+func TestTheHallsScreenAtWork(t *testing.T) {
 	kittest.App(t)
+	for _, c := range []struct {
+		name string
+		test func(*testing.T)
+	}{
+		{"a call reaches the pixels at the next turn of the UI", callReachesPixels},
+		{"the clock's tick touches nothing but the clock", tickTouchesClock},
+		{"a new call comes down and flashes unless motion is reduced", callMoves},
+		{"it fills whatever window it gets", fillsWindow},
+		{"the language is switched while it runs", switchesLanguage},
+	} {
+		t.Run(c.name, c.test)
+	}
+}
+
+func callReachesPixels(t *testing.T) {
 	m := newFixed(quiet())
 	p, pump := params(t, m, kit.Chinese)
 	h := NewHall(context.Background(), p)
@@ -179,8 +195,7 @@ func TestACallReachesThePixelsAtTheNextTurnOfTheUI(t *testing.T) {
 	}
 }
 
-func TestTheClocksTickTouchesNothingButTheClock(t *testing.T) {
-	kittest.App(t)
+func tickTouchesClock(t *testing.T) {
 	m := newFixed(sample())
 	p, _ := params(t, m, kit.Chinese)
 	h := NewHall(context.Background(), p)
@@ -196,9 +211,8 @@ func TestTheClocksTickTouchesNothingButTheClock(t *testing.T) {
 	}
 }
 
-func TestANewCallComesDownAndFlashesUnlessMotionIsReduced(t *testing.T) {
+func callMoves(t *testing.T) {
 	for _, reduced := range []bool{false, true} {
-		kittest.App(t)
 		m := newFixed(quiet())
 		p, _ := params(t, m, kit.Chinese)
 		p.ReduceMotion = reduced
@@ -227,8 +241,7 @@ func TestANewCallComesDownAndFlashesUnlessMotionIsReduced(t *testing.T) {
 	}
 }
 
-func TestAScreenFillsWhateverWindowItGets(t *testing.T) {
-	kittest.App(t)
+func fillsWindow(t *testing.T) {
 	p, _ := params(t, newFixed(sample()), kit.Chinese)
 	h := NewHall(context.Background(), p)
 	defer h.Close()
@@ -238,8 +251,7 @@ func TestAScreenFillsWhateverWindowItGets(t *testing.T) {
 	}
 }
 
-func TestTheLanguageIsSwitchedWhileTheScreenRuns(t *testing.T) {
-	kittest.App(t)
+func switchesLanguage(t *testing.T) {
 	p, _ := params(t, newFixed(sample()), kit.Chinese)
 	h := NewHall(context.Background(), p)
 	defer h.Close()
