@@ -12,7 +12,7 @@ var FontRegular []byte
 //go:embed font/NotoSansSC-Bold.ttf
 var FontBold []byte
 
-// Files holds icons/*.svg, icon.svg, wordmark.svg, calendar/*.json, catalogue/*.json and lang/*.json.
+// Files holds icons/*.svg, icon.svg, wordmark.svg, calendar/*.json, catalogue/*.json, lang/*.json and openapi/*.yaml.
 //
-//go:embed icons icon.svg icon.png wordmark.svg calendar catalogue lang
+//go:embed icons icon.svg icon.png wordmark.svg calendar catalogue lang openapi
 var Files embed.FS
