@@ -1,0 +1,193 @@
+package upload_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"sync"
+	"testing"
+
+	"onewindow/internal/api"
+	"onewindow/internal/cases"
+	"onewindow/internal/seal"
+	"onewindow/sync/transport"
+	"onewindow/sync/upload"
+)
+
+// shelf is the platform's side of /v1/blobs, with faults before or after a chunk is taken.
+type shelf struct {
+	mu     sync.Mutex
+	bytes  []byte
+	length int64
+	puts   int
+	heads  int
+	spoil  func(put int) string // "", "damage" the chunk on the way, "lose" the answer, "cut" before it is taken, "refuse"
+}
+
+func (s *shelf) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if r.Method == http.MethodHead {
+		s.heads++
+		s.say(w, map[bool]int{true: http.StatusOK, false: http.StatusNotFound}[s.length > 0])
+		return
+	}
+	s.puts++
+	fault := s.spoil(s.puts)
+	if fault == "cut" {
+		panic(http.ErrAbortHandler)
+	}
+	chunk, _ := io.ReadAll(r.Body)
+	offset, _ := strconv.ParseInt(r.Header.Get(api.HeaderOffset), 10, 64)
+	if fault == "damage" && len(chunk) > 0 {
+		chunk[0] ^= 1
+	}
+	switch {
+	case fault == "refuse":
+		w.WriteHeader(http.StatusUnsupportedMediaType)
+		return
+	case offset != int64(len(s.bytes)):
+		s.say(w, http.StatusConflict)
+		return
+	case seal.Digest(chunk) != r.Header.Get(api.HeaderChunkDigest):
+		s.say(w, http.StatusUnprocessableEntity)
+		return
+	}
+	s.length, _ = strconv.ParseInt(r.Header.Get(api.HeaderLength), 10, 64)
+	s.bytes = append(s.bytes, chunk...)
+	if fault == "lose" {
+		panic(http.ErrAbortHandler)
+	}
+	s.say(w, http.StatusOK)
+}
+
+func (s *shelf) say(w http.ResponseWriter, status int) {
+	w.Header().Set(api.HeaderOffset, strconv.Itoa(len(s.bytes)))
+	w.Header().Set(api.HeaderLength, strconv.FormatInt(s.length, 10))
+	if s.length > 0 && int64(len(s.bytes)) == s.length {
+		w.Header().Set(api.HeaderBlobPosition, "42")
+	}
+	w.WriteHeader(status)
+}
+
+func scan(n int) ([]byte, cases.Page) {
+	b := make([]byte, n)
+	rnd := rand.New(rand.NewPCG(1, uint64(n)))
+	for i := range b {
+		b[i] = byte(rnd.Uint32())
+	}
+	return b, cases.Page{Digest: seal.Digest(b), Size: int64(n), Type: "image/jpeg"}
+}
+
+func line(t *testing.T, s *shelf) *transport.Client {
+	t.Helper()
+	srv := httptest.NewServer(s)
+	t.Cleanup(srv.Close)
+	c := transport.New(transport.Params{Base: srv.URL})
+	t.Cleanup(c.Close)
+	return c
+}
+
+func at(n int, fault string) func(int) string {
+	return func(put int) string {
+		if put == n {
+			return fault
+		}
+		return ""
+	}
+}
+
+func TestAFileArrivesWholeWhateverHappensOnTheWay(t *testing.T) {
+	for name, c := range map[string]struct {
+		size  int
+		spoil func(int) string
+		calls int // of Send until it is through
+		puts  int
+	}{
+		"one small chunk":                  {1, at(0, ""), 1, 1},
+		"exactly one chunk":                {api.ChunkSize, at(0, ""), 1, 1},
+		"four chunks":                      {3*api.ChunkSize + 5, at(0, ""), 1, 4},
+		"a damaged chunk alone goes again": {3*api.ChunkSize + 5, at(2, "damage"), 1, 5},
+		"cut off, resumed there":           {3*api.ChunkSize + 5, at(3, "cut"), 2, 5},
+		"answer lost, not sent twice":      {3*api.ChunkSize + 5, at(3, "lose"), 2, 4},
+		"last answer lost":                 {3*api.ChunkSize + 5, at(4, "lose"), 2, 4},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := &shelf{spoil: c.spoil}
+			l := line(t, s)
+			plain, page := scan(c.size)
+			for call := 1; ; call++ {
+				position, err := upload.Send(t.Context(), l, page, bytes.NewReader(plain))
+				if err == nil {
+					if position != 42 || call != c.calls {
+						t.Errorf("position %d after %d calls", position, call)
+					}
+					break
+				}
+				if !transport.IsUnreachable(err) || call >= c.calls {
+					t.Fatal(err)
+				}
+			}
+			if !bytes.Equal(s.bytes, plain) || s.puts != c.puts {
+				t.Errorf("%d of %d bytes after %d chunks", len(s.bytes), c.size, s.puts)
+			}
+			if _, err := upload.Send(t.Context(), l, page, bytes.NewReader(plain)); err != nil || s.puts != c.puts {
+				t.Errorf("what is there was sent again: %d chunks, %v", s.puts, err)
+			}
+		})
+	}
+}
+
+func TestAWrongOffsetIsTakenFromThePlatform(t *testing.T) {
+	plain, page := scan(3 * api.ChunkSize)
+	s := &shelf{spoil: at(0, "")}
+	l := line(t, s)
+	moved := mover{Client: l, s: s, plain: plain}
+	if _, err := upload.Send(t.Context(), &moved, page, bytes.NewReader(plain)); err != nil || !bytes.Equal(s.bytes, plain) {
+		t.Errorf("%d bytes, %v", len(s.bytes), err)
+	}
+}
+
+// mover lets another uploader of the same bytes be faster by one chunk.
+type mover struct {
+	*transport.Client
+	s     *shelf
+	plain []byte
+	done  bool
+}
+
+func (m *mover) Do(ctx context.Context, r transport.Request) (*transport.Response, error) {
+	if r.Method == http.MethodPut && !m.done {
+		m.done = true
+		m.s.mu.Lock()
+		m.s.bytes, m.s.length = append(m.s.bytes, m.plain[:api.ChunkSize]...), int64(len(m.plain))
+		m.s.mu.Unlock()
+	}
+	return m.Client.Do(ctx, r)
+}
+
+func TestWhatNeverGetsForwardEndsWithAnError(t *testing.T) {
+	plain, page := scan(api.ChunkSize)
+	s := &shelf{spoil: func(int) string { return "damage" }}
+	if _, err := upload.Send(t.Context(), line(t, s), page, bytes.NewReader(plain)); err == nil || s.puts > 20 {
+		t.Errorf("%d chunks, %v", s.puts, err)
+	}
+}
+
+func TestARefusalAndABrokenFileAreTold(t *testing.T) {
+	plain, page := scan(1000)
+	s := &shelf{spoil: at(1, "refuse")}
+	var te *transport.Error
+	if _, err := upload.Send(t.Context(), line(t, s), page, bytes.NewReader(plain)); !errors.As(err, &te) || te.Status != http.StatusUnsupportedMediaType {
+		t.Errorf("refusal: %v", err)
+	}
+	var fe *upload.FileError
+	if _, err := upload.Send(t.Context(), line(t, &shelf{spoil: at(0, "")}), page, bytes.NewReader(plain[:500])); !errors.As(err, &fe) {
+		t.Errorf("short file: %v", err)
+	}
+}
