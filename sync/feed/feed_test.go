@@ -1,0 +1,233 @@
+package feed_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"onewindow/internal/api"
+	"onewindow/internal/cases"
+	"onewindow/internal/seal"
+	"onewindow/internal/vault"
+	"onewindow/sync/feed"
+	"onewindow/sync/outbox"
+	"onewindow/sync/transport"
+)
+
+// shelf keeps cases in the vault, like the counter's store.
+type shelf struct{ fail error }
+
+func (s *shelf) TakeCase(tx *vault.Tx, c cases.Case) error {
+	b, err := json.Marshal(c)
+	return errors.Join(err, tx.Put("cases", c.ID, b), s.fail)
+}
+
+func (s *shelf) DropCase(tx *vault.Tx, id string) error { return tx.Delete("cases", id) }
+
+type desk struct {
+	t      *testing.T
+	vault  *vault.Vault
+	outbox *outbox.Outbox
+	shelf  *shelf
+	feed   *feed.Feed
+}
+
+func newDesk(t *testing.T, h http.HandlerFunc) *desk {
+	t.Helper()
+	keys, err := seal.NewKeys([]byte("0123456789abcdef"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := vault.Open(t.Context(), vault.Params{Dir: t.TempDir(), Keys: keys, Now: time.Now, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = v.Close() })
+	srv := httptest.NewServer(h)
+	t.Cleanup(srv.Close)
+	line := transport.New(transport.Params{Base: srv.URL})
+	t.Cleanup(line.Close)
+	s := &shelf{}
+	return &desk{t: t, vault: v, outbox: outbox.New(v), shelf: s, feed: feed.New(feed.Params{Vault: v, Shelf: s, Line: line})}
+}
+
+func (d *desk) held(id string) (c cases.Case, ok bool) {
+	d.t.Helper()
+	err := d.vault.View(func(tx *vault.Tx) error {
+		b, err := tx.Get("cases", id)
+		if ok = b != nil; !ok || err != nil {
+			return err
+		}
+		return json.Unmarshal(b, &c)
+	})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return c, ok
+}
+
+func page(epoch, token string, list ...cases.Case) api.ChangesResponse {
+	r := api.ChangesResponse{Epoch: epoch, Token: token}
+	for _, c := range list {
+		b, _ := json.Marshal(api.CaseChange{Case: c})
+		r.Changes = append(r.Changes, api.Change{Kind: api.ChangeCase, Key: c.ID, Body: b})
+	}
+	return r
+}
+
+func accepted(rev int) cases.Case {
+	return cases.Case{ID: "case-1", Number: "n", State: cases.Accepted, Revision: rev,
+		Steps: []cases.Step{{Kind: string(cases.ActAccept)}}}
+}
+
+func rate() cases.Act {
+	return cases.Act{Kind: cases.ActRate, At: cases.Stamp{Time: time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC), Source: cases.FromPeer},
+		By: cases.Who{Operator: "0312", Name: "陈晓", Terminal: "C03"}, Rating: &cases.Rating{Grade: 1, Device: "C03-citizen", Count: 1}}
+}
+
+func (d *desk) owe(state outbox.State) {
+	d.t.Helper()
+	var op outbox.Op
+	err := d.vault.Update(d.t.Context(), func(tx *vault.Tx) (err error) {
+		op, err = d.outbox.Append(tx, outbox.Draft{Lane: "case-1", Build: func(seq uint64) api.Operation {
+			return api.Operation{ID: "op-1", Kind: cases.ActRate, Lane: "case-1", Seq: seq, Act: rate()}
+		}})
+		return err
+	})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	op.State = state
+	if err := d.outbox.Record(d.t.Context(), outbox.Change{Ops: []outbox.Op{op}}); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+func TestThePlatformsTruthKeepsWhatIsNotSentYetOnTop(t *testing.T) {
+	for name, c := range map[string]struct {
+		owed  outbox.State
+		rated int
+	}{
+		"nothing owed":             {"", 0},
+		"waiting":                  {outbox.Waiting, 1},
+		"taken by the platform":    {outbox.Accepted, 0},
+		"refused: take the truth":  {outbox.Rejected, 0},
+		"conflict: take the truth": {outbox.Conflict, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t, nil)
+			if c.owed != "" {
+				d.owe(c.owed)
+			}
+			if _, err := d.feed.Take(t.Context(), page("e1", "t1", accepted(1))); err != nil {
+				t.Fatal(err)
+			}
+			if got, ok := d.held("case-1"); !ok || len(got.Ratings) != c.rated || got.Revision != 1+c.rated {
+				t.Errorf("held: %d ratings, revision %d", len(got.Ratings), got.Revision)
+			}
+		})
+	}
+}
+
+func TestPageAndTokenAreOneCommit(t *testing.T) {
+	var since []string
+	d := newDesk(t, func(w http.ResponseWriter, r *http.Request) {
+		since = append(since, r.URL.Query().Get("since"))
+		w.Header().Set("Content-Type", "application/json")
+		_ = json.NewEncoder(w).Encode(page("e1", "t1", accepted(1)))
+	})
+	ask := func() api.ChangesResponse {
+		p, err := d.feed.Ask(t.Context(), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	d.shelf.fail = errors.New("boom")
+	if _, err := d.feed.Take(t.Context(), ask()); err == nil {
+		t.Fatal("a failing shelf went unnoticed")
+	}
+	d.shelf.fail = nil
+	if _, err := d.feed.Take(t.Context(), ask()); err != nil {
+		t.Fatal(err)
+	}
+	ask()
+	if strings.Join(since, ",") != ",,t1" {
+		t.Errorf("asked since %q", since)
+	}
+}
+
+func TestANewEpochStartsFromNothing(t *testing.T) {
+	d := newDesk(t, nil)
+	if _, err := d.feed.Take(t.Context(), page("e1", "t1", accepted(3))); err != nil {
+		t.Fatal(err)
+	}
+	again, err := d.feed.Take(t.Context(), page("e2", "u9", accepted(1)))
+	if got, _ := d.held("case-1"); err != nil || !again || got.Revision != 3 {
+		t.Errorf("the other epoch's page was taken as a continuation: %v %v", again, err)
+	}
+	again, err = d.feed.Take(t.Context(), page("e2", "u1", accepted(2)))
+	if got, _ := d.held("case-1"); err != nil || again || got.Revision != 2 {
+		t.Errorf("the first page of the new epoch: %v %v", again, err)
+	}
+}
+
+func TestATombstoneTakesTheCaseAwayUnlessSomethingIsOwed(t *testing.T) {
+	for _, owed := range []bool{false, true} {
+		d := newDesk(t, nil)
+		if owed {
+			d.owe(outbox.Waiting)
+		}
+		if _, err := d.feed.Take(t.Context(), page("e1", "t1", accepted(1))); err != nil {
+			t.Fatal(err)
+		}
+		gone := api.ChangesResponse{Epoch: "e1", Token: "t2", Changes: []api.Change{{Kind: api.ChangeCase, Key: "case-1", Tombstone: true}, {Kind: "unknown", Key: "x"}}}
+		if _, err := d.feed.Take(t.Context(), gone); err != nil {
+			t.Fatal(err)
+		}
+		if _, ok := d.held("case-1"); ok != owed {
+			t.Errorf("owed %v: held %v", owed, ok)
+		}
+	}
+}
+
+func TestAResultDocumentIsFetchedCheckedAndKept(t *testing.T) {
+	plain := "%PDF-1.4 result"
+	serve := "not the document"
+	calls := 0
+	d := newDesk(t, func(w http.ResponseWriter, r *http.Request) {
+		calls++
+		_, _ = io.WriteString(w, serve)
+	})
+	c := accepted(2)
+	c.State = cases.Granted
+	c.Decision = &cases.Decision{Granted: true, Result: &cases.IssuedPaper{Kind: cases.ResultDocument,
+		Page: cases.Page{Digest: seal.Digest([]byte(plain)), Size: int64(len(plain)), Type: "application/pdf"}}}
+	if _, err := d.feed.Take(t.Context(), page("e1", "t1", c)); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.feed.Fetch(t.Context()); err == nil || d.vault.HasFile(c.Decision.Result.Page.Digest) {
+		t.Fatalf("other bytes were taken: %v", err)
+	}
+	serve = plain
+	for range 2 { // the second time there is nothing to do
+		if err := d.feed.Fetch(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f, err := d.vault.OpenFile(c.Decision.Result.Page.Digest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, _ := io.ReadAll(f)
+	_ = f.Close()
+	if string(got) != plain || calls != 2 {
+		t.Errorf("kept %q after %d calls", got, calls)
+	}
+}
