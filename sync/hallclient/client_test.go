@@ -237,6 +237,10 @@ func TestWhenTheHallIsAwayItIsSaidAndNothingIsDone(t *testing.T) {
 	if !errors.As(err, &e) || e.Code != "HALL-101" || e.Unsure || e.Sentence == "" {
 		t.Errorf("got %v", err)
 	}
+	var p *api.Problem
+	if !errors.As(err, &p) || p.Code != "HALL-101" {
+		t.Errorf("the problem in it is %v", p)
+	}
 }
 
 func TestWhenAnAnswerNeverComesItIsSaidThatNobodyKnows(t *testing.T) {

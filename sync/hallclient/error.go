@@ -22,8 +22,13 @@ func (e *Error) Error() string {
 	return s
 }
 
-// Unwrap gives the cause.
-func (e *Error) Unwrap() error { return e.Err }
+// Unwrap gives the problem and the cause, so errors.As finds an *api.Problem with its sentences.
+func (e *Error) Unwrap() []error {
+	if e.Err == nil {
+		return []error{&e.Problem}
+	}
+	return []error{&e.Problem, e.Err}
+}
 
 func failure(err error, unsure bool) *Error {
 	if err == nil {
