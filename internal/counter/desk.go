@@ -44,12 +44,13 @@ type Params struct {
 // Desk is one window's work. Its methods may be called from any goroutine; Serve must run for the hall, the reader
 // and the store to be heard.
 type Desk struct {
-	p       Params
-	changed chan struct{}
-	wake    chan struct{} // tells Serve that a rating prompt opened or ended
+	p    Params
+	wake chan struct{} // tells Serve that a rating prompt opened or ended
 
 	hallMu sync.Mutex // one command to the hall at a time; taken before fileMu
 	fileMu sync.Mutex // one change to the files at a time; taken before mu
+
+	hearers hearers
 
 	mu       sync.Mutex // guards everything below
 	user     *User
@@ -110,16 +111,37 @@ func NewDesk(p Params) *Desk {
 	if p.SupplyDays == 0 {
 		p.SupplyDays = 15
 	}
-	return &Desk{p: p, changed: make(chan struct{}, 1), wake: make(chan struct{}, 1), mode: CitizenIdle}
+	return &Desk{p: p, wake: make(chan struct{}, 1), mode: CitizenIdle}
 }
 
-// Changed gets a value whenever Snapshot would differ (coalesced).
-func (d *Desk) Changed() <-chan struct{} { return d.changed }
+// Changed gives a channel that gets a value whenever Snapshot would differ (coalesced). Every call gives a channel of its
+// own that lives as long as the desk: call it once for each window that listens.
+func (d *Desk) Changed() <-chan struct{} { return d.hearers.add() }
 
-func (d *Desk) pulse() {
-	select {
-	case d.changed <- struct{}{}:
-	default:
+func (d *Desk) pulse() { d.hearers.tell() }
+
+// hearers are those who want to know that something changed.
+type hearers struct {
+	mu  sync.Mutex // a lock of its own: pulses come with and without the desk's
+	all []chan struct{}
+}
+
+func (h *hearers) add() <-chan struct{} {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	ch := make(chan struct{}, 1)
+	h.all = append(h.all, ch)
+	return ch
+}
+
+func (h *hearers) tell() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, ch := range h.all {
+		select {
+		case ch <- struct{}{}:
+		default:
+		}
 	}
 }
 

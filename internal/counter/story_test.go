@@ -288,3 +288,11 @@ func TestDatesOfAnItemAreShownBeforeItIsAccepted(t *testing.T) {
 		t.Errorf("this window's items: %d", len(got))
 	}
 }
+
+func TestEveryWindowHearsEveryChange(t *testing.T) {
+	w := countertest.New(t)
+	clerk, citizen := w.Desk.Changed(), w.Desk.Changed()
+	must(t, w.Desk.SignIn(context.Background(), countertest.Operator, countertest.PIN))
+	<-clerk
+	<-citizen
+}

@@ -15,7 +15,7 @@ import (
 type Desk interface {
 	// Snapshot is one consistent look; cheap.
 	Snapshot() desk.Snapshot
-	// Changed gets a value whenever Snapshot would differ (coalesced).
+	// Changed gets a value whenever Snapshot would differ (coalesced). Each call gives a channel of its own: one call a window.
 	Changed() <-chan struct{}
 
 	SignIn(ctx context.Context, operator, pin string) error

@@ -84,13 +84,14 @@ func (w *World) Serve(t testing.TB) (stop func()) {
 // Until waits for the desk to look as wanted, and fails the test when it never does.
 func (w *World) Until(t testing.TB, what string, ok func(counter.Snapshot) bool) counter.Snapshot {
 	t.Helper()
+	changed := w.Desk.Changed()
 	deadline := time.After(10 * time.Second)
 	for {
 		if s := w.Desk.Snapshot(); ok(s) {
 			return s
 		}
 		select {
-		case <-w.Desk.Changed():
+		case <-changed:
 		case <-deadline:
 			t.Fatalf("never saw: %s", what)
 		}
