@@ -32,12 +32,13 @@ var (
 type stage struct {
 	s       kiosk.Snapshot
 	did     []string
+	looks   int // snapshots taken
 	changed chan struct{}
 }
 
 func (m *stage) do(what string) { m.did = append(m.did, what) }
 
-func (m *stage) Snapshot() kiosk.Snapshot        { return m.s }
+func (m *stage) Snapshot() kiosk.Snapshot        { m.looks++; return m.s }
 func (m *stage) Changed() <-chan struct{}        { return m.changed }
 func (m *stage) Touch()                          { m.do("touch") }
 func (m *stage) Home()                           { m.do("home") }

@@ -59,7 +59,25 @@ func Save(t testing.TB, path string, img image.Image) {
 // differs is left in the temporary folder under kittest/<name>.png.
 func Golden(t testing.TB, w fyne.Window, name string) {
 	t.Helper()
+	compare(t, Capture(w), name)
+}
+
+// GoldenHalf is Golden with the window painted at half its size: for whole screens, whose painting is what a test
+// spends its time on, most of all under the race detector. The layout is that of the full size.
+func GoldenHalf(t testing.TB, w fyne.Window, name string) {
+	t.Helper()
+	c, ok := w.Canvas().(test.WindowlessCanvas)
+	if !ok {
+		t.Fatal("not a window of a test app")
+	}
+	c.SetScale(0.5)
 	got := Capture(w)
+	c.SetScale(1)
+	compare(t, got, name)
+}
+
+func compare(t testing.TB, got image.Image, name string) {
+	t.Helper()
 	path := filepath.Join("testdata", name+".png")
 	if *update {
 		Save(t, path, got)
