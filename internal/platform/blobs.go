@@ -169,6 +169,11 @@ type chunk struct {
 
 func readChunk(r *http.Request) (chunk, *api.Problem) {
 	c := chunk{digest: r.PathValue("digest")}
+	var err error
+	// Read first: an answer to a chunk half read would cost the sender its connection.
+	if c.data, err = io.ReadAll(io.LimitReader(r.Body, api.ChunkSize+1)); err != nil {
+		return c, &problemSize
+	}
 	if !seal.ValidDigest(c.digest) {
 		return c, &problemDigest
 	}
@@ -182,9 +187,7 @@ func readChunk(r *http.Request) (chunk, *api.Problem) {
 	if !blobTypes[c.head.Type] {
 		return c, &problemType
 	}
-	var err error
-	c.data, err = io.ReadAll(io.LimitReader(r.Body, api.ChunkSize+1))
-	if err != nil || len(c.data) == 0 || len(c.data) > api.ChunkSize || int64(len(c.data)) > c.head.Length-c.offset {
+	if len(c.data) == 0 || len(c.data) > api.ChunkSize || int64(len(c.data)) > c.head.Length-c.offset {
 		return c, &problemSize
 	}
 	if want := r.Header.Get(api.HeaderChunkDigest); subtle.ConstantTimeCompare([]byte(want), []byte(seal.Digest(c.data))) != 1 {

@@ -33,7 +33,7 @@ func (w *world) story(n int) []api.Operation {
 // story says, every effect happens once, and one operation keeps one answer.
 func TestEveryActHappensOnceWhateverTheLineDoes(t *testing.T) {
 	if f := flag.Lookup("rapid.checks"); f.Value.String() == f.DefValue { // each check is a platform with restarts
-		_ = f.Value.Set("25")
+		_ = f.Value.Set("12")
 	}
 	rapid.Check(t, func(rt *rapid.T) {
 		w := newWorld(t)
