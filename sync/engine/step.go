@@ -188,6 +188,11 @@ func (m *machine) opsFailed(f Failure) {
 	sent := m.Sending
 	m.Sending = nil
 	if !f.Refused {
+		for _, id := range sent { // counted for the person who looks, not worth a commit each
+			if op := m.op(id); op != nil {
+				op.Attempts++
+			}
+		}
 		m.lineFailed(f)
 		return
 	}
@@ -245,6 +250,9 @@ func (m *machine) uploadFailed(fail Failure) {
 	f := m.file(m.Uploading)
 	m.Uploading = ""
 	if !fail.Refused && !fail.Ours {
+		if f != nil {
+			f.Attempts++
+		}
 		m.lineFailed(fail)
 		return
 	}

@@ -43,11 +43,14 @@ type Params struct {
 	Line  Caller
 }
 
-// Feed is the change feed of one terminal.
-type Feed struct{ p Params }
+// Feed is the change feed of one terminal. Ask and Take belong to one goroutine.
+type Feed struct {
+	p    Params
+	lost bool // the vault could not bring everything back, and no page was taken since
+}
 
-// New makes a feed.
-func New(p Params) *Feed { return &Feed{p} }
+// New makes a feed. After a vault that lost something it starts from nothing.
+func New(p Params) *Feed { return &Feed{p: p, lost: p.Vault.Recovery().Lost} }
 
 const (
 	bucket     = "feed" // "token" → token; "want/" + digest → page of a document to fetch
@@ -75,6 +78,9 @@ func (f *Feed) Ask(ctx context.Context, wait time.Duration) (api.ChangesResponse
 }
 
 func (f *Feed) place() (at token, err error) {
+	if f.lost {
+		return at, nil
+	}
 	err = f.p.Vault.View(func(tx *vault.Tx) error {
 		b, err := tx.Get(bucket, tokenKey)
 		if err != nil || b == nil {
@@ -85,8 +91,8 @@ func (f *Feed) place() (at token, err error) {
 	return at, err
 }
 
-// Restart forgets the place: the next page is the first. Call it when the vault has lost something.
-func (f *Feed) Restart(ctx context.Context) error {
+// restart forgets the place: the next page is the first.
+func (f *Feed) restart(ctx context.Context) error {
 	return f.p.Vault.Update(ctx, func(tx *vault.Tx) error { return tx.Delete(bucket, tokenKey) })
 }
 
@@ -98,12 +104,12 @@ func (f *Feed) Take(ctx context.Context, page api.ChangesResponse) (again bool, 
 		return false, err
 	}
 	if at.Epoch != "" && at.Epoch != page.Epoch {
-		return true, f.Restart(ctx)
+		return true, f.restart(ctx)
 	}
 	if len(page.Changes) == 0 && at.Token == page.Token {
 		return false, nil
 	}
-	return false, f.p.Vault.Update(ctx, func(tx *vault.Tx) error {
+	err = f.p.Vault.Update(ctx, func(tx *vault.Tx) error {
 		for _, c := range page.Changes {
 			if err := f.change(tx, c); err != nil {
 				return err
@@ -112,6 +118,8 @@ func (f *Feed) Take(ctx context.Context, page api.ChangesResponse) (again bool, 
 		b, err := json.Marshal(token{page.Token, page.Epoch})
 		return errors.Join(err, tx.Put(bucket, tokenKey, b))
 	})
+	f.lost = f.lost && err != nil
+	return false, err
 }
 
 // change takes one line. A kind this build does not know is passed over: its owner will ask for it anew.

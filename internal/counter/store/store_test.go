@@ -77,7 +77,9 @@ func TestATimeNobodyStandsBehindFilesNothing(t *testing.T) {
 	if err := l.commit(l.Stamp()); !errors.As(err, &typed) || typed.Code != "CLOCK-001" {
 		t.Fatalf("unconfirmed: %v", err)
 	}
-	l.ConfirmTime()
+	if err := l.ConfirmTime(morning); err != nil {
+		t.Fatal(err)
+	}
 	if s := l.Stamp(); s.Source != cases.FromClerk || !s.Time.Equal(morning) {
 		t.Errorf("confirmed: %+v", s)
 	}
@@ -171,7 +173,9 @@ func TestADraftLivesUntilItIsDroppedOrFiled(t *testing.T) {
 func TestAWorkingCopyStandsBeforeTheFiledCaseUntilCommit(t *testing.T) {
 	l := newLone(t)
 	ctx := t.Context()
-	l.ConfirmTime()
+	if err := l.ConfirmTime(morning); err != nil {
+		t.Fatal(err)
+	}
 	filed := cases.Case{ID: "case-1", State: cases.Supplement, Revision: 1}
 	act := cases.Act{Kind: cases.ActSupplement, At: l.Stamp(), By: cases.Who{Operator: "0312"}}
 	if _, err := l.Commit(ctx, filed, act); err != nil {

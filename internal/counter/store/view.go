@@ -4,12 +4,15 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"onewindow/internal/cases"
 	"onewindow/internal/counter"
 	"onewindow/sync/engine/runner"
 	"onewindow/sync/outbox"
 )
+
+const between = " · "
 
 // Outbox implements counter.Store.
 func (s *Store) Outbox(context.Context) (counter.OutboxView, error) {
@@ -56,30 +59,31 @@ func opEntry(op outbox.Op, s runner.Status) counter.OutboxEntry {
 func fileEntry(f outbox.File, s runner.Status) counter.OutboxEntry {
 	e := entry(f.Digest, f.Label, f.State, f.Why, f.Attempts, s)
 	e.File = true
-	e.Title = "扫描件 · " + f.Label.Title
+	kind := "扫描件"
 	if f.Type == "application/pdf" {
-		e.Title = "文书 · " + f.Label.Title
+		kind = "文书"
 	}
+	_, what, _ := strings.Cut(f.Label.Title, between)
+	e.Title = kind + between + what
 	e.Detail = size(f.Size)
+	if f.Label.Number != "" {
+		e.Detail = "案件 " + shortNumber(f.Label.Number) + between + e.Detail
+	}
 	return e
 }
 
+// entry leaves Why empty while there is nothing to say beyond the state and the line: the screen has words for those, in
+// both languages.
 func entry(id string, l outbox.Label, state outbox.State, why outbox.Why, attempts int, s runner.Status) counter.OutboxEntry {
 	e := counter.OutboxEntry{ID: id, CaseID: l.CaseID, Number: l.Number, Title: l.Title, Detail: l.Detail, Since: l.Since,
-		Why: why.Sentence, State: string(state), Attempts: attempts, Operator: l.Operator}
-	if why.Sentence != "" && why.Code != "" {
-		e.Why += "（" + why.Code + "）"
-	}
+		Why: why.Sentence, State: string(state), Attempts: max(attempts, s.Attempts[id]), Operator: l.Operator}
 	switch {
 	case s.Sending[id]:
-		e.State, e.Why = "sending", "正在上传。"
+		e.State, e.Why = "sending", ""
 	case state.Halts() && e.Why == "":
 		e.Why = "平台没有收下，也没有说明原因，请联系技术人员。（SYNC-105）"
-	case state != outbox.Waiting:
-	case !s.Online:
-		e.Why = "平台暂时连不上，已存本机，恢复后自动上传。（SYNC-101）"
-	case e.Why == "":
-		e.Why = "排队上传。"
+	case e.Why != "" && why.Code != "":
+		e.Why += "（" + why.Code + "）"
 	}
 	return e
 }
@@ -88,7 +92,7 @@ func entry(id string, l outbox.Label, state outbox.State, why outbox.Why, attemp
 func label(c cases.Case, act cases.Act, files []cases.Page) outbox.Label {
 	l := outbox.Label{Title: actName(act.Kind), Number: c.Number, CaseID: c.ID, Operator: act.By.Operator, Since: act.At.Time}
 	if c.Item.Name != "" {
-		l.Title += " · " + c.Item.Name
+		l.Title += between + c.Item.Name
 	}
 	if c.Ticket != "" {
 		l.Title += " " + c.Ticket
@@ -102,7 +106,7 @@ func label(c cases.Case, act cases.Act, files []cases.Page) outbox.Label {
 			sum += f.Size
 		}
 		if l.Detail != "" {
-			l.Detail += " · "
+			l.Detail += between
 		}
 		l.Detail += fmt.Sprintf("%d 份文件 %s", len(files), size(sum))
 	}
@@ -118,7 +122,7 @@ func actName(k cases.ActKind) string {
 	case cases.ActRefuse:
 		return "不予受理"
 	case cases.ActHandOut:
-		return "出件"
+		return "出件登记"
 	case cases.ActRate:
 		return "评价"
 	}

@@ -87,6 +87,8 @@ type Status struct {
 	Since   time.Time
 	NextTry time.Time       // zero: at once, or nothing to try
 	Sending map[string]bool // operation ids and digests in flight
+	// Attempts counts, by operation id or digest, the tries of this run and those that got an answer before.
+	Attempts map[string]int
 }
 
 // Runner is the exchange with the platform. Make it with New, run it with Serve.
@@ -116,7 +118,13 @@ func New(p Params) *Runner {
 func (r *Runner) Status() Status {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	s := Status{Online: r.state.Online, Since: r.state.Since, Sending: map[string]bool{}}
+	s := Status{Online: r.state.Online, Since: r.state.Since, Sending: map[string]bool{}, Attempts: map[string]int{}}
+	for _, o := range r.state.Ops {
+		s.Attempts[o.ID] = o.Attempts
+	}
+	for _, f := range r.state.Files {
+		s.Attempts[f.Digest] = f.Attempts
+	}
 	for _, id := range r.state.Sending {
 		s.Sending[id] = true
 	}
