@@ -42,19 +42,20 @@ type booth struct {
 	pump *kit.Pump
 	m    *kit.Map
 	w    fyne.Window
+	z    *counter.Citizen
 }
 
 func openCitizen(t testing.TB, s desk.Snapshot, l kit.Lang) *booth {
 	t.Helper()
 	kittest.App(t)
 	b := &booth{desk: newFake(s), pump: kit.NewPump(), m: kit.NewMap(t.TempDir() + "/map.json")}
-	z := counter.NewCitizen(context.Background(), counter.Params{
+	b.z = counter.NewCitizen(context.Background(), counter.Params{
 		Desk: b.desk, UI: b.pump, Words: words(t, l), Now: func() time.Time { return now }, Every: -1, Map: b.m,
 	})
-	b.w = kittest.Window(t, z.Content(), 1280, 800)
-	z.Attach(b.w)
+	b.w = kittest.Window(t, b.z.Content(), 1280, 800)
+	b.z.Attach(b.w)
 	b.w.Resize(fyne.NewSize(1280, 800))
-	t.Cleanup(z.Close)
+	t.Cleanup(b.z.Close)
 	b.pump.Run()
 	return b
 }

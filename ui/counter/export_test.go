@@ -16,3 +16,35 @@ func (l *lane) idle() bool {
 	defer l.mu.Unlock()
 	return !l.running
 }
+
+// Field is what takes the focus of a form's field.
+func (m *Main) Field(key string) fyne.Focusable { return m.form.fields[key].Focusable() }
+
+// FieldText is what stands in a form's field.
+func (m *Main) FieldText(key string) string { return m.form.fields[key].Text() }
+
+// FieldError is what the desk said to the last commit of a field.
+func (m *Main) FieldError(key string) string { return m.form.errors[key] }
+
+// SignInError is what the sign-in says.
+func (m *Main) SignInError() string { return m.signIn.wrong }
+
+// PIN is what stands in the PIN's field.
+func (m *Main) PIN() string { return m.signIn.pin.Text() }
+
+// Redraw takes a look at the desk now.
+func (m *Main) Redraw() { m.refresh() }
+
+// Control is a control of the citizen's window by its name, nil if it was never drawn.
+func (z *Citizen) Control(name string) fyne.Tappable {
+	if b := z.c.buttons[name]; b != nil {
+		return b.Button
+	}
+	if a := z.c.areas[name]; a != nil {
+		return a
+	}
+	return nil
+}
+
+// Redraw takes a look at the desk now.
+func (z *Citizen) Redraw() { z.refresh() }

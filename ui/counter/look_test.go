@@ -21,11 +21,12 @@ import (
 
 // stage is a window of the counter without a screen.
 type stage struct {
-	t    testing.TB
-	desk *fakeDesk
-	pump *kit.Pump
-	m    *counter.Main
-	w    fyne.Window
+	t      testing.TB
+	desk   *fakeDesk
+	pump   *kit.Pump
+	m      *counter.Main
+	w      fyne.Window
+	places *kit.Map
 }
 
 func words(t testing.TB, l kit.Lang) *kit.Words {
@@ -40,10 +41,10 @@ func words(t testing.TB, l kit.Lang) *kit.Words {
 func open(t testing.TB, f *fakeDesk, l kit.Lang, wide, high float32) *stage {
 	t.Helper()
 	kittest.App(t)
-	s := &stage{t: t, desk: f, pump: kit.NewPump()}
+	s := &stage{t: t, desk: f, pump: kit.NewPump(), places: kit.NewMap(t.TempDir() + "/map.json")}
 	s.m = counter.NewMain(context.Background(), counter.Params{
 		Desk: f, UI: s.pump, Words: words(t, l), Now: func() time.Time { return now }, Every: -1,
-		Map:       kit.NewMap(t.TempDir() + "/map.json"),
+		Map:       s.places,
 		OpenPaper: func(context.Context, string, []byte) error { return nil },
 	})
 	s.w = kittest.Window(t, s.m.Content(), wide, high)

@@ -28,7 +28,7 @@ type materialsView struct {
 	scroll *container.Scroll
 	thumbs map[string]image.Image // by digest; nil = cannot be drawn or not here yet
 	asked  map[string]bool
-	loads  int  // pictures that are on their way
+	loads  int  // pictures and scans that are on their way
 	fresh  bool // thumbnails came since the rows were drawn
 }
 
@@ -208,7 +208,11 @@ func (v *materialsView) do(i int, a present.Act) {
 
 // scan runs beside the lane: a scan may last minutes, and the form goes on meanwhile.
 func (v *materialsView) scan(i int) {
-	v.m.bg.Go(func(ctx context.Context) error { return v.m.p.Desk.ScanMaterial(ctx, i, desk.ScanSettings{}) }, v.m.after)
+	v.loads++
+	v.m.bg.Go(func(ctx context.Context) error { return v.m.p.Desk.ScanMaterial(ctx, i, desk.ScanSettings{}) }, func(err error) {
+		v.loads--
+		v.m.after(err)
+	})
 }
 
 func (v *materialsView) move(to int) {

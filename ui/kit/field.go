@@ -281,6 +281,9 @@ func (e *keyEntry) changed(text string) {
 func (e *keyEntry) FocusGained() {
 	e.Entry.FocusGained()
 	e.focused = true
+	if !e.MultiLine {
+		e.CursorColumn = len([]rune(e.Text)) // go on where the text ends
+	}
 	e.f.Refresh()
 	if e.f.p.OnFocus != nil {
 		e.f.p.OnFocus()

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"image/color"
 	_ "image/jpeg" // scanners give JPEG
@@ -11,8 +12,18 @@ import (
 	"fyne.io/fyne/v2/canvas"
 )
 
+// maxPageSide is the longest side of a page that is drawn, in pixels: A4 at 600 dpi and some more.
+const maxPageSide = 8000
+
 // Shrink makes a small picture of a page that fits w by h pixels. Pages that are no pictures (PDF) give an error.
 func Shrink(page []byte, w, h int) (image.Image, error) {
+	head, _, err := image.DecodeConfig(bytes.NewReader(page))
+	if err != nil {
+		return nil, err
+	}
+	if head.Width <= 0 || head.Height <= 0 || head.Width > maxPageSide || head.Height > maxPageSide {
+		return nil, fmt.Errorf("kit: a page of %d by %d pixels is not drawn", head.Width, head.Height)
+	}
 	src, _, err := image.Decode(bytes.NewReader(page))
 	if err != nil {
 		return nil, err
