@@ -3,6 +3,7 @@
 package devices
 
 import (
+	"errors"
 	"time"
 
 	"onewindow/internal/citizen"
@@ -43,6 +44,10 @@ const (
 	KindProtocol
 )
 
+// ErrPartly is inside an Error when the device may have done a part of the work or all of it: a ticket that may
+// be out, whole or torn. Without it in the error, nothing was done.
+var ErrPartly = errors.New("part of the work may be done")
+
 // Error is what every driver gives: a class, a code for the engineer, a sentence for the person.
 type Error struct {
 	Kind       Kind
@@ -50,7 +55,6 @@ type Error struct {
 	Sentence   string
 	SentenceEN string
 	Err        error // the cause, may be nil
-	Unsure     bool  // it may have happened all the same: the paper may have come out
 }
 
 func (e *Error) Error() string {

@@ -176,13 +176,12 @@ func (k *Kiosk) print(ctx context.Context, again bool) {
 
 // verdict is what may be said of a print. Of a doubtful one the hall is told nothing more than "printing".
 func verdict(err error, again bool) (PaperWord, queue.PaperState) {
-	var d *devices.Error
 	switch {
 	case err == nil && again:
 		return Printed, queue.PaperReprinted
 	case err == nil:
 		return Printed, queue.PaperPrinted
-	case errors.As(err, &d) && d.Unsure:
+	case errors.Is(err, devices.ErrPartly):
 		return Unsure, ""
 	}
 	return Failed, queue.PaperFailed

@@ -76,7 +76,7 @@ func TestTheAgeOfTheCardGivesPriorityWhereTheHallHasTheRule(t *testing.T) {
 
 func TestPrinterTroubleIsToldTruthfully(t *testing.T) {
 	noPaper := &devices.Error{Kind: devices.KindAttention, Code: "PRN-002", Sentence: "打印机缺纸。", SentenceEN: "The printer is out of paper."}
-	doubt := &devices.Error{Kind: devices.KindProtocol, Code: "PRN-009", Sentence: "打印机没有答复。", SentenceEN: "No word from the printer.", Unsure: true}
+	doubt := &devices.Error{Kind: devices.KindProtocol, Code: "PRN-009", Sentence: "打印机没有答复。", SentenceEN: "No word from the printer.", Err: devices.ErrPartly}
 	for _, c := range []struct {
 		name string
 		err  *devices.Error
@@ -346,7 +346,7 @@ func TestAnyOrderOfPressesLeavesNobodyBehind(t *testing.T) {
 			"issue":  func() { w.k.Issue(ctx) },
 			"again":  func() { w.k.PrintAgain(ctx) },
 			"noted":  func() { w.k.Noted(ctx) },
-			"jam":    func() { w.out.fail = &devices.Error{Code: "PRN-003", Sentence: "卡纸", Unsure: true} },
+			"jam":    func() { w.out.fail = &devices.Error{Code: "PRN-003", Sentence: "卡纸", Err: devices.ErrPartly} },
 			"clear":  func() { w.out.fail = nil },
 			"minute": func() { w.pass(time.Minute) },
 		}

@@ -31,8 +31,8 @@ type CardReader interface {
 type SlipPrinter interface {
 	Status() devices.Status
 	Watch(ctx context.Context) <-chan devices.Status
-	// PrintSlip returns nil only when the printer said the slip is out. Its errors are *devices.Error; Unsure on
-	// one means the slip may have come out all the same.
+	// PrintSlip returns nil only when the printer said the slip is out. Its errors are *devices.Error; with
+	// devices.ErrPartly inside, the slip may have come out all the same.
 	PrintSlip(ctx context.Context, s queue.Slip) error
 }
 
