@@ -7,17 +7,24 @@ import (
 	"log/slog"
 	"net"
 	"sync"
+	"time"
+
+	"onewindow/internal/glyph"
 )
 
 // Params says which devices a Lab has and where. An empty address means that there is no such device.
 type Params struct {
 	Readers []ReaderParams
+	Printer PrinterParams
+	Fonts   *glyph.Fonts // loaded when nil
+	Now     func() time.Time
 	Log     *slog.Logger // may be nil
 }
 
 // Lab is a set of virtual devices that stand beside each other.
 type Lab struct {
 	Readers map[string]*Reader
+	Printer *Printer // nil when there is none
 
 	serve []func(context.Context) error
 	close []func() error
@@ -28,6 +35,16 @@ func New(p Params) (*Lab, error) {
 	if p.Log == nil {
 		p.Log = slog.New(slog.DiscardHandler)
 	}
+	if p.Now == nil {
+		p.Now = time.Now
+	}
+	if p.Fonts == nil {
+		fonts, err := glyph.Load()
+		if err != nil {
+			return nil, err
+		}
+		p.Fonts = fonts
+	}
 	l := &Lab{Readers: map[string]*Reader{}}
 	for _, rp := range p.Readers {
 		if err := l.addReader(rp, p.Log); err != nil {
@@ -35,7 +52,25 @@ func New(p Params) (*Lab, error) {
 			return nil, err
 		}
 	}
+	if err := l.addPrinter(p); err != nil {
+		l.Close()
+		return nil, err
+	}
 	return l, nil
+}
+
+func (l *Lab) addPrinter(p Params) error {
+	if p.Printer.TCP == "" {
+		return nil
+	}
+	l.Printer = newPrinter(p.Printer, p.Fonts, p.Now, p.Log)
+	ln, err := l.Printer.listen()
+	if err != nil {
+		return fmt.Errorf("sim: printer: %w", err)
+	}
+	l.close = append(l.close, ln.Close)
+	l.serve = append(l.serve, func(ctx context.Context) error { return l.Printer.serve(ctx, ln) })
+	return nil
 }
 
 func (l *Lab) addReader(p ReaderParams, log *slog.Logger) error {
