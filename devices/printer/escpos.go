@@ -91,7 +91,7 @@ func (s *sheet) line(a align, spans ...span) {
 			s.drawn(a, spans)
 			return
 		}
-		text.Write([]byte{0x1D, 0x21, byte(sp.w-1)<<4 | byte(sp.h-1), 0x1B, 0x45, flag(sp.bold)})
+		text.Write([]byte{0x1D, 0x21, byte(sp.w-1)<<4 | byte(sp.h-1), 0x1B, 0x45, bit(sp.bold)})
 		text.Write(b)
 	}
 	s.put(0x1B, 0x61, byte(a))
@@ -111,18 +111,18 @@ func (s *sheet) row(l, r span) {
 
 // drawn prints spans as dots. Spaces keep the width they have in the printer's font, so columns still fit.
 func (s *sheet) drawn(a align, spans []span) {
-	height, width := 0, 0
+	size, width := fullSize, 0
 	for _, sp := range spans {
-		height = max(height, s.face(sp).Height())
+		size = max(size, fullSize*sp.h)
 		width += s.drawnWidth(sp)
 	}
-	img := blank(s.profile.Width, height)
+	img := blank(s.profile.Width, max(size, spacing)) // as high as the printer's own line
 	x := 0
 	if a == centre {
 		x = max(0, (s.profile.Width-width)/2)
 	}
 	for _, sp := range spans {
-		s.face(sp).Draw(img, x, height*4/5, sp.text, color.Black)
+		s.face(sp).Draw(img, x, size*86/100, sp.text, color.Black)
 		x += s.drawnWidth(sp)
 	}
 	s.image(img)
@@ -225,7 +225,7 @@ func blank(w, h int) *image.Gray {
 	return img
 }
 
-func flag(on bool) byte {
+func bit(on bool) byte {
 	if on {
 		return 1
 	}

@@ -39,8 +39,10 @@ func layout(p Profile, fonts *glyph.Fonts, slip queue.Slip) ([]byte, error) {
 	}
 	if slip.Bring != "" {
 		s.paragraph("还要带上：" + slip.Bring)
+		s.feed(6)
 	}
 	s.paragraph("叫 3 次没到算过号，30 分钟内到原窗口或导办台召回，不用重新排队。")
+	s.feed(6)
 	s.row(span{text: "当日有效 · " + slip.Kiosk, w: 1, h: 1}, span{text: slip.Foot, w: 1, h: 1})
 	s.end()
 	return s.Bytes(), nil
@@ -75,9 +77,9 @@ func (s *sheet) waiting(slip queue.Slip) {
 	head = append(head, span{text: "│", w: 1, h: 1})
 	head = append(head, middle(second, span{text: "大约再等", w: 1, h: 1})...)
 	s.line(left, append(head, span{text: "│", w: 1, h: 1})...)
-	big := append([]span{bar}, middle(inner, span{text: strconv.Itoa(slip.Ahead), w: 2, h: 2, bold: true}, span{text: " 人", w: 1, h: 2})...)
+	big := append([]span{bar}, middle(inner, span{text: strconv.Itoa(slip.Ahead), w: 2, h: 2, bold: true}, span{text: " 人", w: 1, h: 1})...)
 	big = append(big, bar)
-	big = append(big, middle(second, span{text: wait, w: 2, h: 2, bold: true}, span{text: unit, w: 1, h: 2})...)
+	big = append(big, middle(second, span{text: wait, w: 2, h: 2, bold: true}, span{text: unit, w: 1, h: 1})...)
 	s.line(left, append(big, bar)...)
 	one("└", "─", "┴", "┘")
 	s.spacing(spacing)
@@ -90,7 +92,7 @@ func middle(n int, spans ...span) []span {
 		free -= sp.dots() / halfWidth
 	}
 	free = max(0, free)
-	pad := func(k int) span { return span{text: strings.Repeat(" ", k), w: 1, h: spans[0].h} }
+	pad := func(k int) span { return span{text: strings.Repeat(" ", k), w: 1, h: 1} }
 	out := append([]span{pad(free / 2)}, spans...)
 	return append(out, pad(free-free/2))
 }
