@@ -2,6 +2,7 @@ package counter
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -130,8 +131,12 @@ func (d *Desk) SkipRating() {
 // citizenView is what the citizen's window shows now, all personal things masked. It wants mu.
 func (d *Desk) citizenView() CitizenView {
 	v := CitizenView{Mode: d.mode, WindowNo: d.p.WindowNo, Ticket: d.service.number}
-	if d.prompt != nil {
-		v.RateCase, v.Until, v.Ticket = d.prompt.caseID, d.prompt.until, d.prompt.number
+	if p := d.prompt; p != nil {
+		v.RateCase, v.Until, v.Ticket = p.caseID, p.until, p.number
+		if j := slices.IndexFunc(d.known, func(c cases.Case) bool { return c.ID == p.caseID }); j >= 0 {
+			c := d.known[j] // what is rated, without a word about the person
+			v.Item, v.Charge, v.Express, v.State, v.Promised = c.Item.Name, c.Item.Charge, c.Item.Express, c.State, c.Promised
+		}
 	}
 	i := d.at(d.front)
 	if i < 0 || d.mode == CitizenRate || d.mode == CitizenThanks || d.mode == CitizenIdle {
@@ -142,7 +147,7 @@ func (d *Desk) citizenView() CitizenView {
 		v.Ticket = c.Ticket
 	}
 	v.Item, v.Charge, v.Express, v.Delivery = c.Item.Name, c.Item.Charge, c.Item.Express, c.Delivery
-	v.Promised = c.Promised
+	v.State, v.Promised = c.State, c.Promised
 	if editable(c) && c.Item.ID != "" {
 		v.Promised, _ = d.p.Calendar.Deadline(workday.DateOf(d.p.Clock.Now()), c.Item.Promised.Workday())
 	}

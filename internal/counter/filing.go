@@ -59,7 +59,10 @@ func (d *Desk) file(ctx context.Context, f filing) (Outcome, error) {
 	}
 	d.done(ctx, out)
 	d.mu.Lock()
-	d.mode = CitizenDone
+	d.mode = CitizenIdle // what was asked for or refused stands on the paper; 已受理 is shown for acceptances only
+	if f.act == cases.ActAccept {
+		d.mode = CitizenDone
+	}
 	d.mu.Unlock()
 	d.sayFiled(out.Case, warn)
 	return out, nil

@@ -102,7 +102,7 @@ func TestOneCaseFromTicketToHandOut(t *testing.T) {
 	}
 
 	must(t, w.Desk.Finish(ctx))
-	if s = w.Desk.Snapshot(); s.Citizen.Mode != counter.CitizenRate || s.Citizen.RateCase != out.Case.ID || len(s.Tabs) != 0 {
+	if s = w.Desk.Snapshot(); s.Citizen.Mode != counter.CitizenRate || s.Citizen.RateCase != out.Case.ID || s.Citizen.Item == "" || len(s.Tabs) != 0 {
 		t.Fatalf("after finishing: %+v, tabs %v", s.Citizen, s.Tabs)
 	}
 	must(t, w.Desk.Rate(ctx, 1, nil))
@@ -166,6 +166,9 @@ func TestAskingOnceAndComingBack(t *testing.T) {
 	}
 	out, err := w.Desk.AskSupplement(ctx, lacks)
 	must(t, err)
+	if got := w.Desk.Snapshot().Citizen.Mode; got == counter.CitizenDone {
+		t.Error("the citizen is told of an acceptance that was none")
+	}
 	if out.Case.State != cases.Supplement || out.Case.SupplyBy.String() != "2026-12-14" {
 		t.Errorf("supplement: %s by %s", out.Case.State, out.Case.SupplyBy)
 	}

@@ -161,6 +161,7 @@ const (
 // CitizenView is what the citizen's window shows. Everything personal in it is masked already.
 type CitizenView struct {
 	Mode      CitizenMode
+	State     cases.State // of the case shown or rated: what "done" means
 	Ticket    string
 	WindowNo  int
 	Item      string
