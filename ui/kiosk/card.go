@@ -68,7 +68,11 @@ func (w *Window) cardPage() page {
 	s.icon(96, 1568, 40, "lock", kit.Green)
 	s.text(140, 1551, w.readsWhat(), 26, false, kit.Ink, 860)
 	s.text(140, 1590, w.p.t("card.keeps", "mask", citizen.MaskIDPublic("350199198506150035")), 26, false, kit.Ink, 860)
-	w.foot(&s, "id-card", w.p.t("card.take"))
+	if w.p.slipDoubt() {
+		w.foot(&s, "printer", w.p.t("card.noprinter"))
+	} else {
+		w.foot(&s, "id-card", w.p.t("card.take"))
+	}
 	drawn := ""
 	return page{s.done(width, height), func() {
 		if key := w.p.seconds() + w.p.said(w.p.s.Problem) + w.p.s.Reader.State.String(); key != drawn {

@@ -49,7 +49,7 @@ func TestScreensLookAsDrawn(t *testing.T) {
 			s.Problem = &kiosk.Problem{Code: "CARD-012", Sentence: "请拿起身份证，再放一次。", SentenceEN: "Lift the card and put it on again."}
 		}},
 		{"card-absent", false, func(s *kiosk.Snapshot) {
-			s.Screen, s.Category, s.Reader = kiosk.Card, s.Hall.Board.Categories[0], devices.Status{}
+			s.Screen, s.Category, s.Reader, s.Printer = kiosk.Card, s.Hall.Board.Categories[0], devices.Status{}, devices.Status{}
 		}},
 		{"number", true, func(s *kiosk.Snapshot) {
 			s.Screen, s.Category = kiosk.Number, s.Hall.Board.Categories[0]

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"onewindow/devices"
 	"onewindow/internal/catalogue"
 	kiosk "onewindow/internal/kiosk"
 	"onewindow/internal/queue"
@@ -235,6 +236,11 @@ func (p *presenter) material(m catalogue.MaterialSpec) (how string, meaning kit.
 		return p.t("material.optional"), kit.Unknown
 	}
 	return p.t("material.bring"), kit.Good
+}
+
+// slipDoubt tells that no slip is to be expected: better known before than after.
+func (p *presenter) slipDoubt() bool {
+	return p.s.Printer.State == devices.Absent || p.s.Printer.State == devices.Attention
 }
 
 // form says whether the original or a copy is wanted.

@@ -96,6 +96,9 @@ func (w *Window) pageKey() string {
 	if s.Guiding {
 		key += "|guide"
 	}
+	if s.Screen == kiosk.Card && w.p.slipDoubt() {
+		key += "|noprinter"
+	}
 	if s.Item != nil {
 		key += "|" + s.Item.ID
 	}

@@ -3,6 +3,7 @@ package kit
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -10,6 +11,7 @@ import (
 // instead of acting. The focus ring is drawn over the drawing's edge.
 type Area struct {
 	widget.BaseWidget
+	press
 	content fyne.CanvasObject
 	onTap   func()
 	radius  float32
@@ -25,6 +27,7 @@ type Area struct {
 // NewArea makes a control of a drawing whose corners have a radius.
 func NewArea(content fyne.CanvasObject, radius float32, onTap func()) *Area {
 	a := &Area{content: content, onTap: onTap, radius: radius}
+	a.press.changed = func(*desktop.MouseEvent) { a.Refresh() }
 	a.ExtendBaseWidget(a)
 	return a
 }
@@ -82,20 +85,21 @@ func (a *Area) TypedKey(e *fyne.KeyEvent) {
 
 // CreateRenderer implements fyne.Widget.
 func (a *Area) CreateRenderer() fyne.WidgetRenderer {
-	r := &areaRenderer{a: a, ring: Frame(None, Focus, 2, a.radius)}
+	r := &areaRenderer{a: a, ring: Frame(None, Focus, 2, a.radius), shade: Box(pressShade, a.radius)}
 	r.Refresh()
 	return r
 }
 
 type areaRenderer struct {
-	a    *Area
-	ring *canvas.Rectangle
+	a           *Area
+	ring, shade *canvas.Rectangle
 }
 
 func (r *areaRenderer) MinSize() fyne.Size { return r.a.content.MinSize() }
 
 func (r *areaRenderer) Layout(s fyne.Size) {
 	r.a.content.Resize(s)
+	r.shade.Resize(s)
 	out := 3 - r.a.inset
 	r.ring.Move(fyne.NewPos(-out, -out))
 	r.ring.Resize(fyne.NewSize(s.Width+2*out, s.Height+2*out))
@@ -104,11 +108,12 @@ func (r *areaRenderer) Layout(s fyne.Size) {
 
 func (r *areaRenderer) Refresh() {
 	r.ring.Hidden = !r.a.focused
+	r.shade.Hidden = !r.a.down || r.a.blocked != ""
 	r.Layout(r.a.Size())
 	canvas.Refresh(r.a)
 }
 
 func (r *areaRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.a.content, r.ring}
+	return []fyne.CanvasObject{r.a.content, r.shade, r.ring}
 }
 func (r *areaRenderer) Destroy() {}

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -41,6 +42,7 @@ type ButtonParams struct {
 // A blocked button keeps its place and its focus and gives its reason instead of acting.
 type Button struct {
 	widget.BaseWidget
+	press
 	p       ButtonParams
 	blocked string
 	// OnBlocked, if set, is told the reason when a blocked button is pressed.
@@ -60,6 +62,7 @@ func NewButton(p ButtonParams) *Button {
 		p.Radius = 4
 	}
 	b := &Button{p: p}
+	b.press.changed = func(*desktop.MouseEvent) { b.Refresh() }
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -144,6 +147,9 @@ func (b *Button) colours() (fill, border, text color.Color) {
 	if b.blocked != "" {
 		return Blocked, Line, Ink3
 	}
+	if b.down {
+		return b.pressedColours()
+	}
 	switch b.p.Role {
 	case Primary:
 		return Green, None, Paper
@@ -157,6 +163,23 @@ func (b *Button) colours() (fill, border, text color.Color) {
 		return Lintel2, Lintel3, OnLintel
 	}
 	return None, None, Green
+}
+
+// pressedColours are those under a finger: the deep shade, or the tint of what is light.
+func (b *Button) pressedColours() (fill, border, text color.Color) {
+	switch b.p.Role {
+	case Primary:
+		return GreenD, None, Paper
+	case Secondary:
+		return GreenT, Edge, GreenD
+	case Danger:
+		return RedT, Red, Red
+	case Call:
+		return AmberS, None, Ink
+	case OnDark:
+		return Lintel3, Lintel3, OnLintel
+	}
+	return GreenT, None, GreenD
 }
 
 // CreateRenderer implements fyne.Widget.

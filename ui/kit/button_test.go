@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"onewindow/ui/kit"
@@ -21,6 +22,22 @@ func TestAButtonIsPressedByTapEnterAndSpace(t *testing.T) {
 	}
 	if n != 4 {
 		t.Errorf("pressed %d times, want 4: tap, Return, Enter, Space and not A", n)
+	}
+}
+
+func TestAFingerIsSeenAndActsWhenItLeaves(t *testing.T) {
+	kittest.App(t)
+	n := 0
+	b := kit.NewButton(kit.ButtonParams{Text: "受理", OnTap: func() { n++ }})
+	w := kittest.Window(t, b, 200, 48)
+	before := kittest.Capture(w)
+	b.MouseDown(&desktop.MouseEvent{})
+	if n != 0 || kittest.Same(before, kittest.Capture(w)) {
+		t.Errorf("acted %d times, or the press is not seen", n)
+	}
+	b.MouseOut()
+	if !kittest.Same(before, kittest.Capture(w)) {
+		t.Error("a finger that slid away stays")
 	}
 }
 

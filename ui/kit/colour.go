@@ -46,6 +46,8 @@ var (
 	StaleEdge = hex(0x8A6A1E)
 	StaleSlip = hex(0xE9E4D6)
 	None      = color.NRGBA{}
+
+	pressShade = color.NRGBA{R: 0x14, G: 0x21, B: 0x1F, A: 0x24} // over any drawing under a finger
 )
 
 // Meaning is what a colour stands for. It is never told by colour alone: an icon and a word go with it.

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -38,6 +39,8 @@ type KeyboardParams struct {
 // that was pressed by its place. It holds the text that is being written; Wipe forgets it.
 type Keyboard struct {
 	widget.BaseWidget
+	press
+	under     string // the key under the finger
 	p         KeyboardParams
 	text      []rune
 	composing string
@@ -63,6 +66,7 @@ const (
 	capFirst // the candidate that the space bar takes
 	capCandidate
 	capMore
+	capPressed
 )
 
 // Measures of the look: keys 95×96, gap 10, from a margin of 20; 1.5-unit keys 147; bars 76 and 108.
@@ -76,6 +80,7 @@ const (
 // NewKeyboard makes a keyboard with nothing written.
 func NewKeyboard(p KeyboardParams) *Keyboard {
 	k := &Keyboard{p: p, latin: p.Characters == nil}
+	k.press.changed = k.finger
 	k.ExtendBaseWidget(k)
 	k.arrange()
 	return k
@@ -99,6 +104,15 @@ func (k *Keyboard) Composing() string { return k.composing }
 func (k *Keyboard) Wipe() {
 	k.text, k.composing, k.page = nil, "", 0
 	k.changed()
+}
+
+// finger shows which key is down.
+func (k *Keyboard) finger(e *desktop.MouseEvent) {
+	k.under = ""
+	if e != nil {
+		k.under = k.at(e.Position)
+	}
+	k.Refresh()
 }
 
 // Tapped presses the key at the place.
@@ -278,7 +292,7 @@ func (c keyCap) colours() (fill, border, ink color.Color) {
 	switch c.kind {
 	case capControl:
 		return hex(0xDDE6E2), Edge, Ink
-	case capFirst:
+	case capFirst, capPressed:
 		return Green, None, Paper
 	case capCandidate:
 		return Paper, Line, Ink

@@ -106,6 +106,9 @@ func (k *Keyboard) picture() []fyne.CanvasObject {
 		k.pictureSound(put)
 	}
 	for _, c := range k.keys {
+		if c.id == k.under {
+			c.kind = capPressed
+		}
 		c.draw(put)
 	}
 	return out

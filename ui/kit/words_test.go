@@ -1,8 +1,12 @@
 package kit_test
 
 import (
+	"encoding/json"
+	"io/fs"
+	"strings"
 	"testing"
 
+	"onewindow/assets"
 	"onewindow/ui/kit"
 )
 
@@ -29,4 +33,38 @@ func TestWordsSwitchWhileRunningAndTellTheirListeners(t *testing.T) {
 	if w.T("no.such.key") != "no.such.key" {
 		t.Error("an unknown key must show itself")
 	}
+}
+
+func TestEveryTextExistsInBothLanguages(t *testing.T) {
+	names, err := fs.Glob(assets.Files, "lang/*.zh.json")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("%v %v", names, err)
+	}
+	for _, zh := range names {
+		en := strings.TrimSuffix(zh, "zh.json") + "en.json"
+		a, b := texts(t, zh), texts(t, en)
+		for key := range b {
+			if _, ok := a[key]; !ok {
+				t.Errorf("%s: %s is missing", zh, key)
+			}
+		}
+		for key := range a {
+			if _, ok := b[key]; !ok {
+				t.Errorf("%s: %s is missing", en, key)
+			}
+		}
+	}
+}
+
+func texts(t *testing.T, name string) map[string]string {
+	t.Helper()
+	raw, err := assets.Files.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	if err := json.Unmarshal(raw, &out); err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return out
 }
