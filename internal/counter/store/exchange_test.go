@@ -10,6 +10,9 @@ import (
 	"log/slog"
 	mathrand "math/rand/v2"
 	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -27,6 +30,7 @@ import (
 	"onewindow/sync/engine"
 	"onewindow/sync/engine/runner"
 	"onewindow/sync/feed"
+	"onewindow/sync/outbox"
 	"onewindow/sync/transport"
 )
 
@@ -354,5 +358,75 @@ func TestADecisionComesWithItsDocumentAndGoesOutAgain(t *testing.T) {
 	d.until("the hand-out sent", d.sent)
 	if got := town.cases()["case-1"]; got.State != cases.HandedOut || got.Revision != 3 {
 		t.Errorf("at the platform: %s, revision %d", got.State, got.Revision)
+	}
+}
+
+func TestARestoredPlatformGetsBackWhatItsBackupLacked(t *testing.T) {
+	town := newCity(t)
+	d := newDesk(t, "http://"+town.params.APIAddr)
+	d.until("a block of numbers", func() bool { return !d.store.NeedBlock() })
+	d.file("case-1", []byte("scan one"))
+	d.until("the first case sent", d.sent)
+	town.stop()
+	backup := t.TempDir()
+	if err := os.CopyFS(backup, os.DirFS(filepath.Join(town.params.Dir, "backup"))); err != nil {
+		t.Fatal(err)
+	}
+	town.start()
+	scan := bytes.Repeat([]byte("scan two"), 100_000)
+	d.file("case-2", scan)
+	d.until("the second case sent", d.sent)
+	town.decide("case-2") // what a department did since the backup is lost; it will do it again
+	d.until("the decision", func() bool { c, _ := d.store.Case(t.Context(), "case-2"); return c.State == cases.Granted })
+
+	town.stop()
+	town.params.Dir, town.params.BackupDir, town.params.Restore = t.TempDir(), backup, true
+	town.start()
+	d.until("the second case taken back to what the platform knows", func() bool {
+		c, _ := d.store.Case(t.Context(), "case-2")
+		return c.State == cases.Accepted && d.sent()
+	})
+	held := town.cases()
+	if len(held) != 2 || held["case-2"].Revision != 1 || held["case-1"].Revision != 1 {
+		t.Fatalf("the platform holds %d cases: %+v", len(held), held)
+	}
+	if !bytes.Equal(town.blob(held["case-2"].Materials[0].Pages[0].Digest), scan) {
+		t.Error("the scan did not come back")
+	}
+}
+
+func TestWhatThePlatformsBackupHoldsLeavesTheOutbox(t *testing.T) {
+	town := newCity(t)
+	town.stop()
+	town.params.BackupEvery = 10 * time.Millisecond
+	town.start()
+	d := newDesk(t, "http://"+town.params.APIAddr)
+	d.until("a block of numbers", func() bool { return !d.store.NeedBlock() })
+	d.file("case-1", []byte("scan"))
+	d.until("the case sent", d.sent)
+	for n := 2; ; n++ { // every exchange tells how far the backup reaches
+		ops, files, line, err := d.store.Owed().Load()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if gone := !slices.ContainsFunc(ops, func(o outbox.Op) bool { return o.Lane == "case-1" }); gone {
+			if line.Durable == 0 || slices.ContainsFunc(files, func(f outbox.File) bool { return f.Op == "0199-0001" }) {
+				t.Errorf("durable %d, files %+v", line.Durable, files)
+			}
+			break
+		}
+		if n > 200 {
+			t.Fatalf("still kept: %+v, %+v", ops, line)
+		}
+		d.file(fmt.Sprintf("case-%d", n), fmt.Appendf(nil, "scan %d", n))
+		d.until("the next case sent", d.sent)
+	}
+	if err := d.store.Owed().Trim(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	d.stop()
+	d.open()
+	if _, err := d.store.Case(t.Context(), "case-1"); err != nil {
+		t.Error("the case left with its operation")
 	}
 }
