@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
-	"onewindow/devices"
 	"onewindow/internal/citizen"
 	"onewindow/ui/kit"
 )
@@ -48,7 +47,11 @@ func cardPicture() fyne.CanvasObject {
 
 func (w *Window) cardPage() page {
 	var s sheet
-	s.text(margin, 285, w.p.t("card.title"), 64, true, kit.Ink, content)
+	title := w.p.t("card.title")
+	if w.p.readerOut() {
+		title = w.p.t("card.title.absent")
+	}
+	s.text(margin, 285, title, 64, true, kit.Ink, content)
 	s.icon(66, 347, 34, "ticket", kit.Green)
 	s.text(98, 348, w.p.t("card.for", "what", w.p.chosen()), 28, false, kit.Ink2, 920)
 	s.put(margin, 399, content, 600, cardPicture())
@@ -97,7 +100,7 @@ func (w *Window) cardStrip() []kit.Placed {
 	switch {
 	case w.p.s.Problem != nil:
 		fill, ink, icon, word = kit.AmberT, kit.Amber, "warning", w.p.said(w.p.s.Problem)
-	case w.p.s.Reader.State == devices.Absent, w.p.s.Reader.State == devices.Attention:
+	case w.p.readerOut():
 		fill, ink, icon, word = kit.AmberT, kit.Amber, "warning", w.p.t("card.absent")
 	}
 	s.box(0, 0, content, 92, fill, 8)

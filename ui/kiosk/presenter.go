@@ -243,6 +243,11 @@ func (p *presenter) slipDoubt() bool {
 	return p.s.Printer.State == devices.Absent || p.s.Printer.State == devices.Attention
 }
 
+// readerOut tells that no card can be read.
+func (p *presenter) readerOut() bool {
+	return p.s.Reader.State == devices.Absent || p.s.Reader.State == devices.Attention
+}
+
 // form says whether the original or a copy is wanted.
 func (p *presenter) form(m catalogue.MaterialSpec) string {
 	if m.OriginalOrCopy == "复印件" {
@@ -279,6 +284,10 @@ func (p *presenter) voice() string {
 	case kiosk.Category, kiosk.Items:
 		if p.s.Guiding {
 			return p.t("voice." + string(p.s.Screen) + ".guide")
+		}
+	case kiosk.Card:
+		if p.readerOut() {
+			return p.t("voice.card.absent")
 		}
 	case kiosk.Ticket:
 		return p.t("voice.ticket."+string(p.s.Ticket.Paper), "number", p.spokenNumber(p.s.Ticket.Slip.Number))

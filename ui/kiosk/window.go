@@ -2,6 +2,7 @@ package kiosk
 
 import (
 	"context"
+	"fmt"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -96,8 +97,8 @@ func (w *Window) pageKey() string {
 	if s.Guiding {
 		key += "|guide"
 	}
-	if s.Screen == kiosk.Card && w.p.slipDoubt() {
-		key += "|noprinter"
+	if s.Screen == kiosk.Card {
+		key += fmt.Sprint("|", w.p.slipDoubt(), w.p.readerOut())
 	}
 	if s.Item != nil {
 		key += "|" + s.Item.ID
