@@ -55,7 +55,7 @@ func (d *Desk) ChooseItem(ctx context.Context, itemID string) error {
 	})
 	if err == nil {
 		d.mu.Lock()
-		if d.mode == CitizenIdle || d.mode == CitizenThanks {
+		if d.mode != CitizenRate {
 			d.mode = CitizenCheck
 		}
 		d.mu.Unlock()
