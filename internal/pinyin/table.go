@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"slices"
 	"strings"
+	"unicode"
 
 	gopinyin "github.com/mozillazg/go-pinyin"
 )
@@ -20,25 +21,22 @@ type Table struct {
 	sorted    []string
 }
 
-// NewTable builds the table; it takes some tens of milliseconds and a few megabytes, so build one.
+// NewTable builds the table in some milliseconds; build one and share it.
 func NewTable() *Table {
-	t := &Table{syllables: make(map[string][]rune, 420)}
 	rank := ranks()
-	args := gopinyin.NewArgs()
-	args.Heteronym = true
 	order := make(map[string][]int, 420)
-	for code := range gopinyin.PinyinDict {
-		r := rune(code)
-		seen := make(map[string]bool, 2)
-		for i, p := range gopinyin.SinglePinyin(r, args) {
-			p = plain(p)
-			if seen[p] {
+	for code, readings := range gopinyin.PinyinDict {
+		var seen []string
+		for i, reading := range strings.Split(readings, ",") {
+			p := toneless(reading)
+			if slices.Contains(seen, p) {
 				continue
 			}
-			seen[p] = true
-			order[p] = append(order[p], weight(r, i, rank)<<21|code)
+			seen = append(seen, p)
+			order[p] = append(order[p], weight(rune(code), i, rank)<<21|code)
 		}
 	}
+	t := &Table{syllables: make(map[string][]rune, len(order)), sorted: make([]string, 0, len(order))}
 	for p, keys := range order {
 		slices.Sort(keys)
 		runes := make([]rune, len(keys))
@@ -50,6 +48,25 @@ func NewTable() *Table {
 	}
 	slices.Sort(t.sorted)
 	return t
+}
+
+// toneless writes a reading of the dictionary as keyboards do: zhāng → zhang, nǚ → nv.
+func toneless(reading string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r < unicode.MaxASCII:
+			return r
+		case r >= 0x300 && r <= 0x36f: // a tone standing by itself
+			return -1
+		}
+		for plain, marked := range [...]string{'a' - 'a': "āáǎà", 'e' - 'a': "ēéěèêếề", 'i' - 'a': "īíǐì", 'm' - 'a': "ḿ", 'n' - 'a': "ńňǹ",
+			'o' - 'a': "ōóǒò", 'u' - 'a': "ūúǔù", 'v' - 'a': "üǖǘǚǜ"} {
+			if marked != "" && strings.ContainsRune(marked, r) {
+				return 'a' + rune(plain)
+			}
+		}
+		return r
+	}, reading)
 }
 
 // weight orders a character under one of its readings, lower first: by rank, a side reading well behind the main
