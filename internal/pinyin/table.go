@@ -59,10 +59,9 @@ func toneless(reading string) string {
 		case r >= 0x300 && r <= 0x36f: // a tone standing by itself
 			return -1
 		}
-		for plain, marked := range [...]string{'a' - 'a': "āáǎà", 'e' - 'a': "ēéěèêếề", 'i' - 'a': "īíǐì", 'm' - 'a': "ḿ", 'n' - 'a': "ńňǹ",
-			'o' - 'a': "ōóǒò", 'u' - 'a': "ūúǔù", 'v' - 'a': "üǖǘǚǜ"} {
-			if marked != "" && strings.ContainsRune(marked, r) {
-				return 'a' + rune(plain)
+		for _, vowel := range [...]string{"aāáǎà", "eēéěèêếề", "iīíǐì", "mḿ", "nńňǹ", "oōóǒò", "uūúǔù", "vüǖǘǚǜ"} {
+			if strings.ContainsRune(vowel, r) {
+				return rune(vowel[0])
 			}
 		}
 		return r
