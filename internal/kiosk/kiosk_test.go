@@ -168,7 +168,7 @@ func TestWhoHasANumberIsTold(t *testing.T) {
 	w.k.ChooseCategory("A")
 	w.card("350199198506150035", 1985)
 	w.k.Issue(t.Context())
-	if s := w.on(kiosk.Told); s.Told.Sentence != "您今天在本类已有号 A018，不用再取。" {
+	if s := w.on(kiosk.Told); s.Told.Sentence != "您今天在本类已有号 A018，不用再取。" || s.Told.Number != "A018" {
 		t.Errorf("%+v", s.Told)
 	}
 	w.k.Back()

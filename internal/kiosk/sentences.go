@@ -8,7 +8,7 @@ import (
 	"onewindow/internal/queue"
 )
 
-func problem(code, zh, en string) *Problem { return &Problem{code, zh, en} }
+func problem(code, zh, en string) *Problem { return &Problem{Code: code, Sentence: zh, SentenceEN: en} }
 
 func noContact() *Problem {
 	return problem("HALL-001", "大厅系统暂时连不上，现在取不了号。请到导办台，工作人员会给您安排。",
@@ -34,7 +34,11 @@ func liftAndPutAgain() *Problem {
 	return problem("CARD-012", "请拿起身份证，再放一次。", "Lift the card and put it on again.")
 }
 
-func refused(r *queue.Refusal) *Problem { return problem(r.Code, r.Sentence, r.SentenceEN) }
+func refused(r *queue.Refusal) *Problem {
+	p := problem(r.Code, r.Sentence, r.SentenceEN)
+	p.Number = r.Ticket
+	return p
+}
 
 // fromDevice says a driver's error.
 func fromDevice(err error, code, zh, en string) *Problem {

@@ -56,6 +56,7 @@ type Problem struct {
 	Code       string
 	Sentence   string
 	SentenceEN string
+	Number     string // the number it speaks of, to be shown large; "" = none
 }
 
 func (p *Problem) Error() string { return p.Code + " " + p.SentenceEN }

@@ -16,14 +16,11 @@ func (w *Window) failedPage() page {
 	s.icon(110, 398, 54, "printer", kit.Amber)
 	s.text(157, 381, w.p.said(t.Why), 30, true, kit.Amber, 840)
 	s.text(157, 421, w.p.t("failed.counts."+word), 30, false, kit.Ink, 840)
-	s.put(margin, 508, content, 461, kit.Frame(kit.SlipPaper, kit.Ink, 4, 8))
-	s.mid(margin, 556, w.p.t("failed.number"), 34, false, kit.Ink, content)
-	s.mid(margin+20, 752, t.Slip.Number, 344, true, kit.Ink, content-40)
 	what := w.p.words.Pick(t.CategoryName, t.CategoryEN)
 	if t.Slip.ItemName != "" {
 		what += " · " + t.Slip.ItemName
 	}
-	s.mid(margin+24, 931, what, 30, false, kit.Ink2, content-48)
+	w.bigNumber(&s, 508, t.Slip.Number, what)
 	w.facts(&s, 1020, t)
 	s.put(margin, 1250, content, 376, kit.Frame(kit.Paper, kit.Line, 1, 8))
 	s.put(82, 1278, 320, 320, kit.Frame(kit.Paper, kit.Line, 2, 0))
@@ -37,6 +34,14 @@ func (w *Window) failedPage() page {
 	s.put(432, 1656, 600, 104, done)
 	strip := w.cardReminder(&s, 460)
 	return page{s.done(width, height), func() { refresh(); strip() }}
+}
+
+// bigNumber is a number to be remembered, 461 high.
+func (w *Window) bigNumber(s *sheet, y float32, number, what string) {
+	s.put(margin, y, content, 461, kit.Frame(kit.SlipPaper, kit.Ink, 4, 8))
+	s.mid(margin, y+48, w.p.t("failed.number"), 34, false, kit.Ink, content)
+	s.mid(margin+20, y+244, number, 344, true, kit.Ink, content-40)
+	s.mid(margin+24, y+423, what, 30, false, kit.Ink2, content-48)
 }
 
 // issuingPage is the short wait for the hall.
@@ -63,6 +68,10 @@ func (w *Window) toldPage() page {
 	s.put(184, 399+60, content-180, 0, text)
 	s.text(184, 399+h-36, told.Code, 24, false, kit.Ink2, 400)
 	y := 399 + h + 48
+	if told.Number != "" {
+		w.bigNumber(&s, y, told.Number, "")
+		y += 461 + 48
+	}
 	s.icon(66, y+18, 40, "people", kit.Green)
 	s.text(104, y+19, w.p.t("told.help"), 30, false, kit.Ink2, 920)
 	if w.p.s.CanRetry {

@@ -70,6 +70,10 @@ func TestScreensLookAsDrawn(t *testing.T) {
 			s.Screen, s.CanRetry = kiosk.Told, true
 			s.Told = &kiosk.Problem{Code: "HALL-002", Sentence: "没有收到大厅系统的答复。请再试一次，不会多取号；还是不行就到导办台。", SentenceEN: "No answer came from the hall system. Try again: you will not get two numbers. Or ask at the guide desk."}
 		}},
+		{"told-number", false, func(s *kiosk.Snapshot) {
+			s.Screen = kiosk.Told
+			s.Told = &kiosk.Problem{Code: "QUEUE-004", Sentence: "您今天在本类已有号 A018，不用再取。", SentenceEN: "You already hold A018 in this category today.", Number: "A018"}
+		}},
 		{"warn", false, func(s *kiosk.Snapshot) { s.Screen, s.Warn, s.Left = kiosk.Category, true, 30*time.Second }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
