@@ -16,6 +16,8 @@ import (
 type Params struct {
 	Readers []ReaderParams
 	Printer PrinterParams
+	Scanner ScannerParams
+	Control string       // loopback address of the control endpoint
 	Fonts   *glyph.Fonts // loaded when nil
 	Now     func() time.Time
 	Log     *slog.Logger // may be nil
@@ -25,9 +27,11 @@ type Params struct {
 type Lab struct {
 	Readers map[string]*Reader
 	Printer *Printer // nil when there is none
+	Scanner *Scanner // nil when there is none
 
-	serve []func(context.Context) error
-	close []func() error
+	control string
+	serve   []func(context.Context) error
+	close   []func() error
 }
 
 // New takes every address, so that Addresses is right before Serve runs; Serve or Close must follow.
@@ -52,11 +56,45 @@ func New(p Params) (*Lab, error) {
 			return nil, err
 		}
 	}
-	if err := l.addPrinter(p); err != nil {
-		l.Close()
-		return nil, err
+	for _, add := range []func(Params) error{l.addPrinter, l.addScanner, l.addControl} {
+		if err := add(p); err != nil {
+			l.Close()
+			return nil, err
+		}
 	}
 	return l, nil
+}
+
+func (l *Lab) addScanner(p Params) error {
+	if p.Scanner.TCP == "" {
+		return nil
+	}
+	l.Scanner = newScanner(p.Scanner, p.Fonts, p.Log)
+	ln, err := l.Scanner.listen()
+	if err != nil {
+		return fmt.Errorf("sim: scanner: %w", err)
+	}
+	l.close = append(l.close, ln.Close)
+	l.serve = append(l.serve, func(ctx context.Context) error { return l.Scanner.serve(ctx, ln) })
+	return nil
+}
+
+// addControl opens the control endpoint; it takes orders from this machine only.
+func (l *Lab) addControl(p Params) error {
+	if p.Control == "" {
+		return nil
+	}
+	ln, err := net.Listen("tcp", p.Control)
+	if err != nil {
+		return fmt.Errorf("sim: control: %w", err)
+	}
+	l.close = append(l.close, ln.Close)
+	if a, ok := ln.Addr().(*net.TCPAddr); !ok || !a.IP.IsLoopback() {
+		return errors.New("sim: control must be a loopback address")
+	}
+	l.control = "http://" + ln.Addr().String()
+	l.serve = append(l.serve, func(ctx context.Context) error { return l.serveControl(ctx, ln) })
+	return nil
 }
 
 func (l *Lab) addPrinter(p Params) error {
