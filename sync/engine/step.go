@@ -156,7 +156,7 @@ func (m *machine) verdict(op *outbox.Op, v api.Verdict) {
 	op.Attempts++
 	switch v.Outcome {
 	case api.Accepted, api.Duplicate:
-		op.State, op.Position, op.Why = outbox.Accepted, v.Position, outbox.Why{}
+		op.State, op.Position, op.Revision, op.Why = outbox.Accepted, v.Position, v.Revision, outbox.Why{}
 		delete(m.Wait, op.Lane)
 		m.wanted(*op, v.Wanted)
 	case api.Rejected:
@@ -282,7 +282,7 @@ func (m *machine) heard(epoch string, durable uint64) {
 func (m *machine) offerAgain() {
 	for i := range m.Ops {
 		if op := &m.Ops[i]; op.State == outbox.Accepted {
-			op.State, op.Position = outbox.Waiting, 0
+			op.State, op.Position, op.Revision = outbox.Waiting, 0, 0
 			m.keepOp(*op)
 		}
 	}

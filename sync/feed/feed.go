@@ -127,7 +127,7 @@ func (f *Feed) change(tx *vault.Tx, c api.Change) error {
 	if c.Kind != api.ChangeCase {
 		return nil
 	}
-	unsent, err := outbox.Unsent(tx, c.Key)
+	unsent, taken, err := outbox.Unsent(tx, c.Key)
 	if err != nil {
 		return err
 	}
@@ -140,6 +140,9 @@ func (f *Feed) change(tx *vault.Tx, c api.Change) error {
 	var body api.CaseChange
 	if err := json.Unmarshal(c.Body, &body); err != nil {
 		return fmt.Errorf("feed: position %d: %w", c.Position, err)
+	}
+	if body.Case.Revision < taken { // older than an answer this terminal has; the line that follows will know
+		return nil
 	}
 	if err := wantResult(tx, body.Case); err != nil {
 		return err

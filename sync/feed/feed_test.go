@@ -91,7 +91,7 @@ func rate() cases.Act {
 		By: cases.Who{Operator: "0312", Name: "陈晓", Terminal: "C03"}, Rating: &cases.Rating{Grade: 1, Device: "C03-citizen", Count: 1}}
 }
 
-func (d *desk) owe(state outbox.State) {
+func (d *desk) owe(state outbox.State) outbox.Op {
 	d.t.Helper()
 	var op outbox.Op
 	err := d.vault.Update(d.t.Context(), func(tx *vault.Tx) (err error) {
@@ -106,6 +106,24 @@ func (d *desk) owe(state outbox.State) {
 	op.State = state
 	if err := d.outbox.Record(d.t.Context(), outbox.Change{Ops: []outbox.Op{op}}); err != nil {
 		d.t.Fatal(err)
+	}
+	return op
+}
+
+func TestAPageOlderThanAnAnswerChangesNothing(t *testing.T) {
+	d := newDesk(t, nil)
+	op := d.owe(outbox.Accepted)
+	op.State, op.Revision = outbox.Accepted, 3
+	if err := d.outbox.Record(t.Context(), outbox.Change{Ops: []outbox.Op{op}}); err != nil {
+		t.Fatal(err)
+	}
+	for i, c := range []struct{ revision, held int }{{3, 3}, {2, 3}, {4, 4}} {
+		if _, err := d.feed.Take(t.Context(), page("e1", string(rune('a'+i)), accepted(c.revision))); err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := d.held("case-1"); got.Revision != c.held {
+			t.Errorf("after revision %d: %d", c.revision, got.Revision)
+		}
 	}
 }
 

@@ -39,6 +39,7 @@ type Op struct {
 	Blobs    []string      `json:"blobs,omitempty"`
 	State    State         `json:"state"`
 	Position uint64        `json:"position,omitempty"` // in the platform's book, once accepted
+	Revision int           `json:"revision,omitempty"` // of the case after it, once accepted
 	Attempts int           `json:"attempts,omitempty"`
 	Why      Why           `json:"why,omitzero"` // of the newest verdict that was not good
 	Entry    uint64        `json:"entry"`        // of the journal

@@ -208,31 +208,34 @@ func (o *Outbox) Record(ctx context.Context, c Change) error {
 }
 
 // Unsent gives the acts of a lane the platform has not taken yet, in order: what a window did on top of the platform's truth.
-// Behind a halting operation there are none: the case is then what the platform says.
-func Unsent(tx *vault.Tx, lane string) (list []api.Operation, err error) {
+// Behind a halting operation there are none: the case is then what the platform says. revision is what the case had at the
+// platform after the newest operation it took from here: a page of the feed that knows less is older than that answer.
+func Unsent(tx *vault.Tx, lane string) (list []api.Operation, revision int, err error) {
 	ops, _, err := Read(tx)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
+	ops = slices.DeleteFunc(ops, func(op Op) bool { return op.Lane != lane })
+	slices.SortFunc(ops, func(a, b Op) int { return cmp.Compare(a.Seq, b.Seq) })
 	for _, op := range ops {
-		if op.Lane != lane || op.State == Accepted {
+		if op.State == Accepted {
+			revision = max(revision, op.Revision)
 			continue
 		}
 		if op.State.Halts() {
-			return nil, nil
+			return nil, revision, nil
 		}
 		b, err := tx.Get(payloadBucket, op.ID)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		var operation api.Operation
 		if err := json.Unmarshal(b, &operation); err != nil {
-			return nil, fmt.Errorf("outbox: decode: %w", err)
+			return nil, 0, fmt.Errorf("outbox: decode: %w", err)
 		}
 		list = append(list, operation)
 	}
-	slices.SortFunc(list, func(a, b api.Operation) int { return cmp.Compare(a.Seq, b.Seq) })
-	return list, nil
+	return list, revision, nil
 }
 
 // Trim lets the vault's journal go as far as nothing in it is still owed.

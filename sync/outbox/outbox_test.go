@@ -106,7 +106,7 @@ func TestACorrectionTakesThePlaceOfAHaltingOperationOnly(t *testing.T) {
 		t.Errorf("the correction stands at %d", op.Seq)
 	}
 	err = v.View(func(tx *vault.Tx) error {
-		list, err := outbox.Unsent(tx, "a")
+		list, _, err := outbox.Unsent(tx, "a")
 		if len(list) != 2 || list[0].ID != "fix" || list[1].ID != "next" {
 			t.Errorf("unsent: %+v", list)
 		}

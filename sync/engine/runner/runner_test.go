@@ -179,7 +179,7 @@ func TestAnAbsentPlatformIsLookedForEveryFewSecondsAndFoundSoon(t *testing.T) {
 		time.Sleep(10 * time.Minute)
 		synctest.Wait()
 		s := w.runner.Status()
-		if n := w.count(); s.Online || n < 100 || n > 300 || s.NextTry.Sub(time.Now()) > 5*time.Second || s.Attempts["a"] < 5 {
+		if n := w.count(); s.Online || n < 100 || n > 300 || time.Until(s.NextTry) > 5*time.Second || s.Attempts["a"] < 5 {
 			t.Errorf("after 10 minutes: %d requests, %+v", n, s)
 		}
 		w.set(func() { w.answer = func(string, string) error { return nil } })
