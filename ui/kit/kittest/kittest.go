@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
 
 	"onewindow/ui/kit"
@@ -66,7 +67,7 @@ func Golden(t testing.TB, w fyne.Window, name string) {
 // spends its time on, most of all under the race detector. The layout is that of the full size.
 func GoldenHalf(t testing.TB, w fyne.Window, name string) {
 	t.Helper()
-	c, ok := w.Canvas().(test.WindowlessCanvas)
+	c, ok := w.Canvas().(software.WindowlessCanvas)
 	if !ok {
 		t.Fatal("not a window of a test app")
 	}
