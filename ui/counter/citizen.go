@@ -50,6 +50,9 @@ func NewCitizen(ctx context.Context, p Params) *Citizen {
 	z.lintel, z.left, z.right = newRegion(z.drawLintel), newRegion(z.drawLeft), newRegion(z.drawRight)
 	z.root = container.New(arrange(func(_ []fyne.CanvasObject, s fyne.Size) {
 		left := s.Width * citizenLeft / 1280
+		if z.snap.Citizen.Mode == desk.CitizenRate {
+			left = s.Width / 2 // five grades in words of any language, and room for reasons
+		}
 		set(z.lintel.pic, 0, 0, s.Width, citizenLintel)
 		set(z.left.pic, 0, citizenLintel, left, s.Height-citizenLintel)
 		set(z.right.pic, left, citizenLintel, s.Width-left, s.Height-citizenLintel)
@@ -114,6 +117,7 @@ func (z *Citizen) refresh() {
 	if name := string(s.Mode); name != z.screen {
 		z.screen = name
 		z.c.screen(name)
+		z.root.Refresh()
 	}
 	z.lintel.show(present.CitizenScreen{Hall: s.Hall, Window: s.Window, Ticket: s.Ticket})
 	left := s

@@ -70,7 +70,8 @@ func (f *formView) showField(field present.Field) {
 	}
 	if w := f.fields[field.Key]; w != nil {
 		w.Set(kit.FieldState{
-			Text: field.Text, Tag: field.Tag.Text, Meaning: meaning(field.Tag.Tone), Auto: field.Auto, Error: wrong, ReadOnly: field.ReadOnly,
+			Text: field.Text, Tag: field.Tag.Text, Meaning: meaning(field.Tag.Tone), Auto: field.Auto, ReadOnly: field.ReadOnly,
+			Error: wrong, Warn: field.Warning && wrong == field.Error,
 		})
 	}
 }

@@ -141,10 +141,9 @@ func (m *Main) hallAct(id string) bool {
 	case "noShow":
 		m.run(d.NoShow)
 	case "start":
-		if m.can("start") {
-			m.state.Face = present.FaceCase
-			m.run(d.Start)
-		}
+		m.start()
+	case "finish":
+		m.run(d.Finish)
 	case "transfer":
 	case "pause":
 		m.pause()
@@ -158,6 +157,17 @@ func (m *Main) hallAct(id string) bool {
 		return passed
 	}
 	return true
+}
+
+// start begins with the person who was called; with nobody called, F5 ends with the one who is served.
+func (m *Main) start() {
+	switch {
+	case m.can("start"):
+		m.state.Face = present.FaceCase
+		m.run(m.p.Desk.Start)
+	case m.can("finish"):
+		m.run(m.p.Desk.Finish)
+	}
 }
 
 func (m *Main) can(id string) bool {

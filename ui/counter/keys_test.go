@@ -312,3 +312,9 @@ func TestPausedWindowResumes(t *testing.T) {
 	s.press(fyne.KeyF7)
 	s.expect("Resume")
 }
+
+func TestF5EndsTheNumberThatIsServed(t *testing.T) {
+	s := start(t, accepted())
+	s.press(fyne.KeyF5)
+	s.expect("Finish")
+}

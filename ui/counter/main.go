@@ -49,6 +49,7 @@ type Main struct {
 	noted     time.Time
 	failed    string // what the last act of this window came to, if it failed
 	sheet     *sheet
+	toForm    bool // the form takes the focus when it stands
 	askedTime bool // the sheet that asks for the date was shown
 
 	lintel  *region[present.Lintel]
@@ -224,6 +225,9 @@ func (m *Main) settle() {
 	switch m.stage {
 	case present.StagePick:
 		m.focus(m.pick.search.Focusable())
+	case present.StageFill:
+		m.unfocus()
+		m.toForm = true
 	default:
 		m.unfocus()
 	}
@@ -292,6 +296,10 @@ func (m *Main) showStage(hall present.Hall, now time.Time) {
 		m.head.show(present.NewHead(c, m.w))
 		m.form.show(present.NewForm(c, m.w))
 		m.mats.show(present.NewMaterials(m.snap, now, m.w))
+		if m.toForm {
+			m.toForm = false
+			m.form.focusFirst()
+		}
 	case present.StageFiled:
 		m.head.show(present.NewHead(c, m.w))
 		filed := present.NewFiled(c, m.w)

@@ -36,6 +36,7 @@ type FieldState struct {
 	Meaning  Meaning
 	Auto     bool // came by itself: no one has to look twice
 	Error    string
+	Warn     bool // the sentence in Error asks for a second look and blocks nothing
 	ReadOnly bool
 }
 
@@ -205,13 +206,19 @@ func (l *fieldLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) {
 	}
 	place(f.dressed, 2, y+(h-least)/2, right-4, least)
 	l.wrong.Hidden, l.icon.Hidden = st.Error == "", st.Error == ""
-	l.wrong.Text = Fit(st.Error, 13, false, s.Width-22)
+	l.wrong.Text, l.wrong.Color = Fit(st.Error, 13, false, s.Width-22), Red
+	l.icon.Resource = IconResource("missing", Red)
+	if st.Warn {
+		l.wrong.Color, l.icon.Resource = Amber, IconResource("warning", Amber)
+	}
 	put(l.wrong, 20, y+h+3)
 	place(l.icon, 0, y+h+5, 15, 15)
 }
 
 func (l *fieldLayout) colours() (fill, border color.Color, stroke float32) {
 	switch st := l.f.state; {
+	case st.Error != "" && st.Warn:
+		return Paper, AmberS, 2
 	case st.Error != "":
 		return Paper, Red, 2
 	case st.ReadOnly, st.Auto && !l.f.Dirty() && !l.f.entry.focused:

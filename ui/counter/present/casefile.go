@@ -69,6 +69,10 @@ func NewIdle(s desk.Snapshot, h Hall, w Words) Idle {
 	i := Idle{Title: w.T("idle.title"), Detail: w.T("idle.detail"), Main: call, Others: []Act{newCase, work}}
 	if s.Window.State == queue.WindowServing && s.Window.Ticket != nil {
 		i.Title = w.T("idle.serving", "number", s.Window.Ticket.Number)
+		i.Detail = w.T("idle.servingDetail")
+		i.Main, i.Others[0].Role = i.Others[0], Secondary
+		i.Main.Role = Primary
+		i.Others = []Act{finishAct(s, w), work}
 	} else if n := waitingHere(s); n > 0 {
 		i.Detail = w.T("idle.waiting", "n", strconv.Itoa(n))
 	}

@@ -8,6 +8,7 @@ import (
 	"onewindow/internal/cases"
 	"onewindow/internal/citizen"
 	desk "onewindow/internal/counter"
+	"onewindow/internal/queue"
 	"onewindow/internal/workday"
 )
 
@@ -105,8 +106,26 @@ func filedOutcome(s desk.Snapshot, w Words) Outcome {
 	case cases.HandedOut, cases.Closed:
 		o.Detail = handedLine(c, w)
 	}
+	if f := finishAct(s, w); f.ID != "" {
+		if len(o.Acts) == 0 {
+			f.Role = Primary
+		}
+		o.Acts = append(o.Acts, f)
+	}
 	o.Acts = append(o.Acts, show, rate, closeTab)
 	return o
+}
+
+// finishAct ends the ticket in hand without calling the next; empty when nobody is being served.
+func finishAct(s desk.Snapshot, w Words) Act {
+	if s.Window.State != queue.WindowServing {
+		return Act{}
+	}
+	f := Act{ID: "finish", Label: w.T("act.finish"), Key: "F5", Icon: "done", Role: Secondary}
+	if !s.Connected {
+		f.Blocked = w.T("why.hallAway")
+	}
+	return f
 }
 
 func offlineNote(c cases.Case, w Words) string {
