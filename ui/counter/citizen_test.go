@@ -30,6 +30,9 @@ func citizen(mode desk.CitizenMode) desk.Snapshot {
 		},
 		Promised: workday.Date{Year: 2026, Month: 11, Day: 30}, Delivery: "post", RateCase: "c1", Until: now.Add(50 * time.Second),
 	}
+	if mode == desk.CitizenRate { // what is rated, without a word about the person
+		s.Citizen.Facts, s.Citizen.Materials, s.Citizen.Delivery, s.Citizen.State = nil, nil, "", cases.Accepted
+	}
 	if mode == desk.CitizenIdle {
 		s.Citizen = desk.CitizenView{Mode: mode, WindowNo: 3}
 		s.Window.Ticket = nil

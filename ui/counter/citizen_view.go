@@ -39,8 +39,16 @@ func (z *Citizen) drawLeft(c present.CitizenScreen, s fyne.Size) []kit.Placed {
 		due = 96
 	}
 	items = z.materials(items, c, x, y+18, in, bottom-due-8)
-	if due > 0 {
+	switch {
+	case due > 0 && len(c.Materials) == 0:
+		items = append(items, z.dueBand(c, x, y+20, in)...)
+		y += 102
+	case due > 0:
 		items = append(items, z.dueBand(c, x, bottom-82, in)...)
+	}
+	if len(c.Materials) == 0 && c.Ticket != "" {
+		high := min(float32(260), bottom-y-24)
+		items = append(items, slipCard(c.Ticket, z.w.T("citizen.yoursTitle"), x, bottom-high, in, high)...)
 	}
 	return items
 }
@@ -62,7 +70,9 @@ func (z *Citizen) fileCard(items []kit.Placed, c present.CitizenScreen, x, y, in
 		items = append(items, kit.At(px, y+19, w, 30, pic))
 		px += w + 10
 	}
-	items = append(items, rule(x+22, y+62, in-44))
+	if len(c.Facts) > 0 {
+		items = append(items, rule(x+22, y+62, in-44))
+	}
 	at := y + 72
 	wide := (in - 44) * 0.62
 	for i := 0; i < len(c.Facts); i += 2 {
@@ -79,6 +89,9 @@ func (z *Citizen) fileCard(items []kit.Placed, c present.CitizenScreen, x, y, in
 		at += high + 32
 	}
 	at += 6
+	if len(c.Facts) == 0 {
+		at = y + 66
+	}
 	items[card].H = at - y
 	return at, items
 }
@@ -89,9 +102,17 @@ func (z *Citizen) materials(items []kit.Placed, c present.CitizenScreen, x, y, i
 	}
 	items = append(items, line(x, y, 0, c.MaterialHd, 22, true, kit.Ink), lineRight(x+in, y+5, in-90, c.Counts, 18, false, kit.Ink2))
 	y += 40
-	half := (in - 32) / 2
-	const high = 48
+	half, high := (in-32)/2, float32(48)
 	rowsLeft := (len(c.Materials) + 1) / 2
+	if !namesFit(c.Materials, half) { // a long name takes the whole width; what has no room is counted
+		half, rowsLeft, high = in, len(c.Materials), 40
+		if room := int((bottom - y) / high); rowsLeft > room {
+			rest := len(c.Materials) - room + 1
+			c.Materials = c.Materials[:room-1]
+			items = append(items, rule(x, y+float32(room-1)*high, in),
+				line(x, y+float32(room-1)*high+7, in, z.w.T("citizen.moreMaterials", "n", itoa(rest)), 18, false, kit.Ink2))
+		}
+	}
 	for i, m := range c.Materials {
 		left := x
 		row := i
@@ -106,6 +127,17 @@ func (z *Citizen) materials(items []kit.Placed, c present.CitizenScreen, x, y, i
 		items = append(items, materialLine(m, left, at, half, 18, high)...)
 	}
 	return items
+}
+
+// namesFit tells whether every material's name stands whole in a column.
+func namesFit(materials []present.Mark, width float32) bool {
+	for _, m := range materials {
+		name, word := cut(m.Text)
+		if 21+10+textWidth(name, 18, false)+12+textWidth(word, 17, true) > width {
+			return false
+		}
+	}
+	return true
 }
 
 func (z *Citizen) dueBand(c present.CitizenScreen, x, y, in float32) []kit.Placed {
@@ -174,7 +206,7 @@ func (z *Citizen) drawSide(items []kit.Placed, c present.CitizenScreen, s fyne.S
 	title, h := para(x, 20, in, c.Side.Title, 34, true, kit.Ink)
 	items = append(items, title)
 	y := 20 + h + 20
-	if c.Mode == desk.CitizenDone {
+	if c.Mode == desk.CitizenDone && c.Due != "" {
 		items = append(items,
 			kit.At(x, y, in, 108, kit.Frame(kit.Paper, kit.Green, 2, 4)), kit.At(x+22, y+34, 40, 40, kit.Icon("done", 40, kit.Green)),
 			line(x+82, y+16, in-100, c.DueNote, 20, false, kit.Ink2), line(x+82, y+46, in-100, c.Due, 30, true, kit.Green))
@@ -200,7 +232,7 @@ func (z *Citizen) drawRating(items []kit.Placed, d present.Side, s fyne.Size) []
 	items = append(items, line(x, 20, in, d.Title, 34, true, kit.Ink))
 	y := float32(84)
 	cell := (in - 4*gap) / 5
-	high := float32(196)
+	high := float32(160)
 	for i, f := range d.Faces {
 		items = append(items, kit.At(x+float32(i)*(cell+gap), y, cell, high, z.face(f, cell, high)))
 	}
@@ -240,9 +272,9 @@ func (z *Citizen) face(f present.Face5, w, h float32) fyne.CanvasObject {
 		box = kit.Frame(kit.GreenT, kit.Green, 3, 4)
 	}
 	words, px := faceWords(f.Label, w-6)
-	items := []kit.Placed{kit.At(0, 0, w, h, box), kit.At((w-64)/2, 36, 64, 64, kit.Face(f.Grade, 64, c))}
+	items := []kit.Placed{kit.At(0, 0, w, h, box), kit.At((w-60)/2, 20, 60, 60, kit.Face(f.Grade, 60, c))}
 	for i, l := range words {
-		items = append(items, kit.At(0, 118+float32(i)*26, w, 0, kit.Centred(l, px, true, kit.Ink)))
+		items = append(items, kit.At(0, 92+float32(i)*26, w, 0, kit.Centred(l, px, true, kit.Ink)))
 	}
 	if f.Picked {
 		items = append(items, kit.At(w-26, 6, 20, 20, kit.Icon("check", 20, kit.Green)))
@@ -273,9 +305,9 @@ func (z *Citizen) reasonRows(items []kit.Placed, reasons []present.Choice, x, y,
 			w += 26
 		}
 		if left > x && left+w > x+in {
-			left, at = x, at+50
+			left, at = x, at+46
 		}
-		items = append(items, kit.At(left, at, w, 44, z.reason(i, r, w)))
+		items = append(items, kit.At(left, at, w, 40, z.reason(i, r, w)))
 		left += w + 8
 	}
 	return items
@@ -286,9 +318,9 @@ func (z *Citizen) reason(i int, r present.Choice, w float32) fyne.CanvasObject {
 	if r.Picked {
 		box, text = kit.Frame(kit.GreenT, kit.Green, 2, 4), 40
 	}
-	items := []kit.Placed{kit.At(0, 0, w, 44, box), line(text, 9, 0, r.Label, 18, r.Picked, kit.Ink)}
+	items := []kit.Placed{kit.At(0, 0, w, 40, box), line(text, 7, 0, r.Label, 18, r.Picked, kit.Ink)}
 	if r.Picked {
-		items = append(items, kit.At(12, 12, 20, 20, kit.Icon("check", 20, kit.Green)))
+		items = append(items, kit.At(12, 10, 20, 20, kit.Icon("check", 20, kit.Green)))
 	}
-	return z.c.area("reason."+itoa(i+1), kit.Place(w, 44, items...))
+	return z.c.area("reason."+itoa(i+1), kit.Place(w, 40, items...))
 }

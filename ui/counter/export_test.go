@@ -48,3 +48,13 @@ func (z *Citizen) Control(name string) fyne.Tappable {
 
 // Redraw takes a look at the desk now.
 func (z *Citizen) Redraw() { z.refresh() }
+
+// Answer gives a form's answer as its widget would: chips by their word, fields by typing.
+func (m *Main) Answer(key, text string) {
+	if c := m.form.chips[key]; c != nil {
+		m.form.commit(key, text, func(error) {})
+		return
+	}
+	m.form.fields[key].SetText(text)
+	m.form.fields[key].Commit()
+}

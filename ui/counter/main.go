@@ -49,7 +49,7 @@ type Main struct {
 	noted     time.Time
 	failed    string // what the last act of this window came to, if it failed
 	sheet     *sheet
-	toForm    bool // the form takes the focus when it stands
+	unsettled bool // another case or stage stands: the focus goes where the next key is wanted
 	askedTime bool // the sheet that asks for the date was shown
 
 	lintel  *region[present.Lintel]
@@ -193,6 +193,10 @@ func (m *Main) refresh() {
 	m.status.show(status)
 	m.outbox.show(present.NewOutbox(m.snap, now, m.w))
 	m.showFace(hall, now)
+	if m.unsettled && m.state.Face == present.FaceCase && m.sheet == nil { // only what stands can take the focus
+		m.unsettled = false
+		m.settle()
+	}
 	m.showNotice(now)
 	m.showSheet()
 	m.tell()
@@ -215,9 +219,7 @@ func (m *Main) follow() {
 		m.failed = ""
 		m.pick.reset()
 	}
-	if m.state.Face == present.FaceCase && m.sheet == nil {
-		m.settle()
-	}
+	m.unsettled = true
 }
 
 // settle puts the focus where the next key is wanted.
@@ -226,8 +228,7 @@ func (m *Main) settle() {
 	case present.StagePick:
 		m.focus(m.pick.search.Focusable())
 	case present.StageFill:
-		m.unfocus()
-		m.toForm = true
+		m.form.focusFirst()
 	default:
 		m.unfocus()
 	}
@@ -296,10 +297,6 @@ func (m *Main) showStage(hall present.Hall, now time.Time) {
 		m.head.show(present.NewHead(c, m.w))
 		m.form.show(present.NewForm(c, m.w))
 		m.mats.show(present.NewMaterials(m.snap, now, m.w))
-		if m.toForm {
-			m.toForm = false
-			m.form.focusFirst()
-		}
 	case present.StageFiled:
 		m.head.show(present.NewHead(c, m.w))
 		filed := present.NewFiled(c, m.w)
@@ -332,7 +329,7 @@ func (m *Main) showNotice(now time.Time) {
 	case m.failed != "":
 		mk = present.Mark{Icon: "missing", Text: m.failed, Tone: present.Wrong}
 	case m.snap.Busy != "":
-		mk = present.Mark{Icon: "clock", Text: m.snap.Busy, Tone: present.Data}
+		mk = present.Mark{Icon: "clock", Text: m.w.Pick(m.snap.Busy, m.snap.BusyEN), Tone: present.Data}
 	}
 	m.notice.show(mk)
 	show(m.notice.pic, mk.Text != "")

@@ -81,6 +81,7 @@ func (v *pageView) load() {
 	at := v.at
 	digest := v.m.snap.Current.Case.Materials[v.material].Pages[at].Digest
 	var pic image.Image
+	v.m.mats.loads++
 	v.m.bg.Go(func(ctx context.Context) error {
 		raw, err := v.m.p.Desk.PageBytes(ctx, digest)
 		if err == nil {
@@ -88,6 +89,7 @@ func (v *pageView) load() {
 		}
 		return err
 	}, func(err error) {
+		v.m.mats.loads--
 		if at == v.at {
 			v.pic, v.failed = pic, err != nil
 			v.live()

@@ -105,7 +105,7 @@ func (v *workView) drawTabs(tabs []present.WorkTab, s fyne.Size) []kit.Placed {
 // columns are where ticket, item, applicant, state, due and next begin, and where the row ends.
 func (v *workView) columns(w float32) [7]float32 {
 	if v.m.state.Narrow {
-		return [7]float32{20, 110, w - 318, w - 318, w - 206, w - 96, w - 16}
+		return [7]float32{20, 134, w - 318, w - 318, w - 206, w - 96, w - 16}
 	}
 	return [7]float32{24, 174, w - 672, w - 522, w - 398, w - 186, w - 24}
 }
@@ -241,7 +241,13 @@ func (v *workView) drawDetail(model present.Work, s fyne.Size) []kit.Placed {
 		y += ph + 40
 	}
 	for _, f := range d.Facts {
-		items = append(items, rule(x, y, in), line(x, y+9, 90, f.Label, 13, false, kit.Ink2), lineRight(x+in, y+8, in-96, f.Value, 14, false, kit.Ink))
+		items = append(items, rule(x, y, in), line(x, y+9, 90, f.Label, 13, false, kit.Ink2))
+		if textWidth(f.Value, 14, false) > in-80 { // a long value takes a line of its own
+			items = append(items, line(x, y+30, in, f.Value, 14, false, kit.Ink))
+			y += 60
+			continue
+		}
+		items = append(items, lineRight(x+in, y+8, 0, f.Value, 14, false, kit.Ink))
 		y += 38
 	}
 	y = max(y+16, s.Height-124)

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -148,16 +149,16 @@ func newFieldPicture(f *Field) *fyne.Container {
 	l := &fieldLayout{
 		f: f, label: Text("", 13, false, Ink2), star: Text("*", 13, true, Red),
 		box: Frame(Paper, Edge, 1, 4), ring: Frame(None, Focus, 2, 6),
-		tagBox: Box(Blocked, 3), tag: Text("", 12, false, Ink2), wrong: Text("", 13, false, Red), icon: Icon("missing", 15, Red),
+		tagBox: Box(Blocked, 3), tag: Text("", 12, false, Ink2), wrong: Text("", 13, false, Red), more: Text("", 13, false, Red), icon: Icon("missing", 15, Red),
 	}
-	return container.New(l, l.label, l.star, l.ring, l.box, f.dressed, l.tagBox, l.tag, l.icon, l.wrong)
+	return container.New(l, l.label, l.star, l.ring, l.box, f.dressed, l.tagBox, l.tag, l.icon, l.wrong, l.more)
 }
 
 type fieldLayout struct {
-	f                       *Field
-	label, star, tag, wrong *canvas.Text
-	box, ring, tagBox       *canvas.Rectangle
-	icon                    *canvas.Image
+	f                             *Field
+	label, star, tag, wrong, more *canvas.Text
+	box, ring, tagBox             *canvas.Rectangle
+	icon                          *canvas.Image
 }
 
 func (l *fieldLayout) boxHeight() float32 {
@@ -170,9 +171,18 @@ func (l *fieldLayout) boxHeight() float32 {
 func (l *fieldLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	h := fieldLabel + l.boxHeight()
 	if l.f.state.Error != "" {
-		h += fieldError
+		h += fieldError + float32(len(l.said(l.f.Size().Width))-1)*19
 	}
 	return fyne.NewSize(120, h)
+}
+
+// said is the sentence under the box, in at most two lines.
+func (l *fieldLayout) said(width float32) []string {
+	lines := Wrap(l.f.state.Error, 13, false, max(width, 120)-22)
+	if len(lines) > 2 {
+		lines = []string{lines[0], Fit(strings.Join(lines[1:], ""), 13, false, width-22)}
+	}
+	return lines
 }
 
 func (l *fieldLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) {
@@ -206,12 +216,16 @@ func (l *fieldLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) {
 	}
 	place(f.dressed, 2, y+(h-least)/2, right-4, least)
 	l.wrong.Hidden, l.icon.Hidden = st.Error == "", st.Error == ""
-	l.wrong.Text, l.wrong.Color = Fit(st.Error, 13, false, s.Width-22), Red
+	said := append(l.said(s.Width), "")
+	l.wrong.Text, l.wrong.Color = said[0], Red
+	l.more.Text, l.more.Hidden = said[1], st.Error == "" || said[1] == ""
 	l.icon.Resource = IconResource("missing", Red)
 	if st.Warn {
 		l.wrong.Color, l.icon.Resource = Amber, IconResource("warning", Amber)
 	}
+	l.more.Color = l.wrong.Color
 	put(l.wrong, 20, y+h+3)
+	put(l.more, 20, y+h+22)
 	place(l.icon, 0, y+h+5, 15, 15)
 }
 

@@ -71,7 +71,7 @@ func NewIdle(s desk.Snapshot, h Hall, w Words) Idle {
 		i.Title = w.T("idle.serving", "number", s.Window.Ticket.Number)
 		i.Detail = w.T("idle.servingDetail")
 		i.Main, i.Others[0].Role = i.Others[0], Secondary
-		i.Main.Role = Primary
+		i.Main.Role, i.Main.Label = Primary, w.T("act.newFile")
 		i.Others = []Act{finishAct(s, w), work}
 	} else if n := waitingHere(s); n > 0 {
 		i.Detail = w.T("idle.waiting", "n", strconv.Itoa(n))

@@ -33,11 +33,10 @@ func NewOutcome(s desk.Snapshot, w Words) Outcome {
 	if c.Case.Item.ID == "" {
 		return Outcome{Mark: Mark{"list", w.T("outcome.noItem"), Plain}, Detail: w.T("outcome.noItemDetail"), Acts: []Act{park, drop}}
 	}
-	if s.Busy != "" {
-		accept.Blocked, ask.Blocked, refuse.Blocked = s.Busy, s.Busy, s.Busy
-	}
+	busy := w.Pick(s.Busy, s.BusyEN)
+	accept.Blocked, ask.Blocked, refuse.Blocked = busy, busy, busy
 	if n := len(c.Missing); n > 0 {
-		accept.Blocked = first(s.Busy, missingLine(c, 0, w))
+		accept.Blocked = first(busy, missingLine(c, 0, w))
 		accept.Role, ask.Role = Secondary, Primary
 		return Outcome{
 			Mark:   Mark{"missing", blockedTitle(c, w), Wrong},
@@ -101,7 +100,7 @@ func filedOutcome(s desk.Snapshot, w Words) Outcome {
 		o.Detail = c.Reason
 	case cases.Granted, cases.Denied:
 		o.Detail = resultLine(c, w)
-		hand := Act{ID: "handOut", Label: w.T("act.handOut"), Key: "F10", Icon: "certificate", Role: Primary, Blocked: s.Busy}
+		hand := Act{ID: "handOut", Label: w.T("act.handOut"), Key: "F10", Icon: "certificate", Role: Primary, Blocked: w.Pick(s.Busy, s.BusyEN)}
 		o.Acts = append(o.Acts, hand)
 	case cases.HandedOut, cases.Closed:
 		o.Detail = handedLine(c, w)

@@ -71,6 +71,10 @@ func NewCitizenScreen(s desk.Snapshot, grade int, now time.Time, w Words) Citize
 		c.fillFile(v, w)
 		c.DueNote = w.T("citizen.due")
 		c.Side = Side{Title: w.T("citizen.accepted"), Lines: doneLines(v, w)}
+		if v.State != cases.Accepted && v.State != "" {
+			c.Title = StateWord(v.State, w)
+			c.Side = Side{Title: w.T("citizen.state", "state", StateWord(v.State, w)), Lines: []string{w.T("citizen.stateLine"), w.T("citizen.doneProgress")}}
+		}
 	case desk.CitizenRate:
 		c.fillFile(v, w)
 		c.Title = w.T("citizen.rateTitle")
@@ -126,7 +130,9 @@ func (c *CitizenScreen) fillFile(v desk.CitizenView, w Words) {
 		c.Materials = append(c.Materials, mark)
 	}
 	c.Counts = w.T("citizen.counts", "have", itoa(have), "shared", itoa(shared), "later", itoa(later))
-	c.Due = day(w, v.Promised)
+	if !v.Promised.IsZero() {
+		c.Due = day(w, v.Promised)
+	}
 	if v.Delivery != "" {
 		c.WayNote, c.Way = w.T("citizen.after"), w.T("delivery."+v.Delivery)
 	}
