@@ -49,7 +49,7 @@ func encodeJPEG(page *image.Gray, colour bool, mm func(float64) int) ([]byte, er
 	if colour {
 		rgba := image.NewRGBA(page.Rect)
 		draw.Draw(rgba, page.Rect, page, image.Point{}, draw.Src)
-		stamp(rgba, mm(150), mm(245), mm(20), mm(18.6))
+		stamp(rgba, mm(158), mm(262), mm(17), mm(15.8))
 		img = rgba
 	}
 	var out bytes.Buffer
