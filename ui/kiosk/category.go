@@ -118,11 +118,14 @@ func (w *Window) rowFigures(s *sheet, h float32, c queue.BoardCategory) {
 	}
 }
 
-// examples names items of a category, as many as one line holds; what stands in brackets is left out.
+// examples names items of a category, as many as one line holds; brackets at a name's end are left out.
 func (w *Window) examples(code string) string {
 	out := ""
 	for _, it := range w.p.s.Examples[code] {
-		name, _, _ := strings.Cut(it.Name, "(")
+		name := it.Name
+		if i := strings.LastIndex(name, "("); i > 0 && strings.HasSuffix(name, ")") {
+			name = name[:i]
+		}
 		next := name
 		if out != "" {
 			next = out + w.p.t("list.comma") + name

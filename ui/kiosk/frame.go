@@ -54,7 +54,7 @@ func (f *frame) update() {
 func (f *frame) top(s *sheet, w *Window) {
 	s.box(0, 0, width, 124, kit.Lintel, 0)
 	s.put(57, 41, 51, 39, kit.Mark(51))
-	brand := 139 + s.text(139, 64, w.p.t("brand"), 38, true, kit.OnLintel, 0).MinSize().Width
+	brand := 139 + s.text(139, 64, w.p.t("brand"), 38, true, kit.OnLintel, 170).MinSize().Width
 	s.box(brand+29, 38, 2, 48, kit.Lintel3, 0)
 	s.text(brand+55, 63, w.p.hall(), 30, false, kit.OnLintel, 775-brand-55)
 	f.date = s.trail(869, 47, w.p.date(), 24, false, kit.OnLintel2, 110)
