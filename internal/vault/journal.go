@@ -14,6 +14,9 @@ import (
 	"onewindow/internal/seal"
 )
 
+// cancelKey in the vault's own bucket marks an entry that cancels the one before.
+const cancelKey = "cancel"
+
 // segmentSize is what the journal takes from the disk at a time.
 const segmentSize = 4 << 20
 
@@ -53,8 +56,15 @@ func (j *journal) append(index uint64, ws []write) error {
 	return j.log.StoreLog(&raft.Log{Index: index, Data: j.box.Seal(encodeBatch(ws), journalAAD(index))})
 }
 
-// takeBack removes the newest entry, whose commit failed.
-func (j *journal) takeBack(index uint64) error { return j.log.DeleteRange(index, index) }
+// cancel makes entry index-1 count for nothing: it was written, but its commit failed. (Cutting it off the end is not safe:
+// raft-wal 0.4.0 cannot read a segment again whose end was cut before it was full.)
+func (j *journal) cancel(index uint64) error {
+	return j.append(index, []write{{string(ownBucket), cancelKey, []byte{}}})
+}
+
+func cancels(ws []write) bool {
+	return len(ws) == 1 && ws[0].bucket == string(ownBucket) && ws[0].key == cancelKey
+}
 
 // trim lets go of everything before index.
 func (j *journal) trim(index uint64) error {

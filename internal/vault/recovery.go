@@ -134,6 +134,7 @@ func (v *Vault) openStore(box *seal.Box) (err error) {
 // behind the store, on the ground of a fresh backup.
 func (v *Vault) catchUp(ctx context.Context, f found) error {
 	applied := v.store.state.Applied
+	v.newest = max(applied, f.last)
 	if f.last >= applied && f.last > 0 {
 		n, err := v.replay(ctx, v.store, f.first, f.last)
 		v.recovery.Replayed = n
@@ -155,26 +156,33 @@ func (v *Vault) replay(ctx context.Context, s *store, first, last uint64) (n int
 	if first > s.state.Applied+1 {
 		v.recovery.Lost = true
 	}
-	for from <= last && last > 0 {
+	var batches [][]write
+	for i := from; last > 0 && i <= last; i++ {
 		if ctx.Err() != nil {
 			return n, ctx.Err()
 		}
-		var batches [][]write
-		for i := from; i <= last && len(batches) < replayInOnce; i++ {
-			ws, err := v.journal.read(i)
-			if err != nil {
-				v.p.Log.Error("journal entry cannot be read", "index", i, "err", err)
-				v.recovery.Lost = true
+		ws := v.entry(i)
+		if i < last && cancels(v.entry(i+1)) || cancels(ws) {
+			ws = nil
+		}
+		if batches = append(batches, ws); len(batches) == replayInOnce || i == last {
+			if err := s.apply(i, batches...); err != nil {
+				return n, err
 			}
-			batches = append(batches, ws)
+			n, batches = n+len(batches), nil
 		}
-		if err := s.apply(from, batches...); err != nil {
-			return n, err
-		}
-		n += len(batches)
-		from += uint64(len(batches))
 	}
 	return n, nil
+}
+
+// entry reads one entry of the journal; one that cannot be read is empty and counts as lost.
+func (v *Vault) entry(i uint64) []write {
+	ws, err := v.journal.read(i)
+	if err != nil {
+		v.p.Log.Error("journal entry cannot be read", "index", i, "err", err)
+		v.recovery.Lost = true
+	}
+	return ws
 }
 
 // setAside moves what is damaged out of the way, under the time of the finding. Nothing is deleted.

@@ -190,9 +190,9 @@ func copyFile(to, from string) error {
 	return errors.Join(err, dst.Close())
 }
 
-// apply commits batches (numbered from first) and the state after them as one.
-func (s *store) apply(first uint64, batches ...[]write) error {
-	next := state{Applied: first + uint64(len(batches)) - 1, Tally: map[string]int{}}
+// apply commits batches and the state after them, up to entry last, as one.
+func (s *store) apply(last uint64, batches ...[]write) error {
+	next := state{Applied: last, Tally: map[string]int{}}
 	for k, n := range s.state.Tally {
 		next.Tally[k] = n
 	}

@@ -29,7 +29,7 @@ func (v *Vault) Update(ctx context.Context, f func(tx *Tx) error) error {
 	if err := v.usable(ctx); err != nil {
 		return err
 	}
-	tx := &Tx{v: v, over: map[string]map[string][]byte{}, index: v.store.state.Applied + 1}
+	tx := &Tx{v: v, over: map[string]map[string][]byte{}, index: v.newest + 1}
 	if err := v.reading(tx, f); err != nil {
 		return err
 	}
@@ -39,6 +39,7 @@ func (v *Vault) Update(ctx context.Context, f func(tx *Tx) error) error {
 	if err := v.journal.append(tx.index, tx.writes); err != nil {
 		return ioError(err)
 	}
+	v.newest = tx.index
 	if err := v.store.apply(tx.index, tx.writes); err != nil {
 		return v.takeBack(tx.index, err)
 	}
@@ -47,12 +48,13 @@ func (v *Vault) Update(ctx context.Context, f func(tx *Tx) error) error {
 	return nil
 }
 
-// takeBack removes the journal entry whose commit failed, so that what was refused never comes back.
+// takeBack cancels the journal entry whose commit failed, so that what was refused never comes back.
 func (v *Vault) takeBack(index uint64, cause error) error {
-	if err := v.journal.takeBack(index); err != nil {
+	if err := v.journal.cancel(index + 1); err != nil {
 		v.broken = halfway(errors.Join(cause, err))
 		return v.broken
 	}
+	v.newest = index + 1
 	return typed(cause, ioError)
 }
 

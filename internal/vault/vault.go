@@ -35,6 +35,7 @@ type Vault struct {
 	recovery Recovery
 
 	mu      sync.Mutex // held by Update, Trim and Close
+	newest  uint64     // entry of the journal
 	broken  error      // set when the disk failed half-way
 	saved   time.Time  // newest commit
 	hearers map[chan<- struct{}]struct{}
@@ -157,7 +158,7 @@ func (v *Vault) trim(below uint64) error {
 	if err := v.store.backup(v.p.Dir, backupName); err != nil {
 		return err
 	}
-	return v.journal.trim(min(below, v.store.state.Applied+1))
+	return v.journal.trim(min(below, v.store.state.Applied)) // the newest entry stays: it numbers the next
 }
 
 func (v *Vault) usable(ctx context.Context) error {

@@ -108,6 +108,60 @@ func TestAFailedUpdateLeavesNothing(t *testing.T) {
 	}
 }
 
+func TestACommitThatFailsIsTakenBackFromTheJournal(t *testing.T) {
+	dir := t.TempDir()
+	v := open(t, dir)
+	put(t, v, "b", "k", "before")
+	for range 2 { // an empty key passes the journal and is refused by the store
+		err := v.Update(t.Context(), func(tx *vault.Tx) error {
+			return errors.Join(tx.Put("b", "k", []byte("refused")), tx.Put("b", "", []byte("x")))
+		})
+		if !errors.Is(err, &vault.Error{Code: vault.CodeIO}) {
+			t.Fatalf("a failing commit: %v", err)
+		}
+	}
+	put(t, v, "b", "l", "after")
+	shut(t, v)
+	if err := os.Remove(filepath.Join(dir, "vault.db")); err != nil { // rebuilt from the journal alone
+		t.Fatal(err)
+	}
+	v = open(t, dir)
+	if got := get(t, v, "b", "k") + " " + get(t, v, "b", "l"); got != "before after" || v.Recovery().Lost {
+		t.Errorf("%q, %+v", got, v.Recovery())
+	}
+}
+
+func TestAJournalOlderThanTheStoreBeginsAnewBehindIt(t *testing.T) {
+	dir, old := t.TempDir(), t.TempDir()
+	v := open(t, dir)
+	fill(t, v, 20)
+	shut(t, v)
+	if err := os.CopyFS(old, os.DirFS(filepath.Join(dir, "journal"))); err != nil {
+		t.Fatal(err)
+	}
+	v = open(t, dir)
+	want := fill(t, v, 40)
+	shut(t, v)
+	if err := errors.Join(os.RemoveAll(filepath.Join(dir, "journal")), os.CopyFS(filepath.Join(dir, "journal"), os.DirFS(old))); err != nil {
+		t.Fatal(err)
+	}
+	v = open(t, dir)
+	put(t, v, "cases", "000", "after")
+	want["000"] = "after"
+	shut(t, v)
+	v = open(t, dir)
+	holds(t, v, want)
+	shut(t, v)
+	if err := os.Remove(filepath.Join(dir, "vault.db")); err != nil {
+		t.Fatal(err)
+	}
+	v = open(t, dir)
+	holds(t, v, want)
+	if r := v.Recovery(); r.Lost || !r.Rebuilt {
+		t.Errorf("rebuilt: %+v", r)
+	}
+}
+
 func TestASecondInstanceIsRefusedInWords(t *testing.T) {
 	dir := t.TempDir()
 	open(t, dir)
