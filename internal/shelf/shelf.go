@@ -22,9 +22,7 @@ func Catalogue() (*catalogue.Catalogue, error) {
 	if err := errors.Join(err1, err2); err != nil {
 		return nil, err
 	}
-	return catalogue.Load(list, forms, func(name string) (full, initials string) {
-		return pinyin.Full(name), pinyin.Initials(name)
-	})
+	return catalogue.Load(list, forms, pinyin.Index)
 }
 
 // Calendar gives the legal calendar of every year there is data for.
