@@ -30,6 +30,7 @@ func commands() []command {
 		{"demo", "a whole small hall with simulated devices  演示", runDemo},
 		{"tour", "a day's story through the real windows, without a screen  巡演", runTour},
 		{"setup", "writes the files of a small hall into a folder  生成配置", runSetup},
+		{"tray", "a demonstration's A4 printer: papers fall into a folder  演示打印托盘", runTray},
 		{"pin", "makes the hash of a PIN for a configuration file  口令散列", runPIN},
 	}
 }

@@ -149,6 +149,9 @@ type Papers struct {
 	Phone        string `toml:"phone"`         // enquiries
 	Complaints   string `toml:"complaints"`    // supervision
 	ProgressBase string `toml:"progress_base"` // the QR's address without the token
+	// Open is the program that prints or shows a paper: it gets the PDF on its standard input and the paper's
+	// kind as its last argument. Empty = papers are not printed from here.
+	Open []string `toml:"open"`
 }
 
 // Error says what is wrong with a file, where, and what to do.

@@ -1,0 +1,241 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"onewindow/devices"
+	"onewindow/devices/idcard"
+	"onewindow/devices/scanner"
+	"onewindow/internal/config"
+	"onewindow/internal/counter"
+	"onewindow/internal/counter/store"
+	"onewindow/internal/glyph"
+	"onewindow/internal/pki"
+	"onewindow/internal/seal"
+	"onewindow/internal/shelf"
+	"onewindow/internal/vault"
+	"onewindow/sync/engine"
+	"onewindow/sync/engine/runner"
+	"onewindow/sync/feed"
+	"onewindow/sync/transport"
+	counterui "onewindow/ui/counter"
+	"onewindow/ui/kit"
+)
+
+func runCounter(ctx context.Context, args []string) error {
+	var platform string
+	f, err := parseRole("counter", args, func(fs *flag.FlagSet) {
+		fs.StringVar(&platform, "platform", "", "the platform's address, instead of the file's")
+	})
+	if err != nil {
+		return err
+	}
+	conf, err := config.LoadTerminal(f.config)
+	if err != nil {
+		return err
+	}
+	if platform != "" {
+		conf.Platform.URL = platform
+	}
+	p := newProgram(ctx, "counter", f)
+	safe, err := openSafe(p, conf)
+	if err != nil {
+		return err
+	}
+	desk, err := wireDesk(p, conf, safe)
+	if err != nil {
+		return errors.Join(err, safe.Close())
+	}
+	if err := counterWindows(p, conf, desk); err != nil {
+		return errors.Join(err, safe.Close())
+	}
+	return errors.Join(p.run(), safe.Close())
+}
+
+// safe is what keeps the window's work: the vault, and the store over it that the line to the platform serves.
+type safe struct {
+	vault *vault.Vault
+	store *store.Store
+	line  *transport.Client
+}
+
+// Close lets go of the vault after everything that uses it has ended.
+func (s *safe) Close() error {
+	s.store.Close()
+	s.line.Close()
+	return s.vault.Close()
+}
+
+func openSafe(p *program, conf config.Terminal) (*safe, error) {
+	if err := os.MkdirAll(conf.Dir, 0o700); err != nil {
+		return nil, err
+	}
+	wrap, err := seal.OpenKeyFile(filepath.Join(conf.Dir, "wrap.key"))
+	if err != nil {
+		return nil, err
+	}
+	keys, err := seal.OpenKeys(filepath.Join(conf.Dir, "data.key"), wrap)
+	if err != nil {
+		return nil, err
+	}
+	identity, err := pki.Load(pki.Files(conf.TLS))
+	if err != nil {
+		return nil, err
+	}
+	v, err := vault.Open(p.ctx, vault.Params{Dir: filepath.Join(conf.Dir, "vault"), Keys: keys, Now: time.Now, Log: p.log})
+	if err != nil {
+		return nil, err
+	}
+	st, err := store.New(store.Params{Vault: v, Terminal: conf.Terminal, Now: time.Now, Zone: fuzhou, NewID: newID})
+	if err != nil {
+		return nil, errors.Join(err, v.Close())
+	}
+	line := transport.New(transport.Params{Base: conf.Platform.URL, TLS: identity, UserAgent: "onewindow/" + conf.Terminal, Log: p.log})
+	exchange := runner.New(runner.Params{
+		Terminal: conf.Terminal, Outbox: st.Owed(), Feed: feed.New(feed.Params{Vault: v, Shelf: st, Line: line}),
+		Files: st, Desk: st, Line: line, Now: time.Now, Log: p.log,
+		Settings: engine.Settings{MaxWait: time.Duration(conf.Platform.RetrySeconds) * time.Second, Random: rand.Float64},
+	})
+	st.Follow(exchange)
+	p.serve("exchange", exchange.Serve)
+	return &safe{v, st, line}, nil
+}
+
+func wireDesk(p *program, conf config.Terminal, s *safe) (*counter.Desk, error) {
+	items, err1 := shelf.Catalogue()
+	days, err2 := shelf.Calendar()
+	fonts, err3 := glyph.Load()
+	hall, err4 := hallClient(conf)
+	if err := errors.Join(err1, err2, err3, err4); err != nil {
+		return nil, err
+	}
+	drawer, err := shelf.Drawer(fonts, conf.Papers)
+	if err != nil {
+		return nil, err
+	}
+	desk := counter.NewDesk(counter.Params{
+		Terminal: conf.Terminal, WindowNo: conf.Window, HallName: conf.Papers.Hall,
+		Hall: hall, Reader: cardReader(p, conf), Scanner: pageScanner(p, conf), Store: s.store, Users: users(conf), Papers: drawer, Clock: s.store,
+		Catalogue: items, Calendar: days, NewID: newID, NewToken: newToken, After: time.After, Log: p.log,
+	})
+	p.serve("desk", desk.Serve)
+	return desk, nil
+}
+
+// cardReader drives the reader the file names. One that is not named is absent, and says so.
+func cardReader(p *program, conf config.Terminal) counter.CardReader {
+	if conf.Reader.Port == "" {
+		return noReader{}
+	}
+	r := idcard.New(idcard.Params{Port: conf.Reader.Port, Now: time.Now, Log: p.log})
+	p.serve("reader", r.Serve)
+	return r
+}
+
+// noReader is a terminal without a card reader.
+type noReader struct{}
+
+func (noReader) Status() devices.Status {
+	return devices.Status{State: devices.Absent, Code: "CARD-001", Sentence: "本机没有配读卡器。请输入号码。", SentenceEN: "This machine has no card reader. Type the number."}
+}
+
+func (noReader) Watch(context.Context) <-chan devices.CardEvent { return nil }
+
+func pageScanner(p *program, conf config.Terminal) counter.Scanner {
+	if conf.Scanner.URL == "" {
+		return nil
+	}
+	s := scanner.New(scanner.Params{URL: conf.Scanner.URL, Now: time.Now, Log: p.log})
+	p.serve("scanner", s.Serve)
+	return s
+}
+
+func users(conf config.Terminal) *counter.LocalUsers {
+	l := &counter.LocalUsers{Verify: seal.VerifyPIN, Now: time.Now}
+	for _, u := range conf.Users {
+		l.Accounts = append(l.Accounts, counter.Account{User: counter.User{Operator: u.Operator, Name: u.Name, Roles: u.Roles}, Hash: u.PIN})
+	}
+	return l
+}
+
+func counterWindows(p *program, conf config.Terminal, desk *counter.Desk) error {
+	words, err := kit.NewWords(language(conf), "kit", "counter")
+	if err != nil {
+		return err
+	}
+	faces := split(p, desk, 2)
+	params := counterui.Params{UI: p.ui, Words: words, Now: now, Map: p.controls, OpenPaper: paperOpener(conf)}
+	params.Desk = faces[0]
+	main := counterui.NewMain(p.ctx, params)
+	params.Desk = faces[1]
+	citizen := counterui.NewCitizen(p.ctx, params)
+	size := fyne.NewSize(1920, 1080)
+	if conf.Screen.Size == "1366x768" {
+		size = fyne.NewSize(1366, 768)
+	}
+	main.Attach(p.window("OneWindow counter", main.Content(), size, conf.Screen, 0, 0))
+	citizen.Attach(p.window("OneWindow citizen", citizen.Content(), fyne.NewSize(1280, 800), conf.Screen, 0, int(size.Height)))
+	return nil
+}
+
+// face is the desk as one window hears it: Changed has one listener, and there are two windows.
+type face struct {
+	*counter.Desk
+	changed chan struct{}
+}
+
+func (f face) Changed() <-chan struct{} { return f.changed }
+
+// split gives each window its own news of the desk.
+func split(p *program, desk *counter.Desk, n int) []face {
+	faces := make([]face, n)
+	for i := range faces {
+		faces[i] = face{desk, make(chan struct{}, 1)}
+	}
+	p.serve("news", func(ctx context.Context) error {
+		for {
+			select {
+			case <-ctx.Done():
+				return nil
+			case <-desk.Changed():
+			}
+			for _, f := range faces {
+				select {
+				case f.changed <- struct{}{}:
+				default:
+				}
+			}
+		}
+	})
+	return faces
+}
+
+// paperOpener hands a paper to the program the file names, on its standard input: a printer's spooler, a viewer.
+// It never touches the disk unsealed on its way. The paper's kind is the last argument.
+func paperOpener(conf config.Terminal) func(ctx context.Context, name string, pdf []byte) error {
+	if len(conf.Papers.Open) == 0 {
+		return nil
+	}
+	return func(ctx context.Context, name string, pdf []byte) error {
+		ctx, cancel := context.WithTimeout(ctx, time.Minute)
+		defer cancel()
+		args := append(conf.Papers.Open[1:len(conf.Papers.Open):len(conf.Papers.Open)], name)
+		cmd := exec.CommandContext(ctx, conf.Papers.Open[0], args...)
+		cmd.Stdin = bytes.NewReader(pdf)
+		if err := cmd.Run(); err != nil {
+			return fmt.Errorf("paper: %s: %w", filepath.Base(conf.Papers.Open[0]), err)
+		}
+		return nil
+	}
+}
