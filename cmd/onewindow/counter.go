@@ -174,11 +174,8 @@ func counterWindows(p *program, conf config.Terminal, desk *counter.Desk) error 
 	if err != nil {
 		return err
 	}
-	faces := split(p, desk, 2)
-	params := counterui.Params{UI: p.ui, Words: words, Now: now, Map: p.controls, OpenPaper: paperOpener(conf)}
-	params.Desk = faces[0]
+	params := counterui.Params{Desk: desk, UI: p.ui, Words: words, Now: now, Map: p.controls, OpenPaper: paperOpener(conf)}
 	main := counterui.NewMain(p.ctx, params)
-	params.Desk = faces[1]
 	citizen := counterui.NewCitizen(p.ctx, params)
 	size := fyne.NewSize(1920, 1080)
 	if conf.Screen.Size == "1366x768" {
@@ -187,38 +184,6 @@ func counterWindows(p *program, conf config.Terminal, desk *counter.Desk) error 
 	main.Attach(p.window("OneWindow counter", main.Content(), size, conf.Screen, 0, 0))
 	citizen.Attach(p.window("OneWindow citizen", citizen.Content(), fyne.NewSize(1280, 800), conf.Screen, 0, int(size.Height)))
 	return nil
-}
-
-// face is the desk as one window hears it: Changed has one listener, and there are two windows.
-type face struct {
-	*counter.Desk
-	changed chan struct{}
-}
-
-func (f face) Changed() <-chan struct{} { return f.changed }
-
-// split gives each window its own news of the desk.
-func split(p *program, desk *counter.Desk, n int) []face {
-	faces := make([]face, n)
-	for i := range faces {
-		faces[i] = face{desk, make(chan struct{}, 1)}
-	}
-	p.serve("news", func(ctx context.Context) error {
-		for {
-			select {
-			case <-ctx.Done():
-				return nil
-			case <-desk.Changed():
-			}
-			for _, f := range faces {
-				select {
-				case f.changed <- struct{}{}:
-				default:
-				}
-			}
-		}
-	})
-	return faces
 }
 
 // paperOpener hands a paper to the program the file names, on its standard input: a printer's spooler, a viewer.

@@ -25,8 +25,17 @@ func smallHall(dir string) (rig.Addresses, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return rig.Addresses{}, fmt.Errorf("setup: %w", err)
 	}
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return rig.Addresses{}, fmt.Errorf("setup: %w", err)
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return rig.Addresses{}, fmt.Errorf("setup: %w", err)
+	}
 	return rig.Write(rig.Params{
 		Dir:      dir,
+		Paper:    []string{self, "tray", "-dir", filepath.Join(abs, "tray")},
 		Clerk:    rig.Person{Operator: "0312", Name: "陈晓", PIN: seal.HashPIN(demoClerkPIN)},
 		Reviewer: rig.Person{Operator: "1001", Name: "王岚", PIN: seal.HashPIN(demoReviewerPIN)},
 	})

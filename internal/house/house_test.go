@@ -72,7 +72,7 @@ var inside = []struct {
 	{"internal/shelf", with(domain, "assets", "internal/config", "internal/glyph", "internal/papers", "internal/pinyin")},
 
 	// A whole small hall as processes, and the story played on it.
-	{"internal/rig", []string{"internal/config", "internal/pki"}},
+	{"internal/rig", []string{"internal/config", "internal/pki", "sync/transport"}},
 	{"internal/tour", with(domain, "internal/api", "internal/pki", "internal/config", "internal/rig", "internal/glyph", "internal/seal", "sync/transport")},
 
 	// Wiring knows everybody.

@@ -44,6 +44,7 @@ type Params struct {
 	Dir      string
 	Clerk    Person
 	Reviewer Person
+	Paper    []string // the counter's paper printer: a program that takes a PDF on its standard input
 }
 
 // Addresses are where the small hall's servers listen, all on loopback.

@@ -1,0 +1,108 @@
+package rig
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+
+	"onewindow/sync/transport"
+)
+
+// Control steers the simulated devices of a running devsim over its loopback endpoint.
+type Control struct{ client *transport.Client }
+
+// NewControl reaches the devsim whose control endpoint is at addr.
+func NewControl(addr string) *Control {
+	return &Control{transport.New(transport.Params{Base: "http://" + addr, UserAgent: "rig"})}
+}
+
+// Close lets go of the connections.
+func (c *Control) Close() { c.client.Close() }
+
+// Devices is how the simulated devices stand.
+type Devices struct {
+	Readers map[string]struct {
+		Plugged bool   `json:"plugged"`
+		Card    string `json:"card"` // the name on the card that lies there; "" = none
+	} `json:"readers"`
+	Printer struct {
+		Paper int  `json:"paper"`
+		Cover bool `json:"cover"`
+		Jobs  int  `json:"jobs"`
+	} `json:"printer"`
+	Scanner struct {
+		Jammed bool `json:"jammed"`
+	} `json:"scanner"`
+	Presets []string `json:"presets"`
+}
+
+// State tells how the devices stand.
+func (c *Control) State(ctx context.Context) (Devices, error) {
+	var d Devices
+	return d, c.client.JSON(ctx, http.MethodGet, "/state", nil, &d)
+}
+
+// Put lays a test person's card on a reader ("counter" or "kiosk").
+func (c *Control) Put(ctx context.Context, reader, preset string) error {
+	return c.set(ctx, http.MethodPost, "/card?reader="+reader, map[string]string{"preset": preset})
+}
+
+// Lift takes the card off a reader.
+func (c *Control) Lift(ctx context.Context, reader string) error {
+	return c.set(ctx, http.MethodDelete, "/card?reader="+reader, nil)
+}
+
+// Plug plugs a reader in or out.
+func (c *Control) Plug(ctx context.Context, reader string, in bool) error {
+	return c.set(ctx, http.MethodPost, "/reader?reader="+reader, map[string]bool{"plugged": in})
+}
+
+// Paper gives the ticket printer so many lines of paper; -1 = plenty, 0 = none.
+func (c *Control) Paper(ctx context.Context, lines int) error {
+	return c.set(ctx, http.MethodPost, "/printer", map[string]int{"paper": lines})
+}
+
+// Cover opens or shuts the ticket printer.
+func (c *Control) Cover(ctx context.Context, open bool) error {
+	return c.set(ctx, http.MethodPost, "/printer", map[string]bool{"cover": open})
+}
+
+// Jam jams or frees the scanner.
+func (c *Control) Jam(ctx context.Context, jammed bool) error {
+	return c.set(ctx, http.MethodPost, "/scanner", map[string]bool{"jammed": jammed})
+}
+
+// Job is one ticket as the printer got it.
+type Job struct {
+	N     int      `json:"n"`
+	Bytes int      `json:"bytes"`
+	Cut   bool     `json:"cut"`
+	Text  []string `json:"text"`
+	Codes []string `json:"codes"`
+}
+
+// Jobs lists the tickets so far.
+func (c *Control) Jobs(ctx context.Context) ([]Job, error) {
+	var all []Job
+	return all, c.client.JSON(ctx, http.MethodGet, "/printer/jobs", nil, &all)
+}
+
+// JobFile gives a ticket's raw bytes ("bin") or its paper as a picture ("png").
+func (c *Control) JobFile(ctx context.Context, n int, kind string) ([]byte, error) {
+	r, err := c.client.Do(ctx, transport.Request{Method: http.MethodGet, Path: "/printer/jobs/" + strconv.Itoa(n) + "." + kind})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = r.Body.Close() }()
+	if r.Status != http.StatusOK {
+		return nil, fmt.Errorf("rig: devsim answers %d for ticket %d", r.Status, n)
+	}
+	return io.ReadAll(io.LimitReader(r.Body, 64<<20))
+}
+
+func (c *Control) set(ctx context.Context, method, path string, in any) error {
+	var state Devices
+	return c.client.JSON(ctx, method, path, in, &state)
+}

@@ -1,0 +1,35 @@
+package rig
+
+import (
+	"strings"
+	"testing"
+
+	"onewindow/devices/sim"
+)
+
+func TestTheControlSteersTheSimulators(t *testing.T) {
+	lab, err := sim.New(sim.Params{Readers: []sim.ReaderParams{{Name: "kiosk", TCP: "127.0.0.1:0"}}, Control: "127.0.0.1:0", Printer: sim.PrinterParams{TCP: "127.0.0.1:0"}, Scanner: sim.ScannerParams{TCP: "127.0.0.1:0"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() { _ = lab.Serve(t.Context()) }()
+	c := NewControl(strings.TrimPrefix(lab.State().Control, "http://"))
+	defer c.Close()
+	for what, err := range map[string]error{
+		"card": c.Put(t.Context(), "kiosk", "zhang"), "cover": c.Cover(t.Context(), true), "paper": c.Paper(t.Context(), 0), "jam": c.Jam(t.Context(), true),
+	} {
+		if err != nil {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	s, err := c.State(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Readers["kiosk"].Card != "张𬭎" || !s.Printer.Cover || s.Printer.Paper != 0 || !s.Scanner.Jammed {
+		t.Errorf("the devices stand so: %+v", s)
+	}
+	if err := c.Put(t.Context(), "kiosk", "nobody"); err == nil {
+		t.Error("a card nobody has was put down")
+	}
+}
