@@ -50,7 +50,6 @@ type booth struct {
 
 func openCitizen(t testing.TB, s desk.Snapshot, l kit.Lang) *booth {
 	t.Helper()
-	kittest.App(t)
 	b := &booth{desk: newFake(s), pump: kit.NewPump(), m: kit.NewMap(t.TempDir() + "/map.json")}
 	b.z = counter.NewCitizen(context.Background(), counter.Params{
 		Desk: b.desk, UI: b.pump, Words: words(t, l), Now: func() time.Time { return now }, Every: -1, Map: b.m,

@@ -10,7 +10,6 @@ import (
 )
 
 func TestARegionIsDrawnAgainOnlyWhenWhatItShowsChanged(t *testing.T) {
-	test.NewTempApp(t)
 	drawn := 0
 	r := newRegion(func(s []string, _ fyne.Size) []kit.Placed { drawn++; return nil })
 	test.NewTempWindow(t, r.pic).Resize(fyne.NewSize(100, 100))

@@ -20,7 +20,6 @@ import (
 // TestOneCaseByKeysAlone plays a case on the real desk, through the real windows, without a mouse: sign in, call,
 // start, card, item, form, materials, scan, accept, rate.
 func TestOneCaseByKeysAlone(t *testing.T) {
-	kittest.App(t)
 	w := countertest.New(t)
 	w.Serve(t)
 	w.Until(t, "the hall", func(s desk.Snapshot) bool { return s.Connected })
