@@ -143,7 +143,7 @@ func (v *Vault) catchUp(ctx context.Context, f found) error {
 	if applied == 0 {
 		return nil
 	}
-	if err := v.store.backup(v.p.Dir, backupName); err != nil {
+	if _, err := v.store.backup(v.p.Dir, backupName); err != nil {
 		return err
 	}
 	return v.journal.clear()

@@ -98,17 +98,22 @@ func openStore(path string, box *seal.Box) (s *store, err error) {
 	return s, err
 }
 
-func (s *store) loadState(tx *bbolt.Tx) error {
-	s.state = state{Tally: map[string]int{}}
+func (s *store) loadState(tx *bbolt.Tx) (err error) {
+	s.state, err = s.readState(tx)
+	return err
+}
+
+func (s *store) readState(tx *bbolt.Tx) (state, error) {
+	st := state{Tally: map[string]int{}}
 	b := tx.Bucket(ownBucket)
 	if b == nil {
-		return nil
+		return st, nil
 	}
 	plain, err := s.box.Open(b.Get(stateKey), storeAAD(string(ownBucket), string(stateKey)))
 	if err != nil {
-		return err
+		return st, err
 	}
-	return json.Unmarshal(plain, &s.state)
+	return st, json.Unmarshal(plain, &st)
 }
 
 // check reads the whole file without writing and without trusting it: every key in order and found where the branches
@@ -245,23 +250,28 @@ func (s *store) saveState(tx *bbolt.Tx, st state) error {
 	return b.Put(stateKey, s.box.Seal(plain, storeAAD(string(ownBucket), string(stateKey))))
 }
 
-// backup writes a synced copy under path.
-func (s *store) backup(dir, name string) error {
+// backup writes a synced copy as it stands at one moment, while others go on writing, and gives the entry it reaches to.
+func (s *store) backup(dir, name string) (applied uint64, err error) {
 	f, err := durable.Create(dir, 0o600)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer f.Discard()
 	err = guarded(func() error {
 		return s.db.View(func(tx *bbolt.Tx) error {
-			_, err := tx.WriteTo(f)
+			st, err := s.readState(tx)
+			if err != nil {
+				return err
+			}
+			applied = st.Applied
+			_, err = tx.WriteTo(f)
 			return err
 		})
 	})
 	if err != nil {
-		return err
+		return 0, err
 	}
-	return f.Commit(name)
+	return applied, f.Commit(name)
 }
 
 func (s *store) close() error {

@@ -34,7 +34,9 @@ type Vault struct {
 	names    []byte
 	recovery Recovery
 
-	mu      sync.Mutex // held by Update, Trim and Close
+	trimming sync.Mutex
+
+	mu      sync.Mutex // held by Update and Close
 	newest  uint64     // entry of the journal
 	broken  error      // set when the disk failed half-way
 	saved   time.Time  // newest commit
@@ -144,21 +146,23 @@ func (v *Vault) tell() {
 }
 
 // Trim writes a synced backup and lets the journal go before entry below (see Tx.Index), which the caller knows to be
-// safe elsewhere.
+// safe elsewhere. Updates go on while the backup is written.
 func (v *Vault) Trim(ctx context.Context, below uint64) error {
+	v.trimming.Lock()
+	defer v.trimming.Unlock()
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	applied, err := v.store.backup(v.p.Dir, backupName)
+	if err != nil {
+		return typed(err, ioError)
+	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if err := v.usable(ctx); err != nil {
 		return err
 	}
-	return typed(v.trim(below), ioError)
-}
-
-func (v *Vault) trim(below uint64) error {
-	if err := v.store.backup(v.p.Dir, backupName); err != nil {
-		return err
-	}
-	return v.journal.trim(min(below, v.store.state.Applied)) // the newest entry stays: it numbers the next
+	return typed(v.journal.trim(min(below, applied)), ioError) // the newest entry stays: it numbers the next
 }
 
 func (v *Vault) usable(ctx context.Context) error {
