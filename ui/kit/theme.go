@@ -87,6 +87,8 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 		return 12
 	case theme.SizeNameScrollBarSmall:
 		return 6
+	case theme.SizeNameModalBlurRadius:
+		return 0 // paper lies over paper: what is below is dimmed, not blurred, and a weak machine is spared the work
 	}
 	return theme.DefaultTheme().Size(name)
 }
