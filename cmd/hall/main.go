@@ -12,7 +12,6 @@ import (
 	"net"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"syscall"
 	"time"
 
@@ -110,11 +109,7 @@ func wire(c config.Hall, log *slog.Logger) (hall.Params, error) {
 
 // openBox opens the node's own key, kept beside its log, or makes one.
 func openBox(dir string) (*seal.Box, error) {
-	provider, err := seal.OpenKeyFile(filepath.Join(dir, "wrap.key"))
-	if err != nil {
-		return nil, err
-	}
-	keys, err := seal.OpenKeys(filepath.Join(dir, "data.key"), provider)
+	keys, _, err := seal.OpenInstallation(dir)
 	if err != nil {
 		return nil, err
 	}

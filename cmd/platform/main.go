@@ -12,7 +12,6 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"syscall"
 	"time"
 
@@ -121,15 +120,11 @@ func officers(users []config.User) []platform.User {
 
 // openBox opens the platform's key, or makes it at the first start, and says how strong its keeping is.
 func openBox(dir string, log *slog.Logger) (*seal.Box, error) {
-	wrap, err := seal.OpenKeyFile(filepath.Join(dir, "wrap.key"))
+	keys, guard, err := seal.OpenInstallation(dir)
 	if err != nil {
 		return nil, err
 	}
-	keys, err := seal.OpenKeys(filepath.Join(dir, "data.key"), wrap)
-	if err != nil {
-		return nil, err
-	}
-	_, strength := wrap.Strength()
-	log.Info("key", "provider", wrap.Name(), "strength", strength)
+	_, strength := guard.Strength()
+	log.Info("key", "provider", guard.Name(), "strength", strength)
 	return keys.Box("platform")
 }

@@ -24,8 +24,8 @@ var inside = []struct {
 
 	// Single subjects behind small faces.
 	{"assets", nil},
-	{"internal/seal", []string{"internal/vault/durable"}},
-	{"internal/vault/durable", nil},
+	{"internal/seal", []string{"internal/durable"}},
+	{"internal/durable", nil},
 	{"internal/pinyin", nil},
 	{"internal/pki", nil},
 	{"internal/config", nil},
@@ -41,12 +41,12 @@ var inside = []struct {
 	{"internal/display", with(domain, "internal/api")},
 
 	// What stands around them and serves their ports.
-	{"internal/vault", with(domain, "internal/seal")},
+	{"internal/vault", with(domain, "internal/seal", "internal/durable")},
 	{"internal/counter/countertest", with(domain, "devices", "internal/counter", "internal/pinyin", "assets")},
 	{"internal/counter/store", with(domain, "internal/counter", "internal/vault", "internal/api", "internal/seal", "sync/")},
 	{"internal/papers", with(domain, "internal/glyph", "internal/qr", "assets")},
 	{"internal/hall", with(domain, "internal/api", "internal/pki", "internal/seal")},
-	{"internal/platform", with(domain, "internal/api", "internal/pki", "internal/seal", "internal/vault/durable", "internal/glyph", "assets")},
+	{"internal/platform", with(domain, "internal/api", "internal/pki", "internal/seal", "internal/durable", "internal/glyph", "assets")},
 	{"devices/serialport", []string{"devices", "devices/watch"}},
 	{"devices/watch", []string{"devices"}},
 	{"devices/idcard", with(domain, "devices", "devices/serialport", "devices/watch", "devices/idcard/")},

@@ -11,7 +11,7 @@ import (
 	"sort"
 	"time"
 
-	"onewindow/internal/vault/durable"
+	"onewindow/internal/durable"
 )
 
 const (

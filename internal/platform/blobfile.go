@@ -14,8 +14,8 @@ import (
 	"sync"
 
 	"onewindow/internal/api"
+	"onewindow/internal/durable"
 	"onewindow/internal/seal"
-	"onewindow/internal/vault/durable"
 )
 
 // blobFiles keeps blobs as sealed files, one per digest. A file is a row of frames: the head (JSON, sealed), then the chunks

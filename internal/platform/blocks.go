@@ -13,7 +13,7 @@ import (
 	"strings"
 
 	"onewindow/internal/api"
-	"onewindow/internal/vault/durable"
+	"onewindow/internal/durable"
 )
 
 const (

@@ -8,7 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"onewindow/internal/vault/durable"
+	"onewindow/internal/durable"
 )
 
 // restoreOrRefuse puts the newest backup in the place of a lost database when that is asked for. Without being asked it refuses to

@@ -7,7 +7,7 @@ import (
 	"os"
 	"runtime"
 
-	"onewindow/internal/vault/durable"
+	"onewindow/internal/durable"
 )
 
 var keyFileAAD = []byte("onewindow data key")

@@ -9,7 +9,7 @@ import (
 
 	"github.com/emmansun/gmsm/sm3"
 
-	"onewindow/internal/vault/durable"
+	"onewindow/internal/durable"
 )
 
 const keySize = 32

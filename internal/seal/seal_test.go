@@ -82,13 +82,12 @@ func TestWhatIsSealedOpensInItsPlaceOnly(t *testing.T) {
 func TestKeysOutliveTheProcessAndDifferByPurpose(t *testing.T) {
 	dir := t.TempDir()
 	open := func() *seal.Keys {
-		p, err := seal.OpenKeyFile(filepath.Join(dir, "machine.key"))
+		k, guard, err := seal.OpenInstallation(dir)
 		if err != nil {
 			t.Fatal(err)
 		}
-		k, err := seal.OpenKeys(filepath.Join(dir, "data.key"), p)
-		if err != nil {
-			t.Fatal(err)
+		if guard.Name() != "keyfile" {
+			t.Errorf("guarded by %s", guard.Name())
 		}
 		return k
 	}
@@ -99,7 +98,7 @@ func TestKeysOutliveTheProcessAndDifferByPurpose(t *testing.T) {
 	if bytes.Equal(first.Derive("store"), first.Derive("files")) {
 		t.Error("two purposes share a key")
 	}
-	for _, name := range []string{"machine.key", "data.key"} {
+	for _, name := range []string{"wrap.key", "data.key"} {
 		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Mode().Perm() != 0o600 {
 			t.Errorf("%s: %v %v", name, info.Mode(), err)
 		}

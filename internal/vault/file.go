@@ -14,8 +14,8 @@ import (
 	"crypto/rand"
 
 	"onewindow/internal/cases"
+	"onewindow/internal/durable"
 	"onewindow/internal/seal"
-	"onewindow/internal/vault/durable"
 )
 
 // A file on disk: 16 bytes file id (random), then chunks of chunkSize plain bytes (the last may be shorter), each sealed;

@@ -7,8 +7,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"onewindow/internal/durable"
 	"onewindow/internal/seal"
-	"onewindow/internal/vault/durable"
 )
 
 // Recovery says what opening found and did. The zero value: nothing was wrong.

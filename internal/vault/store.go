@@ -13,8 +13,8 @@ import (
 	"go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
 
+	"onewindow/internal/durable"
 	"onewindow/internal/seal"
-	"onewindow/internal/vault/durable"
 )
 
 const (

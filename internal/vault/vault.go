@@ -12,8 +12,8 @@ import (
 	"sync"
 	"time"
 
+	"onewindow/internal/durable"
 	"onewindow/internal/seal"
-	"onewindow/internal/vault/durable"
 )
 
 // Params is what a vault needs.

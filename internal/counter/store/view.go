@@ -67,7 +67,7 @@ func fileEntry(f outbox.File, s runner.Status) counter.OutboxEntry {
 	e.Title = kind + between + what
 	e.Detail = size(f.Size)
 	if f.Label.Number != "" {
-		e.Detail = "案件 " + shortNumber(f.Label.Number) + between + e.Detail
+		e.Detail = "案件 " + cases.ShortNumber(f.Label.Number) + between + e.Detail
 	}
 	return e
 }
@@ -90,7 +90,8 @@ func entry(id string, l outbox.Label, state outbox.State, why outbox.Why, attemp
 
 // label says what a person sees of an act in the outbox.
 func label(c cases.Case, act cases.Act, files []cases.Page) outbox.Label {
-	l := outbox.Label{Title: actName(act.Kind), Number: c.Number, CaseID: c.ID, Operator: act.By.Operator, Since: act.At.Time}
+	name, _ := cases.ActName(act.Kind)
+	l := outbox.Label{Title: name, Number: c.Number, CaseID: c.ID, Operator: act.By.Operator, Since: act.At.Time}
 	if c.Item.Name != "" {
 		l.Title += between + c.Item.Name
 	}
@@ -98,7 +99,7 @@ func label(c cases.Case, act cases.Act, files []cases.Page) outbox.Label {
 		l.Title += " " + c.Ticket
 	}
 	if c.Number != "" {
-		l.Detail = "案件 " + shortNumber(c.Number)
+		l.Detail = "案件 " + cases.ShortNumber(c.Number)
 	}
 	if len(files) > 0 {
 		var sum int64
@@ -111,31 +112,6 @@ func label(c cases.Case, act cases.Act, files []cases.Page) outbox.Label {
 		l.Detail += fmt.Sprintf("%d 份文件 %s", len(files), size(sum))
 	}
 	return l
-}
-
-func actName(k cases.ActKind) string {
-	switch k {
-	case cases.ActAccept:
-		return "受理"
-	case cases.ActSupplement:
-		return "一次性告知"
-	case cases.ActRefuse:
-		return "不予受理"
-	case cases.ActHandOut:
-		return "出件登记"
-	case cases.ActRate:
-		return "评价"
-	}
-	return string(k)
-}
-
-// shortNumber shows a case number's day, block and serial: …1123 0312 0006.
-func shortNumber(n string) string {
-	if len(n) < 12 {
-		return n
-	}
-	tail := n[len(n)-12:]
-	return "…" + tail[:4] + " " + tail[4:8] + " " + tail[8:]
 }
 
 func size(n int64) string {

@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"onewindow/internal/vault/durable"
+	"onewindow/internal/durable"
 )
 
 func names(t *testing.T, dir string) (out []string) {
