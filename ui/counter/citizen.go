@@ -3,7 +3,6 @@ package counter
 import (
 	"context"
 	"slices"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -31,7 +30,7 @@ type Citizen struct {
 	reasons []string // codes
 	sending bool
 	wrong   string
-	case_   string
+	rated   string
 	screen  string
 	unlist  func()
 }
@@ -72,24 +71,7 @@ func (z *Citizen) Attach(w fyne.Window) {
 	z.bg.Follow(z.p.Desk.Changed(), z.refresh)
 	z.refresh()
 	if z.p.Every >= 0 {
-		z.bg.Go(z.tick, nil)
-	}
-}
-
-func (z *Citizen) tick(ctx context.Context) error {
-	every := z.p.Every
-	if every == 0 {
-		every = time.Second
-	}
-	t := time.NewTicker(every)
-	defer t.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-t.C:
-			z.p.UI.Do(z.refresh)
-		}
+		z.bg.Go(tick(z.p, z.refresh), nil)
 	}
 }
 
@@ -105,10 +87,10 @@ func (z *Citizen) Close() {
 func (z *Citizen) refresh() {
 	z.snap = z.p.Desk.Snapshot()
 	v := z.snap.Citizen
-	if v.Mode != desk.CitizenRate || v.RateCase != z.case_ {
+	if v.Mode != desk.CitizenRate || v.RateCase != z.rated {
 		z.grade, z.reasons, z.sending, z.wrong = 0, nil, false, ""
 	}
-	z.case_ = v.RateCase
+	z.rated = v.RateCase
 	s := present.NewCitizenScreen(z.snap, z.grade, z.p.Now(), z.w)
 	s.Side.Wrong = z.wrong
 	for i := range s.Side.Reasons {

@@ -58,3 +58,6 @@ func (m *Main) Answer(key, text string) {
 	m.form.fields[key].SetText(text)
 	m.form.fields[key].Commit()
 }
+
+// Failed is what the last act came to, if it failed.
+func (m *Main) Failed() string { return m.failed }

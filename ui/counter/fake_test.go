@@ -25,6 +25,7 @@ type fakeDesk struct {
 	did     []string
 	fail    map[string]error
 	items   []catalogue.Item
+	pdf     []byte // of the paper an act gives
 	changed chan struct{}
 	hold    chan struct{} // not nil: acts wait for it
 }
@@ -148,7 +149,7 @@ func (f *fakeDesk) Lacks() []cases.Lack {
 }
 
 func (f *fakeDesk) Refuse(_ context.Context, reason string) (counter.Outcome, error) {
-	return counter.Outcome{}, f.note("Refuse", reason)
+	return counter.Outcome{PDF: f.pdf}, f.note("Refuse", reason)
 }
 
 func (f *fakeDesk) HandOut(_ context.Context, id, who, way string) (counter.Outcome, error) {

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
-	"onewindow/internal/cases"
 	desk "onewindow/internal/counter"
 	"onewindow/ui/counter/present"
 )
@@ -409,16 +408,6 @@ func (m *Main) open() {
 		return
 	}
 	m.openPaper(paper)
-}
-
-func (m *Main) openPaper(paper cases.IssuedPaper) {
-	m.run(func(ctx context.Context) error {
-		raw, err := m.p.Desk.PageBytes(ctx, paper.Page.Digest)
-		if err != nil {
-			return err
-		}
-		return m.p.OpenPaper(ctx, string(paper.Kind)+".pdf", raw)
-	})
 }
 
 // accept files the case in hand; when it is on disk its paper is opened, if papers are opened here.

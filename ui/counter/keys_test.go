@@ -318,3 +318,19 @@ func TestF5EndsTheNumberThatIsServed(t *testing.T) {
 	s.press(fyne.KeyF5)
 	s.expect("Finish")
 }
+
+func TestAPaperThatDoesNotOpenIsNotARefusalThatFailed(t *testing.T) {
+	s := start(t, ready())
+	s.paper = errors.New("no printer")
+	s.desk.pdf = []byte("%PDF-1.4")
+	s.press(fyne.KeyF12)
+	s.press(fyne.KeySpace)
+	s.press(fyne.KeyF12)
+	s.press(fyne.KeyF12)
+	if n := strings.Count(s.desk.done(), "Refuse "); n != 1 {
+		t.Errorf("refused %d times: %q", n, s.desk.done())
+	}
+	if got := s.m.Failed(); !strings.Contains(got, "PAPER-001") {
+		t.Errorf("it says %q", got)
+	}
+}

@@ -27,6 +27,7 @@ type stage struct {
 	m      *counter.Main
 	w      fyne.Window
 	places *kit.Map
+	paper  error // what opening a paper comes to
 }
 
 func words(t testing.TB, l kit.Lang) *kit.Words {
@@ -44,7 +45,7 @@ func open(t testing.TB, f *fakeDesk, l kit.Lang, wide, high float32) *stage {
 	s.m = counter.NewMain(context.Background(), counter.Params{
 		Desk: f, UI: s.pump, Words: words(t, l), Now: func() time.Time { return now }, Every: -1,
 		Map:       s.places,
-		OpenPaper: func(context.Context, string, []byte) error { return nil },
+		OpenPaper: func(context.Context, string, []byte) error { return s.paper },
 	})
 	s.w = kittest.Window(t, s.m.Content(), wide, high)
 	s.m.Attach(s.w)

@@ -116,27 +116,29 @@ func (m *Main) Attach(w fyne.Window) {
 	m.refresh()
 	m.bg.Follow(m.p.Desk.Changed(), m.refresh)
 	if m.p.Every >= 0 {
-		m.bg.Go(m.tick, nil)
+		m.bg.Go(tick(m.p, m.refresh), nil)
 	}
 	if m.snap.User == nil {
 		m.focus(m.signIn.operator.Focusable())
 	}
 }
 
-// tick draws running times again.
-func (m *Main) tick(ctx context.Context) error {
-	every := m.p.Every
+// tick draws running times again, until its context ends.
+func tick(p Params, draw func()) func(ctx context.Context) error {
+	every := p.Every
 	if every == 0 {
 		every = time.Second
 	}
-	t := time.NewTicker(every)
-	defer t.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-t.C:
-			m.p.UI.Do(m.refresh)
+	return func(ctx context.Context) error {
+		t := time.NewTicker(every)
+		defer t.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return nil
+			case <-t.C:
+				p.UI.Do(draw)
+			}
 		}
 	}
 }

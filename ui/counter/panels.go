@@ -386,14 +386,3 @@ func (a *lackLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) {
 		set(line.leave, w-leave, y+23, leave, 38)
 	}
 }
-
-// filing is an act that files and then, when it is on disk, opens its paper.
-func (m *Main) filing(kind string, act func(context.Context) (Outcome, error)) func(context.Context) error {
-	return func(ctx context.Context) error {
-		o, err := act(ctx)
-		if err != nil || m.p.OpenPaper == nil || len(o.PDF) == 0 {
-			return err
-		}
-		return m.p.OpenPaper(ctx, kind+".pdf", o.PDF)
-	}
-}
