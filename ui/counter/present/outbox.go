@@ -33,7 +33,7 @@ func NewOutbox(s desk.Snapshot, now time.Time, w Words) Outbox {
 	o := Outbox{
 		Title: w.T("outbox.title", "n", itoa(s.Outbox.Waiting)), Detail: w.T("outbox.detail"), Empty: w.T("outbox.empty"),
 		Retry: Act{ID: "retryAll", Label: w.T("act.retryAll"), Key: "Ctrl R", Role: Primary},
-		Close: Act{ID: "outbox", Label: w.T("status.close"), Key: "Ctrl U"},
+		Close: Act{ID: "outbox", Label: w.T("outbox.close"), Key: "Ctrl U"},
 		Heads: [4]string{w.T("outbox.what"), w.T("outbox.since"), w.T("outbox.why"), w.T("outbox.tries")},
 	}
 	if s.Outbox.Stuck > 0 {
