@@ -35,8 +35,11 @@ import (
 
 func runCounter(ctx context.Context, args []string) error {
 	var platform string
+	citizen := spot{x: -1, y: -1}
 	f, err := parseRole("counter", args, func(fs *flag.FlagSet) {
 		fs.StringVar(&platform, "platform", "", "the platform's address, instead of the file's")
+		fs.IntVar(&citizen.x, "citizen-x", -1, "left edge of the citizen's window; -1 puts it below the clerk's")
+		fs.IntVar(&citizen.y, "citizen-y", -1, "upper edge of the citizen's window")
 	})
 	if err != nil {
 		return err
@@ -57,7 +60,7 @@ func runCounter(ctx context.Context, args []string) error {
 	if err != nil {
 		return errors.Join(err, safe.Close())
 	}
-	if err := counterWindows(p, conf, desk); err != nil {
+	if err := counterWindows(p, conf, desk, citizen); err != nil {
 		return errors.Join(err, safe.Close())
 	}
 	return errors.Join(p.run(), safe.Close())
@@ -169,7 +172,7 @@ func users(conf config.Terminal) *counter.LocalUsers {
 	return l
 }
 
-func counterWindows(p *program, conf config.Terminal, desk *counter.Desk) error {
+func counterWindows(p *program, conf config.Terminal, desk *counter.Desk, at spot) error {
 	words, err := kit.NewWords(language(conf), "kit", "counter")
 	if err != nil {
 		return err
@@ -182,7 +185,11 @@ func counterWindows(p *program, conf config.Terminal, desk *counter.Desk) error 
 		size = fyne.NewSize(1366, 768)
 	}
 	main.Attach(p.window("OneWindow counter", main.Content(), size, conf.Screen, 0, 0))
-	citizen.Attach(p.window("OneWindow citizen", citizen.Content(), fyne.NewSize(1280, 800), conf.Screen, 0, int(size.Height)))
+	dx, dy := 0, int(size.Height)
+	if at.x >= 0 {
+		dx, dy = at.x-p.x, at.y-p.y
+	}
+	citizen.Attach(p.window("OneWindow citizen", citizen.Content(), fyne.NewSize(1280, 800), conf.Screen, dx, dy))
 	return nil
 }
 

@@ -86,6 +86,7 @@ func with(a []string, b ...string) []string { return append(slices.Clone(a), b..
 // homes says where a third-party library lives.
 var homes = map[string][]string{
 	"fyne.io/fyne/v2":              {"ui/", "cmd/onewindow"},
+	"github.com/go-gl/glfw":        {"cmd/onewindow"}, // the one question Fyne has no words for: how large is the screen
 	"github.com/go-resty/resty/v2": {"sync/transport"},
 	"go.etcd.io/bbolt":             {"internal/vault", "internal/hall"},
 	"github.com/tarm/serial":       {"devices/serialport"},

@@ -41,6 +41,7 @@ func Start(ctx context.Context, dir string, c Command) (*Process, error) {
 	p := &Process{name: c.Name, ready: make(chan struct{}), done: make(chan struct{})}
 	p.cmd = exec.Command(c.Path, c.Args...)
 	p.cmd.Env = append(os.Environ(), c.Env...)
+	p.cmd.SysProcAttr = bound()
 	out, in, err := os.Pipe()
 	if err != nil {
 		return nil, fmt.Errorf("rig: %w", err)

@@ -5,6 +5,9 @@ package demo
 import (
 	"context"
 	"fmt"
+	"image/color"
+	"slices"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -27,7 +30,9 @@ type State struct {
 	Hall      bool // the hall node runs
 	Printed   int  // tickets so far
 	Console   string
-	SignIn    string // who may sign in where, for the visitor
+	SignIn    string   // who may sign in where, for the visitor
+	Gone      []string // programs that ended by themselves and can be opened again: "kiosk"
+	Note      string   // what is being done just now
 	LastError string
 }
 
@@ -47,6 +52,7 @@ type Lab interface {
 	Jam(ctx context.Context, jammed bool) error
 	Line(ctx context.Context, whole bool) error
 	Hall(ctx context.Context, running bool) error
+	Reopen(ctx context.Context, program string) error
 }
 
 // Params describe a panel.
@@ -146,28 +152,40 @@ func (p *Panel) rows(s State) []kit.Placed {
 		rows.button(kit.ButtonParams{Text: word, Icon: icon, Role: role, Height: 40, Px: 15, Spread: true,
 			OnTap: p.act(func(ctx context.Context) error { return sw.set(ctx, !sw.good) })})
 	}
+	rows.line(s.LastError, kit.Red)
+	p.reopen(rows, s.Gone)
+	rows.line(s.Note, kit.Ink)
 	rows.y += 8
-	for _, line := range append(strings.Split(s.SignIn, "\n"), t("demo.console")+" "+s.Console, s.LastError) {
-		rows.line(line)
+	for _, line := range append(strings.Split(s.SignIn, "\n"), t("demo.console")+" "+s.Console, t("demo.printed", "n", strconv.Itoa(s.Printed))) {
+		rows.line(line, kit.Ink2)
 	}
 	return rows.items
 }
 
-// cards draws one button for each person, two in a row; the one whose card lies on the reader is lit and lifts it.
+// reopen draws a button for each program that is gone; the hall node has its own switch.
+func (p *Panel) reopen(rows *column, gone []string) {
+	gone = slices.DeleteFunc(slices.Clone(gone), func(program string) bool { return program == "hall" })
+	buttons := make([]kit.ButtonParams, len(gone))
+	for i, program := range gone {
+		word := p.p.Words.T("demo.reopen", "program", p.p.Words.T("demo.program."+program))
+		buttons[i] = kit.ButtonParams{Text: word, Icon: "recall", Role: kit.Danger,
+			OnTap: p.act(func(ctx context.Context) error { return p.p.Lab.Reopen(ctx, program) })}
+	}
+	rows.pairs(buttons)
+}
+
+// cards draws one button for each person; the one whose card lies on the reader is lit and lifts it.
 func (p *Panel) cards(rows *column, reader string, r Reader, cards []Card) {
-	const width = (460 - 48) / 2
+	buttons := make([]kit.ButtonParams, len(cards))
 	for i, c := range cards {
 		role, next := kit.Secondary, c.Preset
 		if r.Card == c.Preset {
 			role, next = kit.Primary, ""
 		}
-		b := kit.NewButton(kit.ButtonParams{Text: c.Name, Icon: "id-card", Role: role, Height: 38, Px: 15, Spread: true,
-			OnTap: p.act(func(ctx context.Context) error { return p.p.Lab.PutCard(ctx, reader, next) })})
-		rows.items = append(rows.items, kit.At(20+float32(i%2)*(width+8), rows.y, width, 38, b))
-		if i%2 == 1 || i == len(cards)-1 {
-			rows.y += 46
-		}
+		buttons[i] = kit.ButtonParams{Text: c.Name, Icon: "id-card", Role: role,
+			OnTap: p.act(func(ctx context.Context) error { return p.p.Lab.PutCard(ctx, reader, next) })}
 	}
+	rows.pairs(buttons)
 }
 
 // column stacks rows downwards.
@@ -186,11 +204,23 @@ func (c *column) button(b kit.ButtonParams) {
 	c.y += b.Height + 8
 }
 
-func (c *column) line(s string) {
+// pairs sets small buttons two in a row.
+func (c *column) pairs(buttons []kit.ButtonParams) {
+	const width, height = (460 - 48) / 2, 38
+	for i, b := range buttons {
+		b.Height, b.Px, b.Spread = height, 15, true
+		c.items = append(c.items, kit.At(20+float32(i%2)*(width+8), c.y, width, height, kit.NewButton(b)))
+		if i%2 == 1 || i == len(buttons)-1 {
+			c.y += height + 8
+		}
+	}
+}
+
+func (c *column) line(s string, colour color.Color) {
 	if s == "" {
 		return
 	}
-	prose := kit.NewProse(s, 13, false, kit.Ink2, size.Width-40)
+	prose := kit.NewProse(s, 13, false, colour, size.Width-40)
 	height := float32(prose.Lines()) * 20
 	c.items = append(c.items, kit.At(20, c.y, size.Width-40, height, prose))
 	c.y += height + 2

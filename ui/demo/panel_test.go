@@ -40,9 +40,14 @@ func (b *bench) Jam(context.Context, bool) error   { return b.did("jam") }
 func (b *bench) Line(context.Context, bool) error  { return b.did("line") }
 func (b *bench) Hall(context.Context, bool) error  { return b.did("hall") }
 
+func (b *bench) Reopen(_ context.Context, program string) error {
+	b.state.Gone = nil
+	return b.did("reopen " + program)
+}
+
 func fine() State {
 	return State{
-		Cards:   []Card{{"a", "张𬭎"}, {"b", "陈㛃"}, {"c", "刘䶮"}},
+		Cards:   []Card{{"a", "张𬭎"}, {"b", "陈㛃"}, {"c", "刘䶮"}, {"d", "王小明"}, {"e", "林依妹"}, {"f", "吴榕榕"}},
 		Counter: Reader{Plugged: true, Card: "a"}, Kiosk: Reader{Plugged: true},
 		Paper: true, Line: true, Hall: true,
 		Console: "https://127.0.0.1:8443", SignIn: "柜台 0312，口令 246810\n审查 1001，口令 135790",
@@ -99,6 +104,20 @@ func TestTheCardOnTheReaderIsLiftedByItsOwnButton(t *testing.T) {
 	press(t, w, "张𬭎")
 	pump.Until(func() bool { return p.state.LastError != "" }, t.Context().Done())
 	if !slices.Equal(b.done, []string{"counter "}) {
+		t.Errorf("done: %q", b.done)
+	}
+}
+
+func TestAProgramThatEndedIsSaidAndOpenedAgain(t *testing.T) {
+	b := &bench{state: fine()}
+	b.state.Gone = []string{"kiosk", "strip", "hall"}
+	b.state.LastError = "自助机退出了，可以重新打开。日志在 out/demo/log/kiosk.log。"
+	b.state.Hall = false
+	p, pump, w := panel(t, b)
+	kittest.Golden(t, w, "gone")
+	press(t, w, "重新打开：自助机")
+	pump.Until(func() bool { return len(p.state.Gone) == 0 }, t.Context().Done())
+	if !slices.Equal(b.done, []string{"reopen kiosk"}) {
 		t.Errorf("done: %q", b.done)
 	}
 }

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"math"
+
+	"onewindow/internal/rig"
+)
+
+// spot is where a window of the demonstration stands, in pixels, and how large it is drawn.
+type spot struct {
+	x, y  int
+	scale float64 // of the drawing; Fyne knows tenths
+}
+
+// Names of the windows that are not a program of the rig.
+const (
+	panelWindow   = "panel"
+	citizenWindow = "citizen"
+)
+
+// frame is what a window manager's title bar may take.
+const frame = 32
+
+// corner is as near to 0, 0 as a window may ask to be: Fyne takes 0, 0 for no wish at all.
+const corner = 2
+
+// tiling gives every window of the demonstration its spot on a screen. A large screen shows all of them at once;
+// on a smaller one the counter keeps what a person needs to read it, and the others lie partly under it.
+func tiling(w, h int) map[string]spot {
+	if k := tenth(math.Min(float64(w)/3840, float64(h)/2100)); k >= 0.9 {
+		return allAtOnce(k)
+	}
+	return overlapping(w, h)
+}
+
+func allAtOnce(k float64) map[string]spot {
+	at := func(x, y int, scale float64) spot {
+		return spot{int(float64(x) * k), int(float64(y) * k), tenth(scale * k)}
+	}
+	return map[string]spot{
+		panelWindow:   at(corner, corner, 1),
+		rig.Counter:   at(470, 0, 1),
+		citizenWindow: at(470, 1080+frame, 1),
+		rig.Display:   at(2400, 0, 0.7),
+		rig.Kiosk:     at(2400, 756+frame, 0.6),
+		rig.Strip:     at(3060, 756+frame, 0.6),
+	}
+}
+
+func overlapping(w, h int) map[string]spot {
+	panel := fit(460, 930, w, h-frame)
+	left := int(460*panel) + 8
+	counter := fit(1920, 1080, w-left, h-frame)
+	kiosk := fit(1080, 1920, w, h-frame)
+	small := fit(1920, 1080, w*2/5, h/3)
+	below := h - frame - int(1080*small)
+	return map[string]spot{
+		panelWindow:   {corner, corner, panel},
+		rig.Counter:   {left, 0, counter},
+		citizenWindow: {left, min(int(1080*counter)+frame, h-frame-int(400*counter)), counter},
+		rig.Kiosk:     {w - int(1080*kiosk), 0, kiosk},
+		rig.Display:   {w - int(1920*small), below, small},
+		rig.Strip:     {w - int(1920*small), below - frame - int(400*small), small},
+	}
+}
+
+// fit is the largest scale, up to 1, at which a drawing fits.
+func fit(drawnW, drawnH, w, h int) float64 {
+	return tenth(math.Min(1, math.Min(float64(w)/float64(drawnW), float64(h)/float64(drawnH))))
+}
+
+// tenth rounds down to what Fyne can do, and never below what can still be seen.
+func tenth(k float64) float64 { return math.Max(0.2, math.Floor(k*10+1e-9)/10) }
