@@ -33,8 +33,9 @@ build: deps ## the four programs, in bin
 	CGO_ENABLED=0 go build -o $(BIN)/ ./cmd/hall ./cmd/platform ./cmd/devsim
 	go build -tags $(TAGS) -o $(BIN)/onewindow ./cmd/onewindow
 
-test: deps lint ## lint, then every test that needs no window, with the race detector
+test: deps lint ## lint, then every test that needs no window, with the race detector; then the golden pictures
 	go test -race -tags $(TTAGS) ./...
+	go test -tags $(TTAGS) ./ui/...
 
 lint: deps ## vet, staticcheck, vet for the halls' other machines
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo "gofmt these"; exit 1; }

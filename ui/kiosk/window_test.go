@@ -81,7 +81,7 @@ func TestAControlUnderAFingerStaysWhileFiguresChange(t *testing.T) {
 	tags := kit.NewMap(t.TempDir() + "/map.json")
 	_, win, pump := show(t, m, tags)
 	pump.Run()
-	before := kittest.Capture(win)
+	before := kittest.Glance(t, win)
 	spot := tags.Look().Tags["kiosk.category.A"]
 	m.s.Now = m.s.Now.Add(time.Minute)
 	m.s.Hall.Board.Categories = slices.Clone(m.s.Hall.Board.Categories)
@@ -89,7 +89,7 @@ func TestAControlUnderAFingerStaysWhileFiguresChange(t *testing.T) {
 	m.changed <- struct{}{}
 	looks := m.looks
 	pump.Until(func() bool { return m.looks > looks }, t.Context().Done())
-	if kittest.Same(before, kittest.Capture(win)) {
+	if kittest.Same(before, kittest.Glance(t, win)) {
 		t.Error("the figures do not change")
 	}
 	if after := tags.Look().Tags["kiosk.category.A"]; after != spot {
@@ -103,9 +103,9 @@ func TestTheNextPersonBeginsInTheFirstLanguage(t *testing.T) {
 	m.s.Screen = kiosk.Category
 	tags := kit.NewMap(t.TempDir() + "/map.json")
 	_, win, pump := show(t, m, tags)
-	chinese := kittest.Capture(win)
+	chinese := kittest.Glance(t, win)
 	press(t, win, tags, "kiosk.lang")
-	if kittest.Same(chinese, kittest.Capture(win)) {
+	if kittest.Same(chinese, kittest.Glance(t, win)) {
 		t.Fatal("nothing was translated")
 	}
 	m.s.Screen = kiosk.Home
@@ -114,7 +114,7 @@ func TestTheNextPersonBeginsInTheFirstLanguage(t *testing.T) {
 	m.s.Screen = kiosk.Category
 	m.changed <- struct{}{}
 	pump.Until(func() bool { return tags.Look().Screens["kiosk"] == "category" }, t.Context().Done())
-	if !kittest.Same(chinese, kittest.Capture(win)) {
+	if !kittest.Same(chinese, kittest.Glance(t, win)) {
 		t.Error("the next person finds the language of the one before")
 	}
 }

@@ -1,5 +1,8 @@
 // Package kittest lets a test look at a window without a screen: Fyne's software painter, the house's theme, and
 // golden pictures that are compared pixel by pixel and renewed with -update. Only tests import it.
+//
+// Under the race detector no golden picture is painted: painting then takes seconds a screen, and has no second
+// goroutine to race with. make test compares the pictures in a run of their own.
 package kittest
 
 import (
@@ -56,29 +59,40 @@ func Save(t testing.TB, path string, img image.Image) {
 	}
 }
 
+// Glance paints the window at a quarter of its size: enough to tell that something on it changed, and quick.
+func Glance(t testing.TB, w fyne.Window) image.Image { return painted(t, w, 0.25) }
+
 // Golden compares the window with testdata/<name>.png, pixel by pixel. With -update it renews the file. What
 // differs is left in the temporary folder under kittest/<name>.png.
 func Golden(t testing.TB, w fyne.Window, name string) {
 	t.Helper()
-	compare(t, Capture(w), name)
+	compare(t, w, 1, name)
 }
 
 // GoldenHalf is Golden with the window painted at half its size: for whole screens, whose painting is what a test
 // spends its time on, most of all under the race detector. The layout is that of the full size.
 func GoldenHalf(t testing.TB, w fyne.Window, name string) {
 	t.Helper()
+	compare(t, w, 0.5, name)
+}
+
+func painted(t testing.TB, w fyne.Window, scale float32) image.Image {
+	t.Helper()
 	c, ok := w.Canvas().(software.WindowlessCanvas)
 	if !ok {
 		t.Fatal("not a window of a test app")
 	}
-	c.SetScale(0.5)
-	got := Capture(w)
-	c.SetScale(1)
-	compare(t, got, name)
+	c.SetScale(scale)
+	defer c.SetScale(1)
+	return Capture(w)
 }
 
-func compare(t testing.TB, got image.Image, name string) {
+func compare(t testing.TB, w fyne.Window, scale float32, name string) {
 	t.Helper()
+	if racing && !*update {
+		return
+	}
+	got := painted(t, w, scale)
 	path := filepath.Join("testdata", name+".png")
 	if *update {
 		Save(t, path, got)
