@@ -48,7 +48,7 @@ func (e *engine) function() error {
 	}
 	switch body[1] {
 	case 0x43:
-		if len(body) > 2 {
+		if len(body) > 2 && body[2] >= 1 && body[2] <= 16 { // others are ignored
 			e.qrDot = int(body[2])
 		}
 	case 0x50:

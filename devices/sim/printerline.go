@@ -2,7 +2,6 @@ package sim
 
 import (
 	"io"
-	"net"
 	"sync"
 )
 
@@ -35,7 +34,7 @@ func (f *realTimeFilter) split(in []byte) (rest []byte, asked []byte) {
 // answers writes to the client from several goroutines.
 type answers struct {
 	mu   sync.Mutex
-	conn net.Conn
+	conn io.Writer
 }
 
 func (a *answers) write(b []byte) {

@@ -70,13 +70,34 @@ func TestAFileThatIsNotThereIsSaidSo(t *testing.T) {
 	}
 }
 
-func FuzzTerminal(f *testing.F) {
+// FuzzFiles gives the same text to every program's file.
+func FuzzFiles(f *testing.F) {
 	f.Add("terminal='W03'\n[hall]\nnodes=['x']\n")
+	f.Add("dir='d'\nlisten='x'\n[settings]\nname='h'\n[[settings.category]]\ncode='A'\n[[settings.window]]\nno=1\ncategories=['A']\n")
+	f.Add("dir='d'\napi='a'\nweb='w'\npublic_base='p'\n[papers]\nhall='h'\nphone='1'\ncomplaints='2'\n")
+	f.Add("control='127.0.0.1:0'\n")
+	dir := f.TempDir()
 	f.Fuzz(func(t *testing.T, text string) {
-		var c Terminal
-		err := parse("fuzz.toml", text, &c, func(p *problems) { p.need("terminal", c.Terminal) })
-		if err == nil && c.Terminal == "" {
-			t.Error("a file without a name was taken")
+		path := filepath.Join(dir, "machine.toml")
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		hall, err1 := LoadHall(path)
+		city, err2 := LoadPlatform(path)
+		lab, err3 := LoadDevsim(path)
+		terminal, err4 := LoadTerminal(path)
+		for name, c := range map[string]struct {
+			err error
+			has bool
+		}{"hall": {err1, hall.Dir != "" && len(hall.Settings.Windows) > 0}, "platform": {err2, city.Dir != "" && city.API != ""},
+			"devsim": {err3, lab.Control != ""}, "terminal": {err4, terminal.Terminal != "" && len(terminal.Hall.Nodes) > 0}} {
+			var ce *Error
+			if c.err == nil && !c.has {
+				t.Errorf("%s: a file without what it needs was taken", name)
+			}
+			if c.err != nil && (!errors.As(c.err, &ce) || ce.Sentence == "") {
+				t.Errorf("%s: no word about %v", name, c.err)
+			}
 		}
 	})
 }

@@ -31,14 +31,14 @@ func (s *shelf) TakeCase(tx *vault.Tx, c cases.Case) error {
 func (s *shelf) DropCase(tx *vault.Tx, id string) error { return tx.Delete("cases", id) }
 
 type desk struct {
-	t      *testing.T
+	t      testing.TB
 	vault  *vault.Vault
 	outbox *outbox.Outbox
 	shelf  *shelf
 	feed   *feed.Feed
 }
 
-func newDesk(t *testing.T, h http.HandlerFunc) *desk {
+func newDesk(t testing.TB, h http.HandlerFunc) *desk {
 	t.Helper()
 	keys, err := seal.NewKeys([]byte("0123456789abcdef"))
 	if err != nil {
@@ -248,4 +248,48 @@ func TestAResultDocumentIsFetchedCheckedAndKept(t *testing.T) {
 	if string(got) != plain || calls != 2 {
 		t.Errorf("kept %q after %d calls", got, calls)
 	}
+}
+
+func FuzzPage(f *testing.F) {
+	for _, p := range []api.ChangesResponse{page("e1", "t1", accepted(1)), page("e2", "t2", accepted(9), accepted(1)),
+		{Epoch: "e1", Token: "t3", Changes: []api.Change{{Kind: api.ChangeCase, Key: "case-1", Tombstone: true}, {Kind: "unknown"}}}} {
+		b, err := json.Marshal(p)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b)
+	}
+	f.Add([]byte(`{"changes":[{"kind":"case","key":"","body":{"case":{"decision":{"result":{}}}}}]}`))
+	d := newDesk(f, nil)
+	d.owe(outbox.Waiting)
+	f.Fuzz(func(t *testing.T, text []byte) {
+		var p api.ChangesResponse
+		if json.Unmarshal(text, &p) != nil {
+			return
+		}
+		before := d.place(t)
+		again, err := d.feed.Take(t.Context(), p)
+		switch after := d.place(t); {
+		case err != nil && after != before:
+			t.Errorf("a page that was not taken moved the place from %q to %q", before, after)
+		case err == nil && !again && after != p.Token:
+			t.Errorf("a page that was taken left the place at %q, not %q", after, p.Token)
+		}
+	})
+}
+
+// place is the token the vault holds.
+func (d *desk) place(t *testing.T) string {
+	var at struct{ Token string }
+	err := d.vault.View(func(tx *vault.Tx) error {
+		b, err := tx.Get("feed", "token")
+		if b == nil || err != nil {
+			return err
+		}
+		return json.Unmarshal(b, &at)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at.Token
 }

@@ -84,7 +84,7 @@ func (u *upload) ask() (place, error) {
 	case status != http.StatusOK:
 		return place{}, refusal("HEAD", status, h)
 	}
-	return readPlace(h)
+	return u.place(h)
 }
 
 // put sends the chunk at offset. A chunk that came damaged (422) or to the wrong place (409) only moves the place.
@@ -106,7 +106,7 @@ func (u *upload) put(offset int64) (place, error) {
 	}
 	switch status {
 	case http.StatusOK, http.StatusCreated, http.StatusConflict, http.StatusUnprocessableEntity:
-		return readPlace(h)
+		return u.place(h)
 	}
 	return place{}, refusal("PUT", status, h)
 }
@@ -127,9 +127,10 @@ func (u *upload) call(r transport.Request) (int, http.Header, error) {
 	return resp.Status, resp.Header, nil
 }
 
-func readPlace(h http.Header) (place, error) {
+// place reads how far the platform says it has the file; further than the file goes is no answer.
+func (u *upload) place(h http.Header) (place, error) {
 	offset, err := strconv.ParseInt(h.Get(api.HeaderOffset), 10, 64)
-	if err != nil || offset < 0 {
+	if err != nil || offset < 0 || offset > u.page.Size {
 		return place{}, &transport.Error{Kind: transport.Malformed, Op: "blobs", Err: fmt.Errorf("offset %q", h.Get(api.HeaderOffset))}
 	}
 	position, _ := strconv.ParseUint(h.Get(api.HeaderBlobPosition), 10, 64) // absent until whole

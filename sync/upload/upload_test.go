@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 
@@ -190,4 +191,34 @@ func TestARefusalAndABrokenFileAreTold(t *testing.T) {
 	if _, err := upload.Send(t.Context(), line(t, &shelf{spoil: at(0, "")}), page, bytes.NewReader(plain[:500])); !errors.As(err, &fe) {
 		t.Errorf("short file: %v", err)
 	}
+}
+
+// answers is a platform that says whatever it likes.
+type answers []string
+
+func (a *answers) Do(_ context.Context, r transport.Request) (*transport.Response, error) {
+	said := ""
+	if len(*a) > 0 {
+		said, *a = (*a)[0], (*a)[1:]
+	}
+	status, offset, _ := strings.Cut(said, " ")
+	offset, position, _ := strings.Cut(offset, " ")
+	n, _ := strconv.Atoi(status)
+	return &transport.Response{Status: n, Body: http.NoBody, Header: http.Header{
+		http.CanonicalHeaderKey(api.HeaderOffset): {offset}, http.CanonicalHeaderKey(api.HeaderBlobPosition): {position}}}, nil
+}
+
+func FuzzAnswers(f *testing.F) {
+	f.Add("200 5 0\n200 10 3")
+	f.Add("404\n409 0\n422 0\n200 10 3")
+	f.Add("200 11 0")
+	f.Add("200 10 -1")
+	plain, page := scan(10)
+	f.Fuzz(func(t *testing.T, said string) {
+		a := answers(strings.Split(said, "\n"))
+		position, err := upload.Send(t.Context(), &a, page, bytes.NewReader(plain))
+		if err == nil && position == 0 {
+			t.Error("done without a place in the platform's book")
+		}
+	})
 }
