@@ -53,7 +53,7 @@ func hallClient(conf config.Terminal) (*hallclient.Client, error) {
 		return nil, err
 	}
 	return hallclient.New(hallclient.Params{
-		Nodes: conf.Hall.Nodes, TLS: identity, Terminal: conf.Terminal, Now: time.Now, NewID: newID, Log: logger(conf.Terminal),
+		Nodes: conf.Hall.Nodes, TLS: identity, Terminal: conf.Terminal, Now: now, NewID: newID, Log: logger(conf.Terminal),
 	}), nil
 }
 

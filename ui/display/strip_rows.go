@@ -32,11 +32,7 @@ func PresentStrip(s display.Snapshot, no int, w *kit.Words) StripRows {
 	p := presenter{w, s}
 	win, known := s.Window(no)
 	rows := StripRows{Window: twoDigits(no), Label: w.T("strip.label"), Clock: s.Now.Format("15:04"), Foot: p.stripFoot(win)}
-	for i, code := range win.Categories {
-		if i < 2 {
-			rows.Categories = append(rows.Categories, p.category(code))
-		}
-	}
+	rows.Categories = p.stripCategories(win.Categories)
 	switch {
 	case s.Phase == display.Searching || !known:
 		rows.Icon, rows.Band, rows.Title, rows.Text = "clock", w.T("searching.band"), w.T("searching.slip"), w.T("strip.listen")
@@ -46,6 +42,18 @@ func PresentStrip(s display.Snapshot, no int, w *kit.Words) StripRows {
 		p.vacant(&rows, win)
 	}
 	return rows
+}
+
+// stripCategories names what a window serves in the two lines there are.
+func (p presenter) stripCategories(codes []string) []string {
+	var lines []string
+	for i, code := range codes {
+		if i == 1 && len(codes) > 2 {
+			return append(lines, p.w.T("strip.categories", "n", strconv.Itoa(len(codes)), "more", strconv.Itoa(len(codes)-1)))
+		}
+		lines = append(lines, p.category(code))
+	}
+	return lines
 }
 
 // ticket words a window that calls or serves somebody.
