@@ -2,10 +2,8 @@ package platform
 
 import (
 	"context"
-	"encoding/json"
 	"flag"
 	"fmt"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -122,77 +120,4 @@ func TestNothingPersonalLiesInTheClear(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-}
-
-func FuzzOps(f *testing.F) {
-	w := newWorld(f)
-	c := w.draft(1)
-	good, _ := json.Marshal(api.OpsRequest{Terminal: "W03", Offers: []api.Offer{offerOf(operation("op-1", c.ID, 1, accept(c)))}})
-	f.Add(good)
-	f.Add([]byte(`{"terminal":"W03","offers":[{"id":"a","digest":"sm3:","payload":"e30="}]}`))
-	f.Add([]byte(`{"offers":null}`))
-	f.Fuzz(func(t *testing.T, body []byte) {
-		w.t = t
-		status, _, got := w.do("POST", w.api+api.PathOps, body)
-		if status == http.StatusOK {
-			var resp api.OpsResponse
-			if err := json.Unmarshal(got, &resp); err != nil {
-				t.Fatalf("%v in %s", err, got)
-			}
-			for _, v := range resp.Verdicts {
-				if v.Outcome == "" || v.Outcome != api.Accepted && v.Outcome != api.Duplicate && v.Sentence == "" {
-					t.Fatalf("verdict %+v", v)
-				}
-			}
-			return
-		}
-		var p api.Problem
-		if json.Unmarshal(got, &p) != nil || p.Code == "" || p.Sentence == "" || status >= 500 {
-			t.Fatalf("%d %s", status, got)
-		}
-	})
-}
-
-// FuzzOperation goes past the digest: the payload is what is spoiled, by a terminal that digests it well.
-func FuzzOperation(f *testing.F) {
-	w := newWorld(f)
-	c := w.draft(1)
-	good, _ := json.Marshal(operation("op-1", c.ID, 1, accept(c)))
-	f.Add(good)
-	f.Add([]byte(`{"id":"op-1","schema":1,"kind":"case.rate","lane":"x","seq":1,"act":{"kind":"case.rate"}}`))
-	f.Add([]byte(`{"schema":99}`))
-	f.Fuzz(func(t *testing.T, payload []byte) {
-		w.t = t
-		var id struct {
-			ID string `json:"id"`
-		}
-		_ = json.Unmarshal(payload, &id)
-		if id.ID == "" || len(id.ID) > 64 {
-			id.ID = "op-1"
-		}
-		if v := w.offer(offerRaw(id.ID, payload))[0]; v.Outcome == "" {
-			t.Fatalf("verdict %+v", v)
-		}
-		w.changes("", "&limit=1")
-	})
-}
-
-func FuzzFeedQuery(f *testing.F) {
-	w := newWorld(f)
-	w.accepted(1)
-	f.Add("", "", "")
-	f.Add(w.pf.store.epoch+".1", "2", "0")
-	f.Add("a.zzzzzzzzzzzzzzzz", "-1", "1e9")
-	f.Fuzz(func(t *testing.T, since, limit, wait string) {
-		q, err := readFeedQuery(map[string][]string{"since": {since}, "limit": {limit}, "wait": {wait}})
-		if err != nil {
-			return
-		}
-		if q.limit < 1 || q.limit > api.MaxChanges || q.wait < 0 || q.wait.Seconds() > api.MaxWait {
-			t.Fatalf("%q %q %q became %+v", since, limit, wait, q)
-		}
-		if _, err := w.pf.page(context.Background(), q); err != nil {
-			t.Fatal(err)
-		}
-	})
 }
