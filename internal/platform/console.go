@@ -105,6 +105,18 @@ func (c *console) one(ctx context.Context, u User, id string) (cases.Case, error
 	return cs, err
 }
 
+// asked gives the case the address names; when it may not be seen, the answer says so and ok is false.
+func (c *console) asked(w http.ResponseWriter, r *http.Request, s *session) (cs cases.Case, ok bool) {
+	cs, err := c.one(r.Context(), s.user, r.PathValue("id"))
+	switch {
+	case errors.Is(err, errNoCase):
+		c.notice(w, r, s, http.StatusNotFound, "没有这个件，或它不归您的部门。(WEB-002)")
+	case err != nil:
+		c.pf.webFail(w, r, err)
+	}
+	return cs, err == nil
+}
+
 func (c *console) getList(w http.ResponseWriter, r *http.Request, s *session) {
 	p, err := c.page(r, s)
 	if err != nil {
@@ -125,13 +137,8 @@ type opinion struct {
 }
 
 func (c *console) showCase(w http.ResponseWriter, r *http.Request, s *session, status int, o opinion) {
-	cs, err := c.one(r.Context(), s.user, r.PathValue("id"))
-	if errors.Is(err, errNoCase) {
-		c.notice(w, r, s, http.StatusNotFound, "没有这个件，或它不归您的部门。(WEB-002)")
-		return
-	}
-	if err != nil {
-		c.pf.webFail(w, r, err)
+	cs, ok := c.asked(w, r, s)
+	if !ok {
 		return
 	}
 	p, err := c.page(r, s)
@@ -166,13 +173,8 @@ func (c *console) postAct(w http.ResponseWriter, r *http.Request, s *session) {
 		c.showCase(w, r, s, http.StatusOK, o)
 		return
 	}
-	cs, err := c.one(r.Context(), s.user, r.PathValue("id"))
-	if errors.Is(err, errNoCase) {
-		c.notice(w, r, s, http.StatusNotFound, "没有这个件，或它不归您的部门。(WEB-002)")
-		return
-	}
-	if err != nil {
-		c.pf.webFail(w, r, err)
+	cs, ok := c.asked(w, r, s)
+	if !ok {
 		return
 	}
 	if id := r.PostFormValue("op"); id == "" || len(id) > 64 {

@@ -1,9 +1,13 @@
 package workday
 
 import (
+	"errors"
 	"fmt"
 	"time"
 )
+
+// errNoDate does not repeat the text: a field that should hold a date may hold anything, a person's name too.
+var errNoDate = errors.New("workday: not a date of the form 2006-01-02")
 
 // Date is a day of the legal calendar, without a clock or a zone.
 // It marshals as "2026-11-23"; the zero Date marshals as "".
@@ -26,7 +30,7 @@ func ParseDate(s string) (Date, error) {
 	}
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
-		return Date{}, fmt.Errorf("workday: %q is not a date of the form 2006-01-02", s)
+		return Date{}, errNoDate
 	}
 	return DateOf(t), nil
 }
