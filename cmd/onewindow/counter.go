@@ -184,12 +184,13 @@ func counterWindows(p *program, conf config.Terminal, desk *counter.Desk, at spo
 	if conf.Screen.Size == "1366x768" {
 		size = fyne.NewSize(1366, 768)
 	}
-	main.Attach(p.window("OneWindow counter", main.Content(), size, conf.Screen, 0, 0))
 	dx, dy := 0, int(size.Height)
 	if at.x >= 0 {
 		dx, dy = at.x-p.x, at.y-p.y
 	}
+	// The clerk's window comes last: it has the keyboard, and lies on top where the two share a small screen.
 	citizen.Attach(p.window("OneWindow citizen", citizen.Content(), fyne.NewSize(1280, 800), conf.Screen, dx, dy))
+	main.Attach(p.window("OneWindow counter", main.Content(), size, conf.Screen, 0, 0))
 	return nil
 }
 
