@@ -50,7 +50,7 @@ golden: deps ## draws every golden picture and paper again, for a person to look
 fuzz: ## every parser of outside bytes, FUZZTIME each (default 20s)
 	@for p in $$(git grep -l 'func Fuzz' -- '*_test.go' | xargs -n1 dirname | sort -u); do \
 	  for f in $$(grep -ho 'func Fuzz[A-Za-z0-9_]*' $$p/*_test.go | cut -c6-); do \
-	    echo "$$p $$f"; go test ./$$p -run '^$$' -fuzz "^$$f$$" -fuzztime $${FUZZTIME:-20s} || exit 1; done; done
+	    echo "$$p $$f"; go test -tags $(TTAGS) ./$$p -run '^$$' -fuzz "^$$f$$" -fuzztime $${FUZZTIME:-20s} || exit 1; done; done
 
 deps: ## installs the system packages that are missing (Debian)
 	@missing=""; for p in $(BUILD_PACKAGES) $(RUN_PACKAGES); do \

@@ -64,6 +64,30 @@ func FuzzOperation(f *testing.F) {
 	})
 }
 
+// FuzzDecision is a department's own system that sends whatever it likes.
+func FuzzDecision(f *testing.F) {
+	w := newWorld(f)
+	c := w.accepted(1)
+	good, _ := json.Marshal(api.DecisionRequest{ID: "d-1", CaseID: c.ID, Act: grant()})
+	f.Add(good)
+	f.Add([]byte(`{"id":"d-2","caseId":"` + c.ID + `","act":{"kind":"case.correct","reason":"x"}}`))
+	f.Add([]byte(`{"id":"d-3","caseId":"nobody","act":{"kind":"case.decide","decision":{}}}`))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		w.t = t
+		status, _, got := w.do("POST", w.api+api.PathDecisions, body)
+		var v api.Verdict
+		var p api.Problem
+		switch {
+		case status >= 500:
+			t.Fatalf("%d %s", status, got)
+		case status == http.StatusOK && (json.Unmarshal(got, &v) != nil || v.Outcome == ""):
+			t.Fatalf("verdict %s", got)
+		case status != http.StatusOK && (json.Unmarshal(got, &p) != nil || p.Sentence == ""):
+			t.Fatalf("%d without a word: %s", status, got)
+		}
+	})
+}
+
 func FuzzFeedQuery(f *testing.F) {
 	w := newWorld(f)
 	w.accepted(1)
