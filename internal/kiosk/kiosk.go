@@ -162,12 +162,17 @@ func (k *Kiosk) left() (time.Duration, bool) {
 	if !k.s.ends.IsZero() {
 		return k.s.ends.Sub(now), false
 	}
-	warn, end := warnAfter, wipeAfter
-	if k.s.elder {
-		warn, end = 2*warn, 2*end
-	}
+	warn, end := k.patience()
 	idle := now.Sub(k.s.touched)
 	return end - idle, idle >= warn && k.s.screen != Home
+}
+
+// patience is how long a session may stand untouched until its end is announced, and until it ends.
+func (k *Kiosk) patience() (warn, end time.Duration) {
+	if k.s.elder {
+		return 2 * warnAfter, 2 * wipeAfter
+	}
+	return warnAfter, wipeAfter
 }
 
 // wipe ends the session: nothing of it stays.
@@ -181,11 +186,12 @@ func (k *Kiosk) Snapshot() Snapshot {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	left, warn := k.left()
+	_, idle := k.patience()
 	s := Snapshot{
 		Screen: k.s.screen, Now: k.p.Now().In(k.zone()), Hall: k.view, Elder: k.s.elder, Guiding: k.s.guiding,
 		Query: k.s.query, Found: k.s.found, Item: k.s.item, Examples: k.examples,
 		Reader: k.reader, Printer: k.printer, Problem: k.s.problem, Told: k.s.told, CanRetry: k.s.retry,
-		Left: max(left, 0), Warn: warn, Priority: k.p.PriorityAge,
+		Left: max(left, 0), Idle: idle, Warn: warn, Priority: k.p.PriorityAge,
 	}
 	s.CardLeft = k.cardOn && k.s.card == nil && (k.s.screen == Ticket || k.s.screen == Home)
 	if k.s.category != "" {

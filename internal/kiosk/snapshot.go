@@ -47,6 +47,7 @@ type Snapshot struct {
 	CanRetry bool     // Told: the same may be tried again
 	Ticket   *TicketView
 	Left     time.Duration // until the session ends by itself
+	Idle     time.Duration // how long a session may stand untouched
 	Warn     bool          // the end is near and must be announced
 	Priority int           // age from which a number has priority, 0 = none
 }

@@ -54,7 +54,7 @@ func (w *Window) categoryPage() page {
 	w.commonItems(&s)
 	s.icon(66, 1606, 34, "suggestion", kit.Amber)
 	s.text(100, 1607, w.p.t("category.tip"), 26, false, kit.Ink2, 930)
-	w.foot(&s, "clock", w.p.t("foot.idle"))
+	w.foot(&s, "clock", w.p.idle())
 	drawn := w.boardKey()
 	return page{s.done(width, height), func() {
 		if key := w.boardKey(); key != drawn {

@@ -77,7 +77,7 @@ func (w *Window) toldPage() page {
 	if w.p.s.CanRetry {
 		s.put(margin, 1520, content, 104, w.button("retry", w.p.t("told.retry"), "recall", kit.Primary, func() { w.p.later(w.p.m.Issue) }))
 	}
-	w.foot(&s, "clock", w.p.t("foot.idle"))
+	w.foot(&s, "clock", w.p.idle())
 	return page{object: s.done(width, height)}
 }
 

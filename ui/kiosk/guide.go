@@ -18,7 +18,7 @@ func (w *Window) itemsPage() page {
 	for i, it := range items {
 		s.put(margin, 352+float32(i)*pitch, content, pitch-12, w.itemRow(it, pitch-12))
 	}
-	w.foot(&s, "clock", w.p.t("foot.idle"))
+	w.foot(&s, "clock", w.p.idle())
 	return page{object: s.done(width, height)}
 }
 

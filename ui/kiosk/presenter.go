@@ -201,6 +201,11 @@ func (p *presenter) age() string {
 // seconds left, for countdowns.
 func (p *presenter) seconds() string { return fmt.Sprint(int(p.s.Left.Round(time.Second).Seconds())) }
 
+// idle says after how long a screen nobody touches is cleared.
+func (p *presenter) idle() string {
+	return p.t("foot.idle", "n", fmt.Sprint(int(p.s.Idle.Seconds())))
+}
+
 // chosen names what the number will be for.
 func (p *presenter) chosen() string {
 	if p.s.Item != nil {

@@ -88,7 +88,7 @@ func morning(t testing.TB) kiosk.Snapshot {
 		return queue.BoardCategory{Code: code, Name: name, NameEN: en, Windows: windows, OpenNow: len(windows), Waiting: waiting, LowMin: low, HighMin: high}
 	}
 	s := kiosk.Snapshot{
-		Screen: kiosk.Home, Now: now, Left: 58 * time.Second, Priority: 65,
+		Screen: kiosk.Home, Now: now, Left: 58 * time.Second, Idle: 90 * time.Second, Priority: 65,
 		Reader: devices.Status{State: devices.Ready}, Printer: devices.Status{State: devices.Ready},
 		Hall: api.HallView{Connected: true, Heard: now, Board: queue.Board{
 			Hall: "福州市政务服务大厅", HallEN: "Fuzhou Government Service Hall", Day: "2026-11-23", Open: true, Waiting: 57, PassedMinutes: 30,
