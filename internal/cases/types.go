@@ -83,12 +83,12 @@ type Party struct {
 // MaterialState is how a material came, or that it did not.
 type MaterialState string
 
-// LOOK.md 2: 未收 纸质已收 扫描 共享已取 可容缺 缺少.
+// LOOK.md 2: 未收 纸质已收 扫描 可容缺 缺少; 共享核验 for what the city holds, which is claimed by nobody to have been fetched.
 const (
 	NotYet   MaterialState = "not-yet"
 	Paper    MaterialState = "paper"
 	Scanned  MaterialState = "scanned"
-	Shared   MaterialState = "shared"
+	Shared   MaterialState = "shared"   // 免提交: the city holds it, the department checks the record
 	Deferred MaterialState = "deferred" // 容缺: commitment signed
 )
 

@@ -286,6 +286,13 @@ func (d *Desk) DismissNotice() {
 	d.pulse()
 }
 
+// online reports whether the platform answered last time.
+func (d *Desk) online() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.outbox.Online
+}
+
 // RetryOutbox asks for an attempt to send at once.
 func (d *Desk) RetryOutbox() { d.p.Store.RetryNow() }
 

@@ -179,9 +179,7 @@ func (d *Desk) prepare(c cases.Case, form catalogue.Form, f filing, at cases.Sta
 	var err error
 	switch f.act {
 	case cases.ActAccept:
-		d.mu.Lock()
-		file.Offline = !d.outbox.Online
-		d.mu.Unlock()
+		file.Offline = !d.online()
 		if file.Promised, err = deadline(c.Item.Promised.Workday()); err == nil {
 			file.Legal, err = deadline(c.Item.Legal.Workday())
 		}

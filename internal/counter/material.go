@@ -12,7 +12,8 @@ import (
 	"onewindow/internal/catalogue"
 )
 
-// MarkMaterial says how a material came.
+// MarkMaterial says how a material came. Shared means that the city holds it, so that the applicant need not hand it in
+// and the department checks the record; nothing is fetched here. It needs the platform (DESIGN 5.8).
 func (d *Desk) MarkMaterial(ctx context.Context, index int, state cases.MaterialState) error {
 	return d.edit(ctx, "登记材料", "Marking the material", func(t *tab) error {
 		m, err := material(&t.c, index)
@@ -22,6 +23,9 @@ func (d *Desk) MarkMaterial(ctx context.Context, index int, state cases.Material
 		switch {
 		case state == cases.Shared && !m.Spec.FromSharedData:
 			return fault("DESK-050", "这份材料不在共享范围，请收取或扫描。", "This paper is not among the shared data; take it in or scan it.", nil)
+		case state == cases.Shared && !d.online():
+			return fault("DESK-059", "平台连不上，现在调不到共享材料。可先收纸质或扫描，或签容缺承诺。",
+				"The platform cannot be reached, so city records cannot be used now. Take the paper in, scan it, or sign the commitment.", nil)
 		case state == cases.Deferred && !m.Spec.Deferrable:
 			return fault("DESK-051", "这份材料不能容缺。", "This paper may not follow later.", nil)
 		case state == cases.Scanned && len(m.Pages) == 0:
@@ -45,7 +49,7 @@ func (d *Desk) MarkMaterial(ctx context.Context, index int, state cases.Material
 
 // noteMaterial leaves a line in the case's history: how a material came.
 func (d *Desk) noteMaterial(c *cases.Case, spec catalogue.MaterialSpec, state cases.MaterialState) {
-	how := map[cases.MaterialState]string{cases.Paper: "收取", cases.Scanned: "扫描", cases.Shared: "共享调取", cases.Deferred: "容缺后补",
+	how := map[cases.MaterialState]string{cases.Paper: "收取", cases.Scanned: "扫描", cases.Shared: "免提交，共享核验", cases.Deferred: "容缺后补",
 		cases.NotYet: "退回"}[state]
 	c.Steps = append(c.Steps, cases.Step{Kind: "material", At: d.p.Clock.Now(), By: c.By.Operator, Text: how + " " + spec.Name})
 }

@@ -104,6 +104,24 @@ func TestAnAcceptanceWithoutThePlatformIsMarked(t *testing.T) {
 	}
 }
 
+func TestWhatTheCityHoldsNeedsThePlatform(t *testing.T) {
+	ctx := context.Background()
+	w := ready(t)
+	must(t, w.Desk.MarkMaterial(ctx, 1, cases.NotYet))
+	w.Store.SetOnline(false)
+	w.Until(t, "the line to be gone", func(s counter.Snapshot) bool { return !s.Outbox.Online })
+	if err := w.Desk.MarkMaterial(ctx, 1, cases.Shared); code(err) != "DESK-059" {
+		t.Errorf("a shared record without the platform: %v", err)
+	}
+	if m := w.Desk.Snapshot().Current.Case.Materials[1]; m.State != cases.NotYet {
+		t.Errorf("the material stands as %s", m.State)
+	}
+	must(t, w.Desk.MarkMaterial(ctx, 1, cases.Paper))
+	w.Store.SetOnline(true)
+	w.Until(t, "the line", func(s counter.Snapshot) bool { return s.Outbox.Online })
+	must(t, w.Desk.MarkMaterial(ctx, 1, cases.Shared))
+}
+
 func TestATimeNobodyStandsBehindMustBeConfirmedOnce(t *testing.T) {
 	ctx := context.Background()
 	w := ready(t)

@@ -103,14 +103,14 @@ func count(materials []cases.Material, state ...cases.MaterialState) int {
 	return sum
 }
 
-// received is the table of the materials that came, were fetched or may follow; what was not handed in is left out.
+// received is the table of the materials that came, are checked from shared records or may follow; what was not handed in is left out.
 func (n note) received(s *sheet) {
 	c := n.c
 	var parts []string
 	for _, k := range []struct {
 		word  string
 		state []cases.MaterialState
-	}{{"纸质", []cases.MaterialState{cases.Paper, cases.Scanned}}, {"系统调取", []cases.MaterialState{cases.Shared}}, {"容缺后补", []cases.MaterialState{cases.Deferred}}} {
+	}{{"纸质", []cases.MaterialState{cases.Paper, cases.Scanned}}, {"共享核验", []cases.MaterialState{cases.Shared}}, {"容缺后补", []cases.MaterialState{cases.Deferred}}} {
 		if m := count(c.Materials, k.state...); m > 0 {
 			parts = append(parts, fmt.Sprintf("%s %d 份", k.word, m))
 		}
@@ -137,7 +137,7 @@ func (n note) received(s *sheet) {
 }
 
 func (n note) materialRow(no int, m cases.Material) []span {
-	copies, form, source, st := "—", "电子", "系统调取，免交", secondType
+	copies, form, source, st := "—", "免交", "由部门共享核验", secondType
 	switch m.State {
 	case cases.Paper, cases.Scanned:
 		copies, form, source = strconv.Itoa(max(m.Count, 1)), first(shape(m.Spec.OriginalOrCopy), "纸质"), "申请人提交"

@@ -117,7 +117,7 @@ func materialActs(s desk.Snapshot, i int, w Words) []Act {
 	acts := []Act{scan, paper}
 	switch {
 	case m.Spec.FromSharedData:
-		acts = append(acts, Act{ID: materialID(i, "shared"), Label: w.T("act.shared"), Key: "Ctrl R"})
+		acts = append(acts, Act{ID: materialID(i, "shared"), Label: w.T("act.shared"), Key: "Ctrl R", Blocked: platformAway(s, w)})
 	case deferrable(m):
 		acts = append(acts, Act{ID: materialID(i, "defer"), Label: w.T("act.defer"), Key: "Ctrl D"})
 	}
@@ -133,6 +133,14 @@ func scannerAway(s desk.Snapshot, w Words) string {
 		return first(w.Pick(s.Scanner.Sentence, s.Scanner.SentenceEN), w.T("why.noScanner"))
 	}
 	return ""
+}
+
+// platformAway is why no city record can stand for a paper now.
+func platformAway(s desk.Snapshot, w Words) string {
+	if s.Outbox.Online {
+		return ""
+	}
+	return w.T("why.noShared")
 }
 
 func materialMark(m cases.Material, red bool, w Words) Mark {

@@ -203,7 +203,7 @@ func TestMaterialsSayHowTheyCameAndWhatCanBeDone(t *testing.T) {
 	}{
 		{"paper", cases.Material{Spec: catalogue.MaterialSpec{PaperCopies: 1}, State: cases.Paper, At: at}, "纸质已收", "undo scan"},
 		{"scanned", cases.Material{State: cases.Scanned, Pages: make([]cases.Page, 3)}, "扫描 3 页", "scan view"},
-		{"from the city", cases.Material{Spec: catalogue.MaterialSpec{FromSharedData: true}, State: cases.Shared}, "共享已取", "undo scan"},
+		{"from the city", cases.Material{Spec: catalogue.MaterialSpec{FromSharedData: true}, State: cases.Shared}, "共享核验", "undo scan"},
 		{"may be fetched", cases.Material{Spec: catalogue.MaterialSpec{FromSharedData: true, Necessity: "必要"}}, "未收", "scan paper shared"},
 		{"may follow", cases.Material{Spec: catalogue.MaterialSpec{Deferrable: true}}, "可容缺", "scan paper defer"},
 		{"promised", cases.Material{Spec: catalogue.MaterialSpec{Deferrable: true}, State: cases.Deferred}, "容缺后补", "undo scan"},
@@ -217,6 +217,18 @@ func TestMaterialsSayHowTheyCameAndWhatCanBeDone(t *testing.T) {
 		}
 		if row.Mark.Text != c.pill || strings.Join(acts, " ") != c.acts {
 			t.Errorf("%s: %q with %v", c.name, row.Mark.Text, acts)
+		}
+	}
+}
+
+func TestASharedRecordWaitsForThePlatform(t *testing.T) {
+	s := view(func(v *desk.CaseView) {
+		v.Case.Materials = []cases.Material{{Spec: catalogue.MaterialSpec{FromSharedData: true, Necessity: "必要"}}}
+	})
+	for _, online := range []bool{true, false} {
+		s.Outbox.Online = online
+		if a := find(present.NewMaterials(s, now, load(t, "zh")).Rows[0].Acts, "material.1.shared"); a.Can() != online {
+			t.Errorf("online %v: %+v", online, a)
 		}
 	}
 }
