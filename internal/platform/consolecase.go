@@ -238,7 +238,7 @@ func materialWord(m cases.Material) (word, icon, meaning string) {
 	case cases.Scanned:
 		return fmt.Sprintf("扫描 %d 页", len(m.Pages)), "check", "green"
 	case cases.Shared:
-		return "共享已取", "shared-data", "blue"
+		return "共享核验", "shared-data", "blue"
 	case cases.Deferred:
 		return "可容缺", "deferrable", "amber"
 	}
