@@ -12,7 +12,7 @@ PLAIN  = $(shell go list ./... | grep -v -e '^onewindow/ui/' -e '^onewindow/cmd/
 CROSS := windows/amd64 linux/arm64 linux/loong64
 
 BUILD_PACKAGES := gcc pkg-config libgl1-mesa-dev xorg-dev
-RUN_PACKAGES   := xvfb libgl1-mesa-dri openbox xdotool imagemagick zbar-tools poppler-utils
+RUN_PACKAGES   := xvfb libgl1-mesa-dri openbox xdotool xclip imagemagick zbar-tools poppler-utils
 
 export GOFLAGS := -buildvcs=false
 

@@ -3,6 +3,62 @@ package main
 import (
 	"context"
 	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"onewindow/internal/tour"
 )
 
-func runTour(context.Context, []string) error { return errors.New("tour: not wired yet") }
+func runTour(ctx context.Context, args []string) error {
+	flags := flag.NewFlagSet("tour", flag.ContinueOnError)
+	dir := flags.String("dir", "out/tour", "folder for pictures, papers, tickets and transcript; emptied first")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	out, err := filepath.Abs(*dir)
+	if err != nil {
+		return err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	if err := emptyTour(out); err != nil {
+		return err
+	}
+	hall := filepath.Join(out, "hall")
+	addresses, err := smallHall(hall)
+	if err != nil {
+		return err
+	}
+	result, err := tour.Play(ctx, tour.Params{
+		Out: out, Bin: filepath.Dir(self), Hall: hall, Addresses: addresses, ClerkPIN: demoClerkPIN, ReviewerPIN: demoReviewerPIN, Live: os.Stdout,
+	})
+	if err != nil {
+		return err
+	}
+	if result.Failed > 0 {
+		return fmt.Errorf("the story ended early; see %s and the logs beside it", filepath.Join(out, "transcript.md"))
+	}
+	return nil
+}
+
+// emptyTour empties the folder of an earlier tour, and nothing else: a folder that holds other things is refused.
+func emptyTour(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, os.ErrNotExist) || len(entries) == 0 {
+		return os.MkdirAll(dir, 0o755)
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(filepath.Join(dir, "hall", "hall.toml")); err != nil {
+		return fmt.Errorf("tour: %s is not the folder of a tour; name another with -dir", dir)
+	}
+	if err := os.RemoveAll(dir); err != nil {
+		return err
+	}
+	return os.MkdirAll(dir, 0o755)
+}

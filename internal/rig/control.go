@@ -33,7 +33,8 @@ type Devices struct {
 		Jobs  int  `json:"jobs"`
 	} `json:"printer"`
 	Scanner struct {
-		Jammed bool `json:"jammed"`
+		Jammed  bool `json:"jammed"`
+		Scanned int  `json:"scanned"` // pages given so far
 	} `json:"scanner"`
 	Presets []string `json:"presets"`
 }
@@ -42,6 +43,12 @@ type Devices struct {
 func (c *Control) State(ctx context.Context) (Devices, error) {
 	var d Devices
 	return d, c.client.JSON(ctx, http.MethodGet, "/state", nil, &d)
+}
+
+// Scanned is how many pages the scanner gave so far.
+func (c *Control) Scanned(ctx context.Context) (int, error) {
+	d, err := c.State(ctx)
+	return d.Scanner.Scanned, err
 }
 
 // Put lays a test person's card on a reader ("counter" or "kiosk").

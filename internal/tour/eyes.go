@@ -84,3 +84,46 @@ func overlap(a, b ink) float64 {
 	}
 	return float64(both) / float64(either)
 }
+
+// stands looks for a short text anywhere on a paper: wherever a box of ink of its size stands, it is compared.
+func (e Eyes) stands(img *image.RGBA, want string) error {
+	for _, px := range []float64{24, 26, 28, 30, 32} {
+		for _, bold := range []bool{true, false} {
+			wanted := inkOfMask(e.fonts.Raster(want, px, bold))
+			if e.somewhere(img, wanted) {
+				return nil
+			}
+		}
+	}
+	return fmt.Errorf("tour: %q stands nowhere on the paper", want)
+}
+
+// somewhere slides a small mask over a one-bit picture. Rows without ink are passed over, so it stays quick.
+func (e Eyes) somewhere(img *image.RGBA, wanted ink) bool {
+	paper := inkOf(img, img.Bounds())
+	w, h := wanted.box.Dx(), wanted.box.Dy()
+	for y := paper.box.Min.Y; y+h <= paper.box.Max.Y; y++ {
+		for x := paper.box.Min.X; x+w <= paper.box.Max.X; x++ {
+			if e.agrees(paper, wanted, x, y) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// agrees tells whether nine tenths of the mask's points are on the paper as they are in the mask, giving up early.
+func (e Eyes) agrees(paper, wanted ink, x, y int) bool {
+	w, h := wanted.box.Dx(), wanted.box.Dy()
+	wrong, most := 0, w*h/10
+	for dy := range h {
+		for dx := range w {
+			if paper.on(x+dx, y+dy) != wanted.on(wanted.box.Min.X+dx, wanted.box.Min.Y+dy) {
+				if wrong++; wrong > most {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}

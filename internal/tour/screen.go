@@ -15,7 +15,6 @@ import (
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf8"
 
 	_ "embed"
 )
@@ -107,31 +106,31 @@ func (s *Screen) Tap(ctx context.Context, p image.Point) error {
 	return err
 }
 
-// Type types text into whatever has the focus. A character no key of the keyboard has is lent a key for a moment;
-// the program must have seen the loan before the next one, hence one at a time and slowly.
+// Type types text into whatever has the focus. Text the keyboard has no keys for is pasted, as a clerk pastes a name.
 func (s *Screen) Type(ctx context.Context, text string) error {
-	for text != "" {
-		run, delay := text, "25"
-		if i := strings.IndexFunc(text, beyondKeyboard); i == 0 {
-			_, n := utf8.DecodeRuneInString(text)
-			run, delay = text[:n], "120"
-		} else if i > 0 {
-			run = text[:i]
-		}
-		if _, err := s.run(ctx, "xdotool", "type", "--delay", delay, "--", run); err != nil {
-			return err
-		}
-		if delay != "25" {
-			if err := pause(ctx, 150*time.Millisecond); err != nil {
-				return err
-			}
-		}
-		text = text[len(run):]
+	if strings.IndexFunc(text, func(r rune) bool { return r > unicode.MaxASCII }) < 0 {
+		_, err := s.run(ctx, "xdotool", "type", "--delay", "20", "--", text)
+		return err
 	}
-	return nil
+	// xclip leaves a child behind that serves the text until the next copy; it ends with the screen.
+	clip := exec.CommandContext(ctx, "xclip", "-selection", "clipboard", "-in")
+	clip.Env = append(os.Environ(), s.Env()...)
+	clip.Stdin = strings.NewReader(text)
+	if err := clip.Run(); err != nil {
+		return fmt.Errorf("tour: the clipboard (package xclip): %w", err)
+	}
+	return s.Key(ctx, "ctrl+v")
 }
 
-func beyondKeyboard(r rune) bool { return r > unicode.MaxASCII }
+// Wheel turns the wheel over a point, down for positive clicks.
+func (s *Screen) Wheel(ctx context.Context, p image.Point, clicks int) error {
+	button := "5"
+	if clicks < 0 {
+		button, clicks = "4", -clicks
+	}
+	_, err := s.run(ctx, "xdotool", "mousemove", strconv.Itoa(p.X), strconv.Itoa(p.Y), "click", "--repeat", strconv.Itoa(clicks), "--delay", "30", button)
+	return err
+}
 
 // Key presses a key or a combination: "F2", "ctrl+l".
 func (s *Screen) Key(ctx context.Context, keys ...string) error {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"image"
+	"image/color"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -45,7 +46,7 @@ type Stage struct {
 	screen *Screen
 	eyes   Eyes
 	out    string
-	shots  int
+	taken  int
 }
 
 // Tap waits until a control is there and presses its middle.
@@ -102,6 +103,33 @@ func (s *Stage) Reads(ctx context.Context, w *Window, part image.Rectangle, want
 	return err
 }
 
+// changes waits until a part of a window looks different from now.
+func (s *Stage) changes(ctx context.Context, w *Window, part image.Rectangle) error {
+	at := part.Add(w.Rect.Min)
+	before, err := s.screen.Look(ctx, at)
+	if err != nil {
+		return err
+	}
+	return s.until(ctx, "nothing changes", func() bool {
+		now, err := s.screen.Look(ctx, at)
+		return err == nil && string(now.Pix) != string(before.Pix)
+	})
+}
+
+// spot is a point of a window and the colour that tells something there.
+type spot struct {
+	at     image.Point
+	colour color.RGBA
+}
+
+// ground waits until a window has a spot's colour there, or no longer has it.
+func (s *Stage) ground(ctx context.Context, w *Window, p spot, wanted bool) error {
+	return s.until(ctx, "the window's colour does not tell it", func() bool {
+		img, err := s.screen.Look(ctx, image.Rectangle{Min: p.at, Max: p.at.Add(image.Pt(2, 2))}.Add(w.Rect.Min))
+		return err == nil && (img.RGBAAt(0, 0) == p.colour) == wanted
+	})
+}
+
 // Shot keeps a picture of a window under the next number, once it stands still.
 func (s *Stage) Shot(ctx context.Context, w *Window, name string) (string, error) {
 	last, err := s.screen.Look(ctx, w.Rect)
@@ -124,8 +152,8 @@ func (s *Stage) Shot(ctx context.Context, w *Window, name string) (string, error
 	if even(last) {
 		return "", fmt.Errorf("tour: the window %q is blank", w.Title)
 	}
-	s.shots++
-	file := fmt.Sprintf("%02d-%s.png", s.shots, name)
+	s.taken++
+	file := fmt.Sprintf("%02d-%s.png", s.taken, name)
 	return file, writePNG(filepath.Join(s.out, file), last)
 }
 

@@ -1,0 +1,266 @@
+package tour
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"onewindow/internal/cases"
+	"onewindow/internal/queue"
+	"onewindow/internal/seal"
+)
+
+// formArea is the part of the clerk's window in which the form's fields are seen.
+var formArea = image.Rect(328, 250, 848, 955)
+
+// call calls the next ticket and sees it on the displays and at the hall node.
+func (s *story) call(ctx context.Context, number string) error {
+	if err := s.keys(ctx, "F2"); err != nil {
+		return err
+	}
+	err := s.until(ctx, "the hall node did not call "+number, func() bool {
+		w, err := s.window(ctx)
+		return err == nil && w.State == queue.WindowCalling && w.Ticket != nil && w.Ticket.Number == number
+	})
+	if err != nil {
+		return err
+	}
+	return all(
+		func() error { return s.Shows(ctx, s.counter, "counter", "called") },
+		func() error { return s.Reads(ctx, s.displayWindow(), image.Rect(60, 225, 750, 505), number) },
+	)
+}
+
+// file is what a clerk does between call and outcome.
+type file struct {
+	number   string // the ticket
+	query    string // how the item is searched
+	item     string // its id
+	card     string // preset of the applicant's card; "" = typed
+	name, id string // typed applicant
+	fields   [][2]string
+	choices  []string // tags of chips to tap, below counter.field.
+	scans    []int    // materials scanned, from 1
+	papers   []int    // materials taken on paper
+	shared   []int    // materials the city holds
+	deferred []int    // materials that may follow
+}
+
+// fill begins the service of the ticket that was called and fills its case as far as f says.
+func (s *story) fill(ctx context.Context, f file) error {
+	err := all(
+		func() error { return s.keys(ctx, "F5") },
+		func() error { return s.Shows(ctx, s.counter, "counter", "pick") },
+		func() error { return s.Tap(ctx, s.counter, "counter.itemSearch") },
+		func() error { return s.screen.Type(ctx, f.query) },
+		func() error { _, err := s.Find(ctx, s.counter, "counter.item."+f.item); return err },
+		func() error { return s.Tap(ctx, s.counter, "counter.item."+f.item) },
+		func() error { return s.Shows(ctx, s.counter, "counter", "fill") },
+		func() error { return s.applicant(ctx, f) },
+	)
+	if err != nil {
+		return err
+	}
+	for _, field := range f.fields {
+		if err := s.field(ctx, "counter.field."+field[0], field[1]); err != nil {
+			return err
+		}
+	}
+	for _, c := range f.choices {
+		if err := all(func() error { return s.bring(ctx, "counter.field."+c) }, func() error { return s.Tap(ctx, s.counter, "counter.field."+c) }); err != nil {
+			return err
+		}
+	}
+	return s.materials(ctx, f)
+}
+
+// applicant reads a card at the counter, or types who it is.
+func (s *story) applicant(ctx context.Context, f file) error {
+	if f.card != "" {
+		return all(
+			func() error { return s.control.Put(ctx, "counter", f.card) },
+			func() error { _, err := s.Find(ctx, s.counter, "counter.fullView"); return err },
+			func() error { return s.control.Lift(ctx, "counter") },
+		)
+	}
+	return all(
+		func() error { return s.Tap(ctx, s.counter, "counter.typeApplicant") },
+		func() error { return s.Tap(ctx, s.counter, "counter.panel.name") },
+		func() error { return s.screen.Type(ctx, f.name) },
+		func() error { return s.Tap(ctx, s.counter, "counter.panel.number") },
+		func() error { return s.screen.Type(ctx, f.id) },
+		func() error { return s.Tap(ctx, s.counter, "counter.panel.confirm") },
+		func() error { return s.Shows(ctx, s.counter, "counter", "fill") },
+	)
+}
+
+func (s *story) field(ctx context.Context, tag, text string) error {
+	return all(
+		func() error { return s.bring(ctx, tag) },
+		func() error { return s.Tap(ctx, s.counter, tag) },
+		func() error { return s.keys(ctx, "ctrl+a") },
+		func() error { return s.screen.Type(ctx, text) },
+		func() error { return s.screen.Key(ctx, "Tab") },
+	)
+}
+
+// bring turns the wheel over the form until a control stands inside it.
+func (s *story) bring(ctx context.Context, tag string) error {
+	middle := image.Pt((formArea.Min.X+formArea.Max.X)/2, (formArea.Min.Y+formArea.Max.Y)/2)
+	return s.until(ctx, "the form does not scroll to "+tag, func() bool {
+		at, err := s.Find(ctx, s.counter, tag)
+		if err != nil {
+			return false
+		}
+		if at.In(formArea) {
+			return true
+		}
+		clicks := 2
+		if at.Min.Y < formArea.Min.Y {
+			clicks = -2
+		}
+		return s.screen.Wheel(ctx, middle, clicks) != nil || pause(ctx, 120*time.Millisecond) != nil
+	})
+}
+
+func (s *story) materials(ctx context.Context, f file) error {
+	tap := func(n int, what string) error {
+		return s.Tap(ctx, s.counter, fmt.Sprintf("counter.material.%d.%s", n, what))
+	}
+	for _, n := range f.papers {
+		if err := tap(n, "paper"); err != nil {
+			return err
+		}
+	}
+	for _, n := range f.shared {
+		if err := tap(n, "shared"); err != nil {
+			return err
+		}
+	}
+	for _, n := range f.deferred {
+		if err := tap(n, "defer"); err != nil {
+			return err
+		}
+	}
+	for _, n := range f.scans {
+		before, err := s.control.Scanned(ctx)
+		if err != nil {
+			return err
+		}
+		if err := tap(n, "scan"); err != nil {
+			return err
+		}
+		err = s.until(ctx, "the scanner gave no page", func() bool {
+			now, err := s.control.Scanned(ctx)
+			return err == nil && now > before
+		})
+		if err != nil {
+			return err
+		}
+		// The page is in when the row offers to look at it.
+		if _, err := s.Find(ctx, s.counter, fmt.Sprintf("counter.material.%d.view", n)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// accept presses 受理 and waits until the window shows the filed case.
+func (s *story) accept(ctx context.Context) error {
+	return all(func() error { return s.keys(ctx, "F10") }, func() error { return s.Shows(ctx, s.counter, "counter", "filed") })
+}
+
+// arrived waits for a ticket's case at the platform in a state.
+func (s *story) arrived(ctx context.Context, number string, state cases.State) (cases.Case, error) {
+	var c cases.Case
+	err := s.until(ctx, fmt.Sprintf("the platform has no case of %s that is %s", number, state), func() bool {
+		book, err := s.witness.Book(ctx)
+		if err != nil {
+			return false
+		}
+		var ok bool
+		c, ok = book.ByTicket(number)
+		return ok && c.State == state
+	})
+	return c, err
+}
+
+// files compares every file of a case at the platform with the digest the terminal took when the page came in.
+func (s *story) files(ctx context.Context, c cases.Case) (n int, bytes int64, err error) {
+	check := func(p cases.Page) error {
+		var raw []byte
+		err := s.until(ctx, "a file did not arrive at the platform", func() bool {
+			raw, err = s.witness.File(ctx, p.Digest)
+			return err == nil
+		})
+		if err != nil {
+			return err
+		}
+		if seal.Digest(raw) != p.Digest || int64(len(raw)) != p.Size {
+			return errors.New("a file at the platform is not the one that was scanned")
+		}
+		n, bytes = n+1, bytes+p.Size
+		return nil
+	}
+	for _, m := range c.Materials {
+		for _, p := range m.Pages {
+			if err := check(p); err != nil {
+				return n, bytes, err
+			}
+		}
+	}
+	for _, p := range c.Papers {
+		if err := check(p.Page); err != nil {
+			return n, bytes, err
+		}
+	}
+	return n, bytes, nil
+}
+
+// paper fetches a case's paper from the platform, keeps it as PDF and PNG, and reads words in it.
+func (s *story) paper(ctx context.Context, c cases.Case, kind cases.PaperKind, words ...string) ([]string, error) {
+	var page cases.Page
+	for _, p := range c.Papers {
+		if p.Kind == kind {
+			page = p.Page
+		}
+	}
+	if kind == cases.ResultDocument && c.Decision != nil && c.Decision.Result != nil {
+		page = c.Decision.Result.Page
+	}
+	if page.Digest == "" {
+		return nil, fmt.Errorf("the case has no %s paper", kind)
+	}
+	raw, err := s.witness.File(ctx, page.Digest)
+	if err != nil {
+		return nil, err
+	}
+	name := c.Ticket + "-" + string(kind)
+	base := filepath.Join(s.p.Out, "papers", name)
+	if err := os.WriteFile(base+".pdf", raw, 0o644); err != nil {
+		return nil, err
+	}
+	if err := exec.CommandContext(ctx, "pdftoppm", "-r", "110", "-png", "-singlefile", base+".pdf", base).Run(); err != nil {
+		return nil, fmt.Errorf("pdftoppm: %w", err)
+	}
+	text, err := exec.CommandContext(ctx, "pdftotext", "-layout", base+".pdf", "-").Output()
+	if err != nil {
+		return nil, fmt.Errorf("pdftotext: %w", err)
+	}
+	flat := strings.Join(strings.Fields(string(text)), "")
+	for _, w := range words {
+		if !strings.Contains(flat, w) {
+			return nil, fmt.Errorf("the %s paper does not say %q", kind, w)
+		}
+	}
+	return []string{fmt.Sprintf("![%s](papers/%s.png) says %s", name, name, strings.Join(words, ", "))}, nil
+}
+
+// deviceRows is where the clerk's window tells how its devices are.
+var deviceRows = image.Rect(1560, 280, 1910, 370)

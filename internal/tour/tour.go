@@ -1,0 +1,119 @@
+// Package tour plays one day's story of a small hall through its real windows on a virtual screen, by tapping and
+// typing, and keeps a picture of every station, every paper and every ticket. A step is ok because its effect was
+// seen: bytes at the printer, a record at the platform, pixels on the screen. It drives programs from outside only and
+// knows none of their insides.
+package tour
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"onewindow/internal/glyph"
+	"onewindow/internal/pki"
+	"onewindow/internal/rig"
+)
+
+// Params says where the story is played and what plays it.
+type Params struct {
+	Out         string // folder for pictures, papers, tickets, transcript; emptied first
+	Bin         string // folder of the four programs
+	Addresses   rig.Addresses
+	Hall        string // folder of the small hall's files
+	ClerkPIN    string
+	ReviewerPIN string
+	Live        io.Writer // the transcript as it is written
+}
+
+// Result is how it went.
+type Result struct {
+	OK, Failed int
+	Line       string // "tour: N steps ok, 0 failed"
+}
+
+// step is one step of the story. It gives what was seen.
+type step struct {
+	what string
+	play func(ctx context.Context) (seen []string, err error)
+}
+
+// chapter is a part of the story.
+type chapter struct {
+	title string
+	steps []step
+}
+
+// Play plays the whole story. The error is for what kept it from being played at all; a step that fails ends the
+// story and is counted in the Result.
+func Play(ctx context.Context, p Params) (Result, error) {
+	for _, d := range []string{"papers", "tickets", "log"} {
+		if err := os.MkdirAll(filepath.Join(p.Out, d), 0o755); err != nil {
+			return Result{}, fmt.Errorf("tour: %w", err)
+		}
+	}
+	t, err := newTranscript(filepath.Join(p.Out, "transcript.md"), p.Live)
+	if err != nil {
+		return Result{}, err
+	}
+	s, err := newStory(ctx, p)
+	if err != nil {
+		t.end()
+		return Result{}, err
+	}
+	defer s.close()
+	s.playAll(ctx, t)
+	return Result{t.ok, t.failed, t.end()}, nil
+}
+
+func (s *story) playAll(ctx context.Context, t *Transcript) {
+	for _, c := range []chapter{s.morning(), s.numbers(), s.firstCase(), s.secondCase(), s.lineCut(), s.lineBack(), s.decision(), s.otherOutcomes(), s.silence()} {
+		t.chapter(c.title)
+		for _, st := range c.steps {
+			began, cancel := context.WithTimeout(ctx, 3*time.Minute)
+			seen, err := st.play(began)
+			cancel()
+			t.step(st.what, seen, err)
+			if err != nil {
+				s.keepEvidence(ctx)
+				return
+			}
+		}
+	}
+}
+
+// keepEvidence keeps the whole screen as it was when a step failed.
+func (s *story) keepEvidence(ctx context.Context) {
+	if img, err := s.screen.Look(ctx, wholeScreen); err == nil {
+		_ = writePNG(filepath.Join(s.p.Out, "failed.png"), img)
+	}
+}
+
+func newStory(ctx context.Context, p Params) (*story, error) {
+	fonts, err := glyph.Load()
+	if err != nil {
+		return nil, err
+	}
+	screen, err := NewScreen(ctx, filepath.Join(p.Out, "log"))
+	if err != nil {
+		return nil, err
+	}
+	s := &story{p: p, screen: screen, control: rig.NewControl(p.Addresses.ControlAddr), processes: map[string]*rig.Process{}}
+	s.Stage = &Stage{screen: screen, eyes: Eyes{fonts}, out: p.Out}
+	files := pki.Files{CA: filepath.Join(p.Hall, "pki/ca.pem"), Cert: filepath.Join(p.Hall, "pki/W03.pem"), Key: filepath.Join(p.Hall, "pki/W03.key")}
+	identity, err := pki.Load(files)
+	if err == nil {
+		s.witness, err = newWitness(files, "https://"+p.Addresses.APIAddr, "https://"+p.Addresses.HallAddr)
+	}
+	if err == nil {
+		s.reviewer, err = newReviewer("https://"+p.Addresses.WebAddr, identity)
+	}
+	if err != nil {
+		s.close()
+		return nil, err
+	}
+	s.roles()
+	return s, nil
+}
