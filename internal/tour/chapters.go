@@ -102,7 +102,7 @@ func (s *story) firstCase() chapter {
 }
 
 // stripNumber is where the number stands on the strip.
-var stripNumber = image.Rect(330, 105, 1240, 350)
+var stripNumber = image.Rect(474, 102, 1078, 306)
 
 // provenFirst checks the record of the first case against what was typed, read and scanned.
 func (s *story) provenFirst(ctx context.Context, c cases.Case) ([]string, error) {
