@@ -59,8 +59,8 @@ func (s *story) fill(ctx context.Context, f file) error {
 		func() error { return s.Shows(ctx, s.counter, "counter", "pick") },
 		func() error { return s.Tap(ctx, s.counter, "counter.itemSearch") },
 		func() error { return s.screen.Type(ctx, f.query) },
-		func() error { _, err := s.Find(ctx, s.counter, "counter.item."+f.item); return err },
-		func() error { return s.Tap(ctx, s.counter, "counter.item."+f.item) },
+		func() error { return s.found(ctx, "counter.item.", f.item) },
+		func() error { return s.keys(ctx, "Return") },
 		func() error { return s.Shows(ctx, s.counter, "counter", "fill") },
 		func() error { return s.applicant(ctx, f) },
 	)
@@ -78,6 +78,23 @@ func (s *story) fill(ctx context.Context, f file) error {
 		}
 	}
 	return s.materials(ctx, f)
+}
+
+// found waits until a search offers what is wanted first.
+func (s *story) found(ctx context.Context, prefix, wanted string) error {
+	return s.until(ctx, wanted+" is not found", func() bool {
+		c, err := s.counter.controls()
+		if err != nil {
+			return false
+		}
+		first, top := "", 0
+		for tag, at := range c.Tags {
+			if id, ok := strings.CutPrefix(tag, prefix); ok && (first == "" || at.Y < top) {
+				first, top = id, at.Y
+			}
+		}
+		return first == wanted
+	})
 }
 
 // applicant reads a card at the counter, or types who it is.
@@ -110,23 +127,39 @@ func (s *story) field(ctx context.Context, tag, text string) error {
 	)
 }
 
-// bring turns the wheel over the form until a control stands inside it.
+// bring turns the wheel over the form until a control stands still inside it.
 func (s *story) bring(ctx context.Context, tag string) error {
 	middle := image.Pt((formArea.Min.X+formArea.Max.X)/2, (formArea.Min.Y+formArea.Max.Y)/2)
 	return s.until(ctx, "the form does not scroll to "+tag, func() bool {
-		at, err := s.Find(ctx, s.counter, tag)
+		at, err := s.still(ctx, tag)
 		if err != nil {
 			return false
 		}
 		if at.In(formArea) {
 			return true
 		}
-		clicks := 2
+		clicks := 3
 		if at.Min.Y < formArea.Min.Y {
-			clicks = -2
+			clicks = -3
 		}
-		return s.screen.Wheel(ctx, middle, clicks) != nil || pause(ctx, 120*time.Millisecond) != nil
+		_ = s.screen.Wheel(ctx, middle, clicks) // what it did is looked at next
+		return false
 	})
+}
+
+// still gives a control's place once it has not moved for a moment.
+func (s *story) still(ctx context.Context, tag string) (image.Rectangle, error) {
+	last := image.Rectangle{}
+	for {
+		at, err := s.Find(ctx, s.counter, tag)
+		if err != nil || at == last {
+			return at, err
+		}
+		last = at
+		if err := pause(ctx, 200*time.Millisecond); err != nil {
+			return at, err
+		}
+	}
 }
 
 func (s *story) materials(ctx context.Context, f file) error {

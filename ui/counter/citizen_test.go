@@ -2,10 +2,13 @@ package counter_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
 
 	"onewindow/internal/cases"
 	desk "onewindow/internal/counter"
@@ -68,4 +71,40 @@ func TestLookOfTheCitizensWindow(t *testing.T) {
 	}
 	kittest.Golden(t, openCitizen(t, citizen(desk.CitizenCheck), kit.English).w, "citizen-check-en")
 	kittest.Golden(t, openCitizen(t, citizen(desk.CitizenRate), kit.English).w, "citizen-rate-en")
+}
+
+// texts gives every line of text a window shows.
+func texts(o fyne.CanvasObject) []string {
+	var all []string
+	for _, one := range test.LaidOutObjects(o) {
+		if t, ok := one.(*canvas.Text); ok && t.Visible() {
+			all = append(all, t.Text)
+		}
+	}
+	return all
+}
+
+func TestALongFormLeavesRoomForTheMaterials(t *testing.T) {
+	for facts := 0; facts <= 20; facts += 5 {
+		for materials := 1; materials <= 13; materials += 4 {
+			s := citizen(desk.CitizenCheck)
+			s.Citizen.Facts, s.Citizen.Materials = nil, nil
+			for range facts {
+				s.Citizen.Facts = append(s.Citizen.Facts, desk.Fact{Label: "项目", Value: "福州市马尾区示例路 8 号示例仓库扩建工程一期"})
+			}
+			for range materials {
+				s.Citizen.Materials = append(s.Citizen.Materials, desk.CitizenMaterial{Name: "与食品经营相适应的主要设备设施、经营布局、操作流程文件", State: cases.Scanned})
+			}
+			b := openCitizen(t, s, kit.Chinese)
+			shown := 0
+			for _, line := range texts(b.w.Content()) {
+				if strings.HasPrefix(line, "与食品经营相适应") {
+					shown++
+				}
+			}
+			if shown < min(materials, 4) {
+				t.Errorf("with %d facts and %d materials the window names %d of them", facts, materials, shown)
+			}
+		}
+	}
 }

@@ -32,12 +32,12 @@ func (z *Citizen) drawLeft(c present.CitizenScreen, s fyne.Size) []kit.Placed {
 		w := textWidth(c.Aside, 18, false)
 		items = append(items, lineRight(x+in, 30, 0, c.Aside, 18, false, kit.Ink2), kit.At(x+in-w-28, 32, 20, 20, kit.Icon("full-view", 20, kit.Ink2)))
 	}
-	y, items := z.fileCard(items, c, x, 76, in)
 	bottom := s.Height - 24
 	due := float32(0)
 	if c.Due != "" {
 		due = 96
 	}
+	y, items := z.fileCard(items, c, x, 76, in, bottom-due-8-materialsRoom(c.Materials, in))
 	items = z.materials(items, c, x, y+18, in, bottom-due-8)
 	switch {
 	case due > 0 && len(c.Materials) == 0:
@@ -53,7 +53,40 @@ func (z *Citizen) drawLeft(c present.CitizenScreen, s fyne.Size) []kit.Placed {
 	return items
 }
 
-func (z *Citizen) fileCard(items []kit.Placed, c present.CitizenScreen, x, y, in float32) (float32, []kit.Placed) {
+// moreHigh is the height of the line that counts what has no room.
+const moreHigh = 30
+
+// factPair draws one or two facts side by side and gives their height with the gap below.
+func factPair(facts []present.Fact, x, y, wide, narrow float32) (items []kit.Placed, high float32) {
+	for k, f := range facts {
+		left, w := x, wide-20
+		if k > 0 {
+			left, w = x+wide, narrow
+		}
+		value, h := para(left, y+24, w, f.Value, 21, false, kit.Ink)
+		items = append(items, line(left, y, w, f.Label, 18, false, kit.Ink2), value)
+		high = max(high, h)
+	}
+	return items, high + 32
+}
+
+// mostMaterials is how many lines of materials are kept room for, whatever else there is to say.
+const mostMaterials = 6
+
+// materialsRoom is the height the list of materials may count on, so that a long form never crowds it out.
+func materialsRoom(materials []present.Mark, in float32) float32 {
+	switch n := len(materials); {
+	case n == 0:
+		return 0
+	case namesFit(materials, (in-32)/2):
+		return 18 + 40 + float32(min((n+1)/2, mostMaterials))*48
+	default:
+		return 18 + 40 + float32(min(n, mostMaterials))*40
+	}
+}
+
+// fileCard draws what is submitted, down to lowest; what has no room there is counted.
+func (z *Citizen) fileCard(items []kit.Placed, c present.CitizenScreen, x, y, in, lowest float32) (float32, []kit.Placed) {
 	frame := kit.At(x, y, in, 100, kit.Frame(kit.Paper, kit.Line, 1, 4))
 	items = append(items, frame)
 	card := len(items) - 1
@@ -76,17 +109,19 @@ func (z *Citizen) fileCard(items []kit.Placed, c present.CitizenScreen, x, y, in
 	at := y + 72
 	wide := (in - 44) * 0.62
 	for i := 0; i < len(c.Facts); i += 2 {
-		high := float32(0)
-		for k := i; k < min(i+2, len(c.Facts)); k++ {
-			left, w := x+22, wide-20
-			if k > i {
-				left, w = x+22+wide, in-44-wide
-			}
-			v, h := para(left, at+24, w, c.Facts[k].Value, 21, false, kit.Ink)
-			items = append(items, line(left, at, w, c.Facts[k].Label, 18, false, kit.Ink2), v)
-			high = max(high, h)
+		pair, high := factPair(c.Facts[i:min(i+2, len(c.Facts))], x+22, at, wide, in-44-wide)
+		more := float32(0)
+		if i+2 < len(c.Facts) {
+			more = moreHigh
 		}
-		at += high + 32
+		if i > 0 && at+high+more > lowest {
+			rest := z.w.T("citizen.moreFacts", "n", itoa(len(c.Facts)-i))
+			items = append(items, line(x+22, at, in-44, rest, 18, false, kit.Ink2))
+			at += moreHigh
+			break
+		}
+		items = append(items, pair...)
+		at += high
 	}
 	at += 6
 	if len(c.Facts) == 0 {
@@ -106,7 +141,7 @@ func (z *Citizen) materials(items []kit.Placed, c present.CitizenScreen, x, y, i
 	rowsLeft := (len(c.Materials) + 1) / 2
 	if !namesFit(c.Materials, half) { // a long name takes the whole width; what has no room is counted
 		half, rowsLeft, high = in, len(c.Materials), 40
-		if room := int((bottom - y) / high); rowsLeft > room {
+		if room := max(1, int((bottom-y)/high)); rowsLeft > room {
 			rest := len(c.Materials) - room + 1
 			c.Materials = c.Materials[:room-1]
 			items = append(items, rule(x, y+float32(room-1)*high, in),
