@@ -162,23 +162,21 @@ func (s *story) still(ctx context.Context, tag string) (image.Rectangle, error) 
 	}
 }
 
+// materials takes materials in: each row is pressed where it stands still, and believed when it offers to take it back.
 func (s *story) materials(ctx context.Context, f file) error {
 	tap := func(n int, what string) error {
-		return s.Tap(ctx, s.counter, fmt.Sprintf("counter.material.%d.%s", n, what))
+		tag := fmt.Sprintf("counter.material.%d.%s", n, what)
+		return all(func() error { _, err := s.still(ctx, tag); return err }, func() error { return s.Tap(ctx, s.counter, tag) })
 	}
-	for _, n := range f.papers {
-		if err := tap(n, "paper"); err != nil {
-			return err
-		}
-	}
-	for _, n := range f.shared {
-		if err := tap(n, "shared"); err != nil {
-			return err
-		}
-	}
-	for _, n := range f.deferred {
-		if err := tap(n, "defer"); err != nil {
-			return err
+	for _, way := range []struct {
+		name string
+		rows []int
+	}{{"paper", f.papers}, {"shared", f.shared}, {"defer", f.deferred}} {
+		for _, n := range way.rows {
+			taken := func() error { _, err := s.Find(ctx, s.counter, fmt.Sprintf("counter.material.%d.undo", n)); return err }
+			if err := all(func() error { return tap(n, way.name) }, taken); err != nil {
+				return err
+			}
 		}
 	}
 	for _, n := range f.scans {
