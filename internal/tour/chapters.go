@@ -27,7 +27,7 @@ func restaurant() file {
 
 func socialCard() file {
 	return file{
-		number: "C001", query: "FZ023", item: "FZ023", card: "chen",
+		number: "C001", item: "FZ023", card: "chen",
 		fields:  [][2]string{{"applicant.phone", "13900005678"}},
 		choices: []string{"card.reason.1", "card.bank.1", "card.form.1"},
 		papers:  []int{1}, shared: []int{2}, scans: []int{3},
@@ -36,7 +36,7 @@ func socialCard() file {
 
 func pension() file {
 	return file{
-		number: "C002", query: "灵活就业", item: "FZ022", card: "liu",
+		number: "C002", item: "FZ022", card: "liu",
 		fields: [][2]string{{"applicant.phone", "13700002468"}}, scans: []int{1}, shared: []int{2},
 	}
 }

@@ -40,7 +40,7 @@ func (s *story) call(ctx context.Context, number string) error {
 // file is what a clerk does between call and outcome.
 type file struct {
 	number   string // the ticket
-	query    string // how the item is searched
+	query    string // how the item is searched; "" = the citizen chose it at the kiosk
 	item     string // its id
 	card     string // preset of the applicant's card; "" = typed
 	name, id string // typed applicant
@@ -56,11 +56,7 @@ type file struct {
 func (s *story) fill(ctx context.Context, f file) error {
 	err := all(
 		func() error { return s.keys(ctx, "F5") },
-		func() error { return s.Shows(ctx, s.counter, "counter", "pick") },
-		func() error { return s.Tap(ctx, s.counter, "counter.itemSearch") },
-		func() error { return s.screen.Type(ctx, f.query) },
-		func() error { return s.found(ctx, "counter.item.", f.item) },
-		func() error { return s.keys(ctx, "Return") },
+		func() error { return s.item(ctx, f) },
 		func() error { return s.Shows(ctx, s.counter, "counter", "fill") },
 		func() error { return s.applicant(ctx, f) },
 	)
@@ -78,6 +74,20 @@ func (s *story) fill(ctx context.Context, f file) error {
 		}
 	}
 	return s.materials(ctx, f)
+}
+
+// item finds the item by what the clerk types, unless the citizen chose it at the kiosk.
+func (s *story) item(ctx context.Context, f file) error {
+	if f.query == "" {
+		return nil
+	}
+	return all(
+		func() error { return s.Shows(ctx, s.counter, "counter", "pick") },
+		func() error { return s.Tap(ctx, s.counter, "counter.itemSearch") },
+		func() error { return s.screen.Type(ctx, f.query) },
+		func() error { return s.found(ctx, "counter.item.", f.item) },
+		func() error { return s.keys(ctx, "Return") },
+	)
 }
 
 // found waits until a search offers what is wanted first.

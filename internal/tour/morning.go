@@ -150,15 +150,26 @@ func (s *story) numbers() chapter {
 		}},
 		{"the printer is out of paper: 陈㛃's number is shown, nothing is pretended, and it prints once there is paper", s.noPaper},
 		{"刘䶮 searches the item by pinyin initials", func(ctx context.Context) ([]string, error) {
-			err := all(
-				func() error { return s.Tap(ctx, s.kiosk, "kiosk.take") },
-				func() error { return s.Tap(ctx, s.kiosk, "kiosk.item.FZ024") },
-				func() error { return s.control.Put(ctx, "kiosk", "liu") },
-			)
-			if err != nil {
+			if err := all(func() error { return s.Tap(ctx, s.kiosk, "kiosk.take") }, func() error { return s.Tap(ctx, s.kiosk, "kiosk.find") }); err != nil {
 				return nil, err
 			}
-			return s.ticket(ctx, "C002", "*䶮")
+			for _, key := range []string{"l", "h", "j", "y"} {
+				if err := s.Tap(ctx, s.kiosk, "kiosk.key."+key); err != nil {
+					return nil, err
+				}
+			}
+			if _, err := s.Find(ctx, s.kiosk, "kiosk.item.FZ022"); err != nil {
+				return nil, err
+			}
+			seen, err := s.shots(ctx, s.kioskWindow(), "kiosk-search")
+			if err != nil {
+				return seen, err
+			}
+			if err := all(func() error { return s.Tap(ctx, s.kiosk, "kiosk.item.FZ022") }, func() error { return s.control.Put(ctx, "kiosk", "liu") }); err != nil {
+				return seen, err
+			}
+			more, err := s.ticket(ctx, "C002", "*䶮")
+			return append(seen, more...), err
 		}},
 		{"a citizen without a card takes a number for 投资建设", func(ctx context.Context) ([]string, error) { return s.withoutCard(ctx, "D", "D001") }},
 		{"the same person gets no second number in the same category", s.secondNumber},
