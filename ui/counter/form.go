@@ -25,10 +25,12 @@ type formView struct {
 	body   *fyne.Container
 	scroll *container.Scroll
 	errors map[string]string // what the desk said to the last commit of a field
+
+	underway map[string]int // commits of a field the desk has not answered yet
 }
 
 func newFormView(m *Main) *formView {
-	f := &formView{m: m, fields: map[string]*kit.Field{}, chips: map[string]*kit.Chips{}, errors: map[string]string{}}
+	f := &formView{m: m, fields: map[string]*kit.Field{}, chips: map[string]*kit.Chips{}, errors: map[string]string{}, underway: map[string]int{}}
 	f.head = newRegion(func(t [2]string, s fyne.Size) []kit.Placed {
 		return []kit.Placed{line(0, 0, 0, t[0], 15, true, kit.Ink), lineRight(s.Width, 2, s.Width-80, t[1], 13, false, kit.Ink2)}
 	})
@@ -65,6 +67,9 @@ func (f *formView) showField(field present.Field) {
 		wrong = f.errors[field.Key]
 	}
 	if c := f.chips[field.Key]; c != nil {
+		if f.underway[field.Key] > 0 {
+			return // what was picked stays until the desk has answered
+		}
 		c.Set(present.Split(field.Text), wrong, field.ReadOnly)
 		return
 	}
@@ -90,6 +95,7 @@ func (f *formView) rebuild(model present.Form) {
 	clear(f.fields)
 	clear(f.chips)
 	clear(f.errors)
+	clear(f.underway)
 	objects := []fyne.CanvasObject{}
 	for _, field := range model.Fields {
 		objects = append(objects, f.newWidget(field))
@@ -152,9 +158,11 @@ func (f *formView) newWay(d present.Delivery) *kit.Chips {
 // commit hands one answer to the desk. An answer the desk does not take stays in its box with a sentence under it.
 func (f *formView) commit(key, text string, done func(error)) {
 	id := f.id
+	f.underway[key]++
 	f.m.lane.do(func(ctx context.Context) error { return f.m.p.Desk.SetField(ctx, key, text) }, func(err error) {
 		done(err)
 		if f.id == id {
+			f.underway[key]--
 			if err != nil {
 				f.errors[key] = present.Sentence(f.m.w, err)
 			} else {
