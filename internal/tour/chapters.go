@@ -289,7 +289,7 @@ func (s *story) decision() chapter {
 		}},
 		{"the result reaches the window's work list and is handed to 张𬭎, whose card is read", s.handOut},
 		{"the citizen rates on the citizen's window", func(ctx context.Context) ([]string, error) {
-			if err := s.Tap(ctx, s.counter, "citizen.grade.1"); err != nil {
+			if err := all(func() error { return s.keys(ctx, "ctrl+e") }, func() error { return s.Tap(ctx, s.counter, "citizen.grade.1") }); err != nil {
 				return nil, err
 			}
 			seen, err := s.shots(ctx, s.citizenWindow(), "citizen-rated")
