@@ -37,7 +37,7 @@ func socialCard() file {
 func pension() file {
 	return file{
 		number: "C002", item: "FZ022", card: "liu",
-		fields: [][2]string{{"applicant.phone", "13700002468"}}, scans: []int{1}, shared: []int{2},
+		fields: [][2]string{{"applicant.phone", "13700002468"}}, scans: []int{1}, papers: []int{2}, // registers cannot be asked while the platform is away
 	}
 }
 
@@ -50,7 +50,7 @@ func project() file {
 			{"project.scale", "扩建仓库一座"}, {"applicant.phone", "13600001357"},
 		},
 		choices: []string{"project.kind.2"},
-		scans:   []int{1}, shared: []int{2}, papers: []int{3},
+		scans:   []int{1}, papers: []int{2, 3},
 	}
 }
 
