@@ -59,12 +59,13 @@ type Page struct {
 // and the outbox. Every method that changes something returns only when it is on disk (journal, then store).
 type Store interface {
 	// SaveDraft keeps a case that is being worked on: a draft, or one in Supplement whose applicant came back.
-	// For the latter, Case and Cases give the working copy until the next Commit; State and Revision stay.
+	// For the latter, Case and Cases give the working copy until the next filing is committed; State and Revision stay.
 	SaveDraft(ctx context.Context, c cases.Case) error
 	// DropDraft forgets a draft (or the working copy of a filed case). Unknown ids are no error.
 	DropDraft(ctx context.Context, id string) error
 	// Commit stores the case after the act and the operation that carries the act, in one commit, and gives
-	// the operation's id. The lane's next sequence number is taken inside.
+	// the operation's id. The lane's next sequence number is taken inside. An act that files nothing (a rating) is put
+	// on the filed case and on the working copy alike, and the working copy stays.
 	Commit(ctx context.Context, after cases.Case, act cases.Act) (opID string, err error)
 	Case(ctx context.Context, id string) (cases.Case, error)
 	// Cases gives all cases of this terminal and those the feed brought, newest first.

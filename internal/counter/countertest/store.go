@@ -154,8 +154,19 @@ func (s *Store) Commit(ctx context.Context, after cases.Case, act cases.Act) (st
 		return "", err
 	}
 	id := fmt.Sprintf("op-%d", len(s.ops)+1)
-	s.ops = append(s.ops, Committed{ID: id, After: cases.Clone(after), Act: act})
-	s.keep(after)
+	filed := after
+	_, working := s.drafts[after.ID]
+	if working = working && act.Filing == nil; working {
+		var err error
+		if filed, err = cases.Apply(s.cases[after.ID], act); err != nil {
+			return "", err
+		}
+	}
+	s.ops = append(s.ops, Committed{ID: id, After: cases.Clone(filed), Act: act})
+	s.keep(filed)
+	if working {
+		s.drafts[after.ID] = cases.Clone(after)
+	}
 	s.pulse()
 	if s.lost {
 		s.lost = false

@@ -134,7 +134,7 @@ func (s *Store) Commit(ctx context.Context, after cases.Case, act cases.Act) (op
 		if err != nil {
 			return err
 		}
-		return errors.Join(putCase(tx, casesBucket, after), tx.Delete(draftsBucket, after.ID),
+		return errors.Join(putAct(tx, after, act),
 			s.keepIn(tx, func(k *kept) {
 				if act.At.Time.After(k.Newest) {
 					k.Newest = act.At.Time
@@ -142,6 +142,24 @@ func (s *Store) Commit(ctx context.Context, after cases.Case, act cases.Act) (op
 			}))
 	})
 	return opID, err
+}
+
+// putAct stores a case after an act. A filing takes the working copy with it; any other act leaves it, and what it holds
+// does not slip into the filed case, which the platform's next word would put back.
+func putAct(tx *vault.Tx, after cases.Case, act cases.Act) error {
+	_, working, err := getCase(tx, draftsBucket, after.ID)
+	if err != nil {
+		return err
+	}
+	if !working || act.Filing != nil {
+		return errors.Join(putCase(tx, casesBucket, after), tx.Delete(draftsBucket, after.ID))
+	}
+	filed, _, err := getCase(tx, casesBucket, after.ID)
+	if err != nil {
+		return err
+	}
+	filed, err = cases.Apply(filed, act)
+	return errors.Join(err, putCase(tx, casesBucket, filed), putCase(tx, draftsBucket, after))
 }
 
 // filesOf gives the files the act speaks of that lie in this vault, each once.

@@ -3,6 +3,7 @@ package store_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"log/slog"
 	"testing"
 	"time"
@@ -29,6 +30,7 @@ type lone struct {
 	t   *testing.T
 	dir string
 	now time.Time
+	ids int
 	v   *vault.Vault
 }
 
@@ -49,7 +51,7 @@ func (l *lone) open() {
 	if l.v, err = vault.Open(l.t.Context(), vault.Params{Dir: l.dir, Keys: keys, Now: now, Log: slog.New(slog.DiscardHandler)}); err != nil {
 		l.t.Fatal(err)
 	}
-	if l.Store, err = store.New(store.Params{Vault: l.v, Terminal: "C03", Now: now, Zone: zone, NewID: func() string { return "op-1" }}); err != nil {
+	if l.Store, err = store.New(store.Params{Vault: l.v, Terminal: "C03", Now: now, Zone: zone, NewID: func() string { l.ids++; return fmt.Sprintf("op-%d", l.ids) }}); err != nil {
 		l.t.Fatal(err)
 	}
 }
@@ -170,13 +172,13 @@ func TestADraftLivesUntilItIsDroppedOrFiled(t *testing.T) {
 	}
 }
 
-func TestAWorkingCopyStandsBeforeTheFiledCaseUntilCommit(t *testing.T) {
+func TestAWorkingCopyStandsBeforeTheFiledCaseUntilItIsFiled(t *testing.T) {
 	l := newLone(t)
 	ctx := t.Context()
 	if err := l.ConfirmTime(morning); err != nil {
 		t.Fatal(err)
 	}
-	filed := cases.Case{ID: "case-1", State: cases.Supplement, Revision: 1}
+	filed := cases.Case{ID: "case-1", State: cases.Supplement, Revision: 1, Steps: []cases.Step{{Kind: string(cases.ActSupplement)}}}
 	act := cases.Act{Kind: cases.ActSupplement, At: l.Stamp(), By: cases.Who{Operator: "0312"}}
 	if _, err := l.Commit(ctx, filed, act); err != nil {
 		t.Fatal(err)
@@ -199,6 +201,21 @@ func TestAWorkingCopyStandsBeforeTheFiledCaseUntilCommit(t *testing.T) {
 	}
 	if err := l.v.Update(ctx, func(tx *vault.Tx) error { return l.TakeCase(tx, filed) }); err != nil || reason() != "typed" {
 		t.Error("the feed threw away what was typed")
+	}
+	rating := cases.Act{Kind: cases.ActRate, At: l.Stamp(), By: cases.Who{Operator: "citizen"}, Rating: &cases.Rating{Grade: 1, Device: "C03-citizen", Count: 1}}
+	rated, err := cases.Apply(work, rating)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.Commit(ctx, rated, rating); err != nil {
+		t.Fatal(err)
+	}
+	truth, err := cases.Apply(filed, rating)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.v.Update(ctx, func(tx *vault.Tx) error { return l.TakeCase(tx, truth) }); err != nil || reason() != "typed" {
+		t.Errorf("a rating, and the platform's word on it, threw away what was typed: %v", err)
 	}
 	if err := l.DropDraft(ctx, "case-1"); err != nil || reason() != "" {
 		t.Error("dropping the working copy dropped the case, or did nothing")
