@@ -18,7 +18,8 @@ func file(c Case, a Act) (Case, error) {
 	}
 	next := Clone(*f)
 	if c.Revision > 0 {
-		next.Steps, next.Ratings, next.Decision, next.HandOut = c.Steps, c.Ratings, c.Decision, c.HandOut
+		next.Steps = worked(c.Steps, f.Steps)
+		next.Ratings, next.Decision, next.HandOut = c.Ratings, c.Decision, c.HandOut
 		next.Papers, next.ReceivedAt = c.Papers, c.ReceivedAt
 		next.Token, next.Ticket, next.TicketID = c.Token, c.Ticket, c.TicketID
 		if f.Number != c.Number {
@@ -44,6 +45,35 @@ func file(c Case, a Act) (Case, error) {
 	}
 	next.State = Refused
 	return next, nil
+}
+
+// worked gives the history of a filed case with what its window did since, on a working copy, behind it. Only an act puts
+// an act into the history.
+func worked(filed, work []Step) []Step {
+	out, known := slices.Clip(filed), slices.Clone(filed)
+	for _, s := range work {
+		i := slices.IndexFunc(known, func(h Step) bool { return sameStep(h, s) })
+		switch {
+		case i >= 0:
+			known = slices.Delete(known, i, i+1)
+		case !strings.HasPrefix(s.Kind, "case."):
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func sameStep(a, b Step) bool {
+	return a.Kind == b.Kind && a.By == b.By && a.Text == b.Text && a.At.Equal(b.At)
+}
+
+// Rebase puts a working copy on top of its filed case as that now stands: what was typed stays, what happened is the
+// filed case's.
+func Rebase(work, filed Case) Case {
+	work = Clone(work)
+	work.Revision, work.Ratings = filed.Revision, slices.Clone(filed.Ratings)
+	work.Steps = worked(filed.Steps, work.Steps)
+	return work
 }
 
 func stateOf(c Case) State {

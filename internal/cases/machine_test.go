@@ -264,3 +264,16 @@ func TestTheSameActTwiceIsRefusedTheSecondTime(t *testing.T) {
 		}
 	})
 }
+
+func TestWorkOnAWorkingCopyJoinsTheHistoryBehindWhatHappenedMeanwhile(t *testing.T) {
+	received, asked, graded := cases.Step{Kind: "material", Text: "收取 申请书"}, cases.Step{Kind: string(cases.ActSupplement)}, cases.Step{Kind: string(cases.ActRate)}
+	work := cases.Case{ID: "1", Revision: 1, Reason: "typed", Steps: []cases.Step{received, asked, received, {Kind: string(cases.ActDecide)}, graded}}
+	filed := cases.Case{ID: "1", Revision: 2, Steps: []cases.Step{received, asked, graded}, Ratings: []cases.Rating{{Grade: 1}}}
+	got := cases.Rebase(work, filed)
+	if got.Reason != "typed" || got.Revision != 2 || len(got.Ratings) != 1 {
+		t.Errorf("rebased: %+v", got)
+	}
+	if want := []cases.Step{received, asked, graded, received}; !reflect.DeepEqual(got.Steps, want) { // an act is never smuggled in
+		t.Errorf("history %v", got.Steps)
+	}
+}

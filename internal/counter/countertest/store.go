@@ -165,7 +165,7 @@ func (s *Store) Commit(ctx context.Context, after cases.Case, act cases.Act) (st
 	s.ops = append(s.ops, Committed{ID: id, After: cases.Clone(filed), Act: act})
 	s.keep(filed)
 	if working {
-		s.drafts[after.ID] = cases.Clone(after)
+		s.drafts[after.ID] = cases.Rebase(after, filed)
 	}
 	s.pulse()
 	if s.lost {

@@ -159,7 +159,7 @@ func putAct(tx *vault.Tx, after cases.Case, act cases.Act) error {
 		return err
 	}
 	filed, err = cases.Apply(filed, act)
-	return errors.Join(err, putCase(tx, casesBucket, filed), putCase(tx, draftsBucket, after))
+	return errors.Join(err, putCase(tx, casesBucket, filed), putCase(tx, draftsBucket, cases.Rebase(after, filed)))
 }
 
 // filesOf gives the files the act speaks of that lie in this vault, each once.
@@ -243,8 +243,7 @@ func (s *Store) TakeCase(tx *vault.Tx, c cases.Case) error {
 			return err
 		}
 	} else if ok {
-		work.Revision = c.Revision
-		if err := putCase(tx, draftsBucket, work); err != nil {
+		if err := putCase(tx, draftsBucket, cases.Rebase(work, c)); err != nil {
 			return err
 		}
 	}
