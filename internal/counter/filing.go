@@ -252,15 +252,17 @@ func (d *Desk) commit(ctx context.Context, after cases.Case, act cases.Act) erro
 	return err
 }
 
-// done shows a case after an act and remembers that this citizen was served.
+// done shows a case after an act and remembers that this citizen was served. The outbox is read first, so that the case
+// is never seen as sent before it is.
 func (d *Desk) done(ctx context.Context, out Outcome) {
+	d.reload(ctx)
 	d.mu.Lock()
 	if i := d.at(out.Case.ID); i >= 0 {
 		d.tabs[i] = tab{c: cases.Clone(out.Case)}
 	}
 	d.service.caseID, d.service.moment = out.Case.ID, cases.Moments(out.Case)
 	d.mu.Unlock()
-	d.reload(ctx)
+	d.pulse()
 }
 
 func (d *Desk) setBusy(zh, en string) {

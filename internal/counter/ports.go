@@ -100,7 +100,8 @@ type OutboxView struct {
 type OutboxEntry struct {
 	ID       string
 	CaseID   string
-	Number   string // case number, or ""
+	Act      cases.ActKind // of an operation; "" for a file
+	Number   string        // case number, or ""
 	Title    string // 受理 · 社会保障卡申领与补换 C038
 	Detail   string // 案件 …1123 0312 0006 · 4 份材料 2.1 MB
 	File     bool   // a scan or paper, not an operation

@@ -98,6 +98,12 @@ func TestAnAcceptanceWithoutThePlatformIsMarked(t *testing.T) {
 	if !out.Case.Offline || !w.Store.Ops()[0].Act.Filing.Offline {
 		t.Error("待线上核验 is missing")
 	}
+	if got := w.Desk.Snapshot().Current.Upload; got != counter.UploadWaiting {
+		t.Errorf("while the platform is away the acceptance is %q", got)
+	}
+	w.Store.SetOnline(true)
+	w.Until(t, "the acceptance at the platform", func(s counter.Snapshot) bool { return s.Current.Upload == counter.UploadDone })
+	w.Store.SetOnline(false)
 	w.Desk.RetryOutbox()
 	if w.Store.Retries() != 1 {
 		t.Error("the outbox was not asked")

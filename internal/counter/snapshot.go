@@ -77,6 +77,7 @@ func (d *Desk) caseView(t tab, today workday.Date) *CaseView {
 	}
 	if v.ReadOnly {
 		v.LegalBy, v.PromisedBy = c.Legal, c.Promised
+		v.Upload = d.upload(c)
 		return v
 	}
 	d.judge(v, t, form)
@@ -85,6 +86,21 @@ func (d *Desk) caseView(t tab, today workday.Date) *CaseView {
 		v.PromisedBy, _ = d.p.Calendar.Deadline(today, c.Item.Promised.Workday())
 	}
 	return v
+}
+
+// upload looks for an accepted case's acceptance in the outbox: what is no longer there, the platform has. It wants mu.
+func (d *Desk) upload(c cases.Case) Upload {
+	if c.AcceptedAt.Time.IsZero() {
+		return ""
+	}
+	i := slices.IndexFunc(d.outbox.Entries, func(e OutboxEntry) bool { return e.CaseID == c.ID && e.Act == cases.ActAccept })
+	switch {
+	case i < 0:
+		return UploadDone
+	case d.outbox.Entries[i].State == "waiting" || d.outbox.Entries[i].State == "sending":
+		return UploadWaiting
+	}
+	return UploadStuck
 }
 
 // judge says what is wrong and what is missing.

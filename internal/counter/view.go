@@ -80,7 +80,18 @@ type CaseView struct {
 	OnTheSpot     bool
 	CardReadAt    time.Time // zero = not verified by card
 	ReadOnly      bool      // filed already: nothing can be changed here
+	Upload        Upload    // of its acceptance
 }
+
+// Upload says whether the platform has an acceptance already.
+type Upload string
+
+// An acceptance waits for the platform, was not taken by it, or is there; "" = the case was not accepted.
+const (
+	UploadWaiting Upload = "waiting"
+	UploadStuck   Upload = "stuck"
+	UploadDone    Upload = "done"
+)
 
 // ScanProgress tells how a running scan gets on.
 type ScanProgress struct {

@@ -144,7 +144,7 @@ func accepted() desk.Snapshot {
 	c.State, c.Number, c.Promised, c.Offline = cases.Accepted, "11350199MB000001993350101001000202611230K3A0007", workday.Date{Year: 2026, Month: 11, Day: 30}, true
 	c.AcceptedAt = cases.Stamp{Time: now}
 	c.Papers = []cases.IssuedPaper{{Kind: cases.AcceptanceNotice, Number: "榕政受〔2026〕350199-0K3A0007", Page: cases.Page{Digest: "pdf", Type: "application/pdf"}}}
-	s.Current.ReadOnly = true
+	s.Current.ReadOnly, s.Current.Upload = true, desk.UploadWaiting
 	s.Notice = &desk.Notice{Kind: desk.NoticeDone, Sentence: "已受理，最迟 11月30日办结。", SentenceEN: "Accepted. Decided by 30 November at the latest.", At: now}
 	return s
 }

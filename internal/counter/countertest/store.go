@@ -255,6 +255,9 @@ func (s *Store) Outbox(context.Context) (counter.OutboxView, error) {
 	v := counter.OutboxView{Online: s.online}
 	if !s.online {
 		v.Waiting = len(s.ops)
+		for _, op := range s.ops {
+			v.Entries = append(v.Entries, counter.OutboxEntry{ID: op.ID, CaseID: op.After.ID, Act: op.Act.Kind, State: "waiting"})
+		}
 	}
 	return v, nil
 }

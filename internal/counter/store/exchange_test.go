@@ -293,7 +293,7 @@ func TestFourCasesArriveOnceThoughThePlatformAndTheTerminalWereGone(t *testing.T
 	file("case-3")
 	d.until("the line to be seen as down", func() bool { return !d.view().Online })
 	file("case-4")
-	if v := d.view(); v.Waiting != 6 || !strings.HasPrefix(v.Entries[0].Title, "受理 · 食品经营许可(新办) B018") {
+	if v := d.view(); v.Waiting != 6 || v.Entries[0].Act != cases.ActAccept || !strings.HasPrefix(v.Entries[0].Title, "受理 · 食品经营许可(新办) B018") {
 		t.Errorf("with the platform away: %+v", v)
 	}
 	d.until("tries to be counted", func() bool { return d.view().Entries[0].Attempts > 1 })

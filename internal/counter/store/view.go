@@ -53,7 +53,9 @@ func add(v *counter.OutboxView, e counter.OutboxEntry) {
 }
 
 func opEntry(op outbox.Op, s runner.Status) counter.OutboxEntry {
-	return entry(op.ID, op.Label, op.State, op.Why, op.Attempts, s)
+	e := entry(op.ID, op.Label, op.State, op.Why, op.Attempts, s)
+	e.Act = op.Kind
+	return e
 }
 
 func fileEntry(f outbox.File, s runner.Status) counter.OutboxEntry {

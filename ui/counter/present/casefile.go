@@ -214,7 +214,7 @@ func NewHead(c *desk.CaseView, w Words) Head {
 	if it.Express {
 		h.Pills = append(h.Pills, Mark{"post", w.T("head.express"), Plain})
 	}
-	if c.Case.Offline {
+	if c.Case.Offline && c.Upload != desk.UploadDone {
 		h.Pills = append(h.Pills, Mark{"outbox", w.T("head.offline"), Careful})
 	}
 	h.Facts = []Fact{

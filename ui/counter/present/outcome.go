@@ -91,7 +91,7 @@ func filedOutcome(s desk.Snapshot, w Words) Outcome {
 	switch c.State {
 	case cases.Accepted, cases.Correction:
 		o.Mark = Mark{"done", w.T("filed.accepted", "due", shortDay(w, c.Promised)), Done}
-		o.Detail = join(w.T("filed.number", "number", c.Number), offlineNote(c, w))
+		o.Detail = join(w.T("filed.number", "number", c.Number), uploadNote(s, w))
 	case cases.Supplement:
 		o.Mark = Mark{"deferrable", w.T("filed.supplement", "n", strconv.Itoa(len(c.Lacks))), Careful}
 		o.Detail = w.T("filed.supplementBy", "date", shortDay(w, c.SupplyBy))
@@ -127,9 +127,18 @@ func finishAct(s desk.Snapshot, w Words) Act {
 	return f
 }
 
-func offlineNote(c cases.Case, w Words) string {
-	if c.Offline {
+// uploadNote says whether the platform has the acceptance.
+func uploadNote(s desk.Snapshot, w Words) string {
+	switch s.Current.Upload {
+	case desk.UploadWaiting:
+		if s.Outbox.Online {
+			return w.T("filed.sending")
+		}
 		return w.T("filed.offline")
+	case desk.UploadStuck:
+		return w.T("filed.stuck")
+	case desk.UploadDone:
+		return w.T("filed.sent")
 	}
 	return ""
 }

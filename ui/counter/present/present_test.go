@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -189,6 +190,31 @@ func TestAcceptingOffTheLineSaysSoBeforehand(t *testing.T) {
 	s.Outbox.Online = false
 	if o := present.NewOutcome(s, load(t, "zh")); !strings.Contains(o.Detail, "待线上核验") {
 		t.Errorf("it says %q", o.Detail)
+	}
+}
+
+func TestWhatIsSaidOffTheLineEndsWithTheUpload(t *testing.T) {
+	zh := load(t, "zh")
+	for _, c := range []struct {
+		upload desk.Upload
+		online bool
+		note   string
+		pill   bool
+	}{
+		{desk.UploadWaiting, false, "平台恢复后自动上传", true}, {desk.UploadWaiting, true, "正在上传", true},
+		{desk.UploadStuck, true, "上传没有成功，请看待上传", true}, {desk.UploadDone, true, "已上传", false}, {desk.UploadDone, false, "已上传", false},
+	} {
+		s := view(func(v *desk.CaseView) {
+			v.ReadOnly, v.Upload, v.Case.State, v.Case.Offline = true, c.upload, cases.Accepted, true
+		})
+		s.Outbox.Online = c.online
+		if got := present.NewOutcome(s, zh).Detail; !strings.HasSuffix(got, c.note) {
+			t.Errorf("%s, online %v: %q", c.upload, c.online, got)
+		}
+		pill := slices.ContainsFunc(present.NewHead(s.Current, zh).Pills, func(m present.Mark) bool { return m.Text == "待线上核验" })
+		if pill != c.pill {
+			t.Errorf("%s: 待线上核验 %v", c.upload, pill)
+		}
 	}
 }
 
