@@ -84,7 +84,7 @@ func NewColumn(s desk.Snapshot, st State, now time.Time, w Words) Column {
 		col.Agent = person(*a, a.Verified.Time, w)
 	}
 	if n := c.Case.Number; n != "" {
-		col.CaseNo = w.T("column.tail", "tail", tail(n, 10))
+		col.CaseNo = w.T("column.tail", "tail", cases.ShortNumber(n))
 	}
 	col.Steps = events(c.Case.Steps, now)
 	return col
@@ -162,12 +162,4 @@ func events(steps []cases.Step, now time.Time) []Event {
 		out = append(out, Event{Time: when, Text: st.Text, Last: i == len(steps)-1})
 	}
 	return out
-}
-
-// tail gives the last n characters.
-func tail(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	return "…" + s[len(s)-n:]
 }

@@ -218,6 +218,13 @@ func TestWhatIsSaidOffTheLineEndsWithTheUpload(t *testing.T) {
 	}
 }
 
+func TestTheHistorysNumberIsShortLikeEverywhere(t *testing.T) {
+	s := view(func(v *desk.CaseView) { v.Case.Number = "11350199MB000001993350101001000202611230K3A0007" })
+	if got := present.NewColumn(s, present.State{}, now, load(t, "zh")).CaseNo; got != "件号尾 …1123 0K3A 0007" {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestMaterialsSayHowTheyCameAndWhatCanBeDone(t *testing.T) {
 	zh := load(t, "zh")
 	at := now.Add(-5 * time.Minute)
