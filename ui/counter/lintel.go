@@ -122,7 +122,11 @@ func (m *Main) tabFace(t present.Tab, wide float32) fyne.CanvasObject {
 	if t.Badge != "" {
 		bw := max(22, textWidth(t.Badge, 13, true)+12)
 		right -= bw + 8
-		items = append(items, kit.At(right, 16, bw, 20, kit.Box(kit.Red, 3)), kit.At(right, 16, bw, 20, kit.Centred(t.Badge, 13, true, kit.Paper)))
+		fill, ink := kit.Gold, kit.Ink
+		if t.Tone == present.Wrong {
+			fill, ink = kit.Red, kit.Paper
+		}
+		items = append(items, kit.At(right, 16, bw, 20, kit.Box(fill, 3)), kit.At(right, 16, bw, 20, kit.Centred(t.Badge, 13, true, ink)))
 	}
 	items = append(items, kit.At(16, 17, 18, 18, kit.Icon(t.Icon, 18, text)), line(42, 14, right-42-8, t.Title, 15, t.Active, text))
 	return kit.Place(wide, lintelHigh, items...)

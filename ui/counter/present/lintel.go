@@ -24,7 +24,8 @@ type Tab struct {
 	Icon   string
 	Title  string
 	Key    string
-	Badge  string // a number in red, "" = none
+	Badge  string // a number, "" = none
+	Tone   Tone   // of the badge
 	Active bool
 }
 
@@ -52,8 +53,8 @@ func NewLintel(s desk.Snapshot, st State, now time.Time, w Words) Lintel {
 		l.Tabs = append(l.Tabs, caseTab(t, i, st, w))
 	}
 	l.Work = Tab{Icon: "list", Title: w.T("lintel.work"), Key: "Ctrl L", Active: st.Face == FaceWork}
-	if n := urgent(s.Work); n > 0 {
-		l.Work.Badge = strconv.Itoa(n)
+	if n, tone := urgent(s); n > 0 {
+		l.Work.Badge, l.Work.Tone = strconv.Itoa(n), tone
 	}
 	return l
 }
@@ -78,13 +79,22 @@ func caseTab(t desk.Tab, i int, st State, w Words) Tab {
 	return tab
 }
 
-// urgent counts the rows a clerk should not leave for tomorrow: overdue, and due today.
-func urgent(rows []desk.WorkRow) int {
-	n := 0
-	for _, r := range rows {
-		if b := bucketOf(r); b == bucketOverdue || b == bucketToday {
+// urgent counts the rows a clerk should not leave for tomorrow: overdue, stuck on its way to the platform, or due today.
+// Only the first two are wrong.
+func urgent(s desk.Snapshot) (n int, tone Tone) {
+	stuck := map[string]bool{}
+	for _, e := range s.Outbox.Entries {
+		stuck[e.CaseID] = stuck[e.CaseID] || e.State != "waiting" && e.State != "sending"
+	}
+	tone = Careful
+	for _, r := range s.Work {
+		switch b := bucketOf(r); {
+		case b == bucketOverdue || stuck[r.CaseID]:
+			tone = Wrong
+			n++
+		case b == bucketToday:
 			n++
 		}
 	}
-	return n
+	return n, tone
 }

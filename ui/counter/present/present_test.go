@@ -330,6 +330,28 @@ func TestWorkIsOrderedByWhatPressesMost(t *testing.T) {
 	}
 }
 
+func TestTheWorkListsBadgeIsRedOnlyForWhatIsOverdueOrStuck(t *testing.T) {
+	day := workday.Date{Year: 2026, Month: 11, Day: 23}
+	due := desk.WorkRow{Group: desk.GroupReview, CaseID: "t", State: cases.Accepted, Deadline: day}
+	late := desk.WorkRow{Group: desk.GroupReview, CaseID: "o", State: cases.Accepted, Deadline: day, DaysLeft: -1}
+	stuck := desk.OutboxView{Stuck: 1, Entries: []desk.OutboxEntry{{CaseID: "t", Act: cases.ActAccept, State: "rejected"}}}
+	for _, c := range []struct {
+		name  string
+		snap  desk.Snapshot
+		badge string
+		tone  present.Tone
+	}{
+		{"nothing presses", desk.Snapshot{}, "", present.Plain},
+		{"due today", desk.Snapshot{Work: []desk.WorkRow{due}}, "1", present.Careful},
+		{"overdue", desk.Snapshot{Work: []desk.WorkRow{due, late}}, "2", present.Wrong},
+		{"due today and stuck", desk.Snapshot{Work: []desk.WorkRow{due}, Outbox: stuck}, "1", present.Wrong},
+	} {
+		if w := present.NewLintel(c.snap, present.State{}, now, load(t, "zh")).Work; w.Badge != c.badge || w.Tone != c.tone {
+			t.Errorf("%s: %q, tone %v", c.name, w.Badge, w.Tone)
+		}
+	}
+}
+
 func TestTheCitizensWindowNeverPreselectsAGrade(t *testing.T) {
 	s := desk.Snapshot{Citizen: desk.CitizenView{Mode: desk.CitizenRate, RateCase: "c1"}}
 	side := present.NewCitizenScreen(s, 0, now, load(t, "zh")).Side
