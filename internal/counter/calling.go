@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"onewindow/internal/cases"
 	"onewindow/internal/queue"
@@ -138,7 +139,7 @@ func (d *Desk) takeUp(ctx context.Context, t queue.Ticket) error {
 	d.mu.Lock()
 	d.endPrompt()
 	if d.service.ticketID != t.ID {
-		d.service = service{ticketID: t.ID, number: t.Number, since: d.p.Clock.Now()}
+		d.service = service{ticketID: t.ID, number: t.Number, since: d.startOf(t)}
 		d.question = nil
 	}
 	d.mode = CitizenIdle
@@ -152,6 +153,14 @@ func (d *Desk) takeUp(ctx context.Context, t queue.Ticket) error {
 	}
 	d.show(tab{c: c})
 	return nil
+}
+
+// startOf is when the hall began a ticket's service: a counter that was started again counts on from there.
+func (d *Desk) startOf(t queue.Ticket) time.Time {
+	if t.StartedAt == 0 {
+		return d.p.Clock.Now()
+	}
+	return time.UnixMilli(int64(t.StartedAt))
 }
 
 // ofTicket finds the newest case of a ticket among tabs and known cases. It wants mu.
@@ -176,7 +185,7 @@ func (d *Desk) endService(ctx context.Context) {
 	s := d.service
 	if s.ticketID != "" {
 		d.served.n++
-		d.served.total += d.p.Clock.Now().Sub(s.since)
+		d.served.total += max(0, d.p.Clock.Now().Sub(s.since)) // the hall's clock may run a little ahead
 	}
 	d.service, d.seen, d.question = service{}, nil, nil
 	d.mode = CitizenIdle

@@ -299,3 +299,24 @@ func TestEveryWindowHearsEveryChange(t *testing.T) {
 	<-clerk
 	<-citizen
 }
+
+func TestAServiceIsAsLongAsTheHallKnowsItHoweverOftenTheCounterStarted(t *testing.T) {
+	ctx := context.Background()
+	w := countertest.New(t)
+	stop := w.Serve(t)
+	w.Until(t, "the hall", func(s counter.Snapshot) bool { return s.Connected })
+	must(t, w.Desk.SignIn(ctx, countertest.Operator, countertest.PIN))
+	w.Hall.Issue("A", "")
+	receive(t, w)
+	w.Clock.Turn(9 * time.Minute)
+	stop()
+	w.Restart()
+	w.Serve(t)
+	w.Until(t, "the hall again", func(s counter.Snapshot) bool { return s.Connected })
+	must(t, w.Desk.SignIn(ctx, countertest.Operator, countertest.PIN))
+	w.Clock.Turn(time.Minute)
+	must(t, w.Desk.Finish(ctx))
+	if today := w.Desk.Snapshot().Today; today.Served != 1 || today.MeanMin != 10 {
+		t.Errorf("%+v", today)
+	}
+}
