@@ -102,9 +102,9 @@ type OutboxEntry struct {
 	CaseID   string
 	Act      cases.ActKind // of an operation; "" for a file
 	Number   string        // case number, or ""
-	Title    string // 受理 · 社会保障卡申领与补换 C038
-	Detail   string // 案件 …1123 0312 0006 · 4 份材料 2.1 MB
-	File     bool   // a scan or paper, not an operation
+	Title    string        // 受理 · 社会保障卡申领与补换 C038
+	Detail   string        // 案件 …1123 0312 0006 · 4 份材料 2.1 MB
+	File     bool          // a scan or paper, not an operation
 	Since    time.Time
 	Why      string // sentence
 	State    string // waiting, sending, rejected, conflict, parked

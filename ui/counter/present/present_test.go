@@ -352,6 +352,18 @@ func TestTheWorkListsBadgeIsRedOnlyForWhatIsOverdueOrStuck(t *testing.T) {
 	}
 }
 
+func TestTheCitizensWindowCallsANumberBeforeItServesIt(t *testing.T) {
+	s := desk.Snapshot{WindowNo: 3, Window: queue.BoardWindow{State: queue.WindowCalling, Ticket: &queue.Ticket{Number: "C001", State: queue.Calling}}}
+	says := func() string { return present.NewCitizenScreen(s, 0, now, load(t, "zh")).Side.Lines[1] }
+	if got := says(); got != "请 C001 到 03 号窗口" {
+		t.Errorf("called: %q", got)
+	}
+	s.Window.State, s.Window.Ticket.State = queue.WindowServing, queue.Serving
+	if got := says(); got != "正在为 C001 办理" {
+		t.Errorf("serving: %q", got)
+	}
+}
+
 func TestTheCitizensWindowNeverPreselectsAGrade(t *testing.T) {
 	s := desk.Snapshot{Citizen: desk.CitizenView{Mode: desk.CitizenRate, RateCase: "c1"}}
 	side := present.NewCitizenScreen(s, 0, now, load(t, "zh")).Side

@@ -5,6 +5,7 @@ import (
 
 	"onewindow/internal/cases"
 	desk "onewindow/internal/counter"
+	"onewindow/internal/queue"
 	"onewindow/internal/rating"
 )
 
@@ -98,8 +99,11 @@ func first2(a, b int) int {
 }
 
 func idleLine(s desk.Snapshot, w Words) string {
-	if t := s.Window.Ticket; t != nil {
+	switch t := s.Window.Ticket; {
+	case t != nil && t.State == queue.Serving:
 		return w.T("citizen.now", "number", t.Number)
+	case t != nil:
+		return w.T("citizen.called", "number", t.Number, "no", two(s.WindowNo))
 	}
 	return w.T("citizen.waitCall")
 }
