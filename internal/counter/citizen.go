@@ -176,7 +176,7 @@ func masked(f catalogue.Field, text string) string {
 		return citizen.MaskIDPublic(text)
 	case f.Kind == catalogue.FieldPhone:
 		return citizen.MaskPhone(text)
-	case !f.Personal:
+	case !f.Personal, f.Fill == "card.nation": // a word of the card that names nobody: the citizen checks it
 		return text
 	case f.Kind == catalogue.FieldDate:
 		return text[:min(4, len(text))] + "-**-**"

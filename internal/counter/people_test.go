@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -98,6 +99,15 @@ func TestNothingPersonalIsReadableOnTheCitizensWindow(t *testing.T) {
 	for _, secret := range []string{"张𬭎", "350199198506150035", "13800001234", "12 号", "1985-06-15"} {
 		if strings.Contains(all, secret) {
 			t.Errorf("%s can be read", secret)
+		}
+	}
+}
+
+func TestWhatNamesNobodyCanBeChecked(t *testing.T) {
+	w := ready(t)
+	for _, want := range []counter.Fact{{Label: "性别", Value: "男"}, {Label: "民族", Value: "汉"}} {
+		if facts := w.Desk.Snapshot().Citizen.Facts; !slices.Contains(facts, want) {
+			t.Errorf("%s %s is not among %v", want.Label, want.Value, facts)
 		}
 	}
 }
