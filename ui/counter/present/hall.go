@@ -74,7 +74,7 @@ func NewHall(s desk.Snapshot, now time.Time, w Words) Hall {
 	t := s.Window.Ticket
 	h := Hall{
 		No: two(s.WindowNo), NoLabel: w.T("hall.window"),
-		Categories: categoryNames(s, w),
+		Categories: windowServes(s, w),
 		State:      windowMark(s, w),
 		Slip:       newSlip(s, t, now, w),
 		WaitTitle:  w.T("hall.waiting"),
@@ -112,6 +112,14 @@ func categoryNames(s desk.Snapshot, w Words) string {
 		}
 	}
 	return strings.Join(names, " · ")
+}
+
+// windowServes is what stands beside the window's number: one or two categories by name, more by their count.
+func windowServes(s desk.Snapshot, w Words) string {
+	if n := len(s.Window.Categories); n > 2 {
+		return w.T("hall.allRound", "n", strconv.Itoa(n))
+	}
+	return categoryNames(s, w)
 }
 
 func windowMark(s desk.Snapshot, w Words) Mark {

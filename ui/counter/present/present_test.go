@@ -292,6 +292,19 @@ func TestPassedNumbersSayHowLongTheyMayComeBack(t *testing.T) {
 	}
 }
 
+func TestAWindowOfManyCategoriesSaysHowMany(t *testing.T) {
+	s := desk.Snapshot{Window: queue.BoardWindow{Categories: []string{"A", "B"}}, Board: queue.Board{Categories: []queue.BoardCategory{
+		{Code: "A", Name: "企业设立"}, {Code: "B", Name: "经营管理"}, {Code: "C", Name: "社会事务"},
+	}}}
+	if got := present.NewHall(s, now, load(t, "zh")).Categories; got != "企业设立 · 经营管理" {
+		t.Errorf("two: %q", got)
+	}
+	s.Window.Categories = []string{"A", "B", "C", "D", "E"}
+	if got := present.NewHall(s, now, load(t, "zh")).Categories; got != "综合受理 · 5 类" {
+		t.Errorf("five: %q", got)
+	}
+}
+
 func TestASilentHallIsSaidWithItsTimeAndStopsCalling(t *testing.T) {
 	s := desk.Snapshot{Heard: now.Add(-4 * time.Minute), Window: queue.BoardWindow{State: queue.WindowIdle}}
 	h := present.NewHall(s, now, load(t, "zh"))
