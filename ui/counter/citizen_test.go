@@ -2,6 +2,7 @@ package counter_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 
 	"onewindow/internal/cases"
 	desk "onewindow/internal/counter"
+	"onewindow/internal/queue"
 	"onewindow/internal/workday"
 	"onewindow/ui/counter"
 	"onewindow/ui/kit"
@@ -49,6 +51,31 @@ type booth struct {
 	m    *kit.Map
 	w    fyne.Window
 	z    *counter.Citizen
+}
+
+func TestTheOutcomesFooterHasOneLineInTheSmallestWindow(t *testing.T) {
+	s := serving()
+	s.Current.Missing, s.Current.MissingEN = make([]string, 4), nil
+	s.Current.Missing[0] = "请填写手机号码。"
+	st := open(t, newFake(s), kit.Chinese, 1366, 768)
+	if all := texts(st.w.Content()); !slices.Contains(all, "还有 3 项未齐。收齐即可受理，不齐请一次告知（行政许可法第32条）") {
+		t.Errorf("the footer is broken in %q", all)
+	}
+}
+
+func TestCategoriesAreBrokenBetweenTheirNamesOnly(t *testing.T) {
+	s := citizen(desk.CitizenIdle)
+	names := []string{"企业设立", "经营管理", "社会事务", "投资建设", "通关外贸"}
+	s.Board.Categories, s.Window.Categories = nil, []string{"A", "B", "C", "D", "E"}
+	for i, n := range names {
+		s.Board.Categories = append(s.Board.Categories, queue.BoardCategory{Code: s.Window.Categories[i], Name: n})
+	}
+	all := strings.Join(texts(openCitizen(t, s, kit.Chinese).w.Content()), "\n")
+	for _, n := range names {
+		if !strings.Contains(all, n) {
+			t.Errorf("%s is torn apart in\n%s", n, all)
+		}
+	}
 }
 
 func openCitizen(t testing.TB, s desk.Snapshot, l kit.Lang) *booth {

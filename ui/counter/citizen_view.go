@@ -193,12 +193,28 @@ func (z *Citizen) drawGreeting(c present.CitizenScreen, s fyne.Size) []kit.Place
 	items = append(items, title)
 	y := s.Height*0.27 + h + 10
 	for i, l := range c.Side.Lines {
-		p, ph := para(76, y, s.Width-116, l, 26, i == 0, kit.Ink2)
+		p, ph := para(76, y, s.Width-116, wrapWhole(l, 26, i == 0, s.Width-116), 26, i == 0, kit.Ink2)
 		items = append(items, p)
 		y += ph + 14
 	}
 	items[1].H = max(150, y-s.Height*0.27)
 	return items
+}
+
+// wrapWhole breaks a list between its parts only, never inside a part that has room in a line.
+func wrapWhole(list string, px float32, bold bool, width float32) string {
+	const between = " · "
+	parts := strings.Split(list, between)
+	lines := parts[:1]
+	for _, p := range parts[1:] {
+		last := len(lines) - 1
+		if longer := lines[last] + between + p; textWidth(longer, px, bold) <= width {
+			lines[last] = longer
+		} else {
+			lines = append(lines, p)
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 func (z *Citizen) drawRight(c present.CitizenScreen, s fyne.Size) []kit.Placed {
