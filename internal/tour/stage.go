@@ -10,8 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"time"
-
-	"onewindow/internal/rig"
 )
 
 // Window is one real window on the virtual screen.
@@ -25,7 +23,6 @@ type Window struct {
 type Role struct {
 	name    string
 	mapFile string
-	process *rig.Process
 	windows map[string]*Window // by title
 }
 
