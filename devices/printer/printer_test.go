@@ -110,16 +110,33 @@ func TestRealTimeCommandsNeverStandInDrawnData(t *testing.T) {
 	}
 }
 
+func TestASlipPromisesNoMoreThanTheHallEstimates(t *testing.T) {
+	for _, c := range []struct {
+		ahead, low, high int
+		words, unit      string
+	}{
+		{0, 0, 0, "暂不估时", ""}, {4, 0, 0, "暂不估时", ""}, {0, 0, 3, "马上", ""}, {0, 1, 5, "马上", ""}, {0, 4, 9, "4-9", " 分"}, {2, 1, 8, "1-8", " 分"}, {12, 20, 35, "20-35", " 分"},
+	} {
+		words, unit := wait(queue.Slip{Ahead: c.ahead, LowMin: c.low, HighMin: c.high})
+		if words != c.words || unit != c.unit {
+			t.Errorf("%d ahead, %d to %d minutes: %s%s", c.ahead, c.low, c.high, words, unit)
+		}
+	}
+}
+
 func TestSlipBytes(t *testing.T) {
 	fonts, err := glyph.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, holder := range map[string]string{"common": "王*明", "nonbmp": "*𬭎", "extension-a": "*㛃", "gbk-only": "*䶮"} {
+	for name, holder := range map[string]string{"common": "王*明", "nonbmp": "*𬭎", "extension-a": "*㛃", "gbk-only": "*䶮", "no-estimate": "王*明"} {
 		t.Run(name, func(t *testing.T) {
 			slip := queue.Slip{Hall: "福州市政务服务大厅", CategoryName: "社会事务", Number: "C1000", ItemName: "社会保障卡申领与补换", Ahead: 12, LowMin: 20, HighMin: 35,
 				Windows: "21–40 号", IssuedAt: "11月23日 10:06", Holder: holder, Class: "优先号", URL: "https://hall.example/p/AAAAAAAAAAAAAAAAAAAAAA",
 				Kiosk: "取号机 K2", Foot: "1123-C1000-5C", Reprint: true}
+			if name == "no-estimate" {
+				slip.LowMin, slip.HighMin = 0, 0
+			}
 			got, err := layout(Profile{QR: true, Cutter: true}, fonts, slip)
 			if err != nil {
 				t.Fatal(err)

@@ -60,13 +60,13 @@ func (s *sheet) title(text string) {
 
 // waiting is the box: people ahead, estimated wait. It is built of GB 2312's own frame characters, line on line.
 func (s *sheet) waiting(slip queue.Slip) {
-	wait := "马上"
-	unit := ""
-	if slip.HighMin > 0 {
-		wait, unit = fmt.Sprintf("%d-%d", slip.LowMin, slip.HighMin), " 分"
-	}
 	inner := (s.profile.Width/fullSize - 3) / 2 // hanzi in each half
 	second := s.profile.Width/fullSize - 3 - inner
+	words, unit := wait(slip)
+	estimate := []span{{text: words, w: 2, h: 2, bold: true}, {text: unit, w: 1, h: 1}}
+	if estimate[0].dots()+estimate[1].dots() > second*fullSize { // on narrow paper: double-height only
+		estimate[0].w = 1
+	}
 	one := func(l, fill, m, r string) {
 		s.line(left, span{text: l + strings.Repeat(fill, inner) + m + strings.Repeat(fill, second) + r, w: 1, h: 1})
 	}
@@ -79,10 +79,21 @@ func (s *sheet) waiting(slip queue.Slip) {
 	s.line(left, append(head, span{text: "│", w: 1, h: 1})...)
 	big := append([]span{bar}, middle(inner, span{text: strconv.Itoa(slip.Ahead), w: 2, h: 2, bold: true}, span{text: " 人", w: 1, h: 1})...)
 	big = append(big, bar)
-	big = append(big, middle(second, span{text: wait, w: 2, h: 2, bold: true}, span{text: unit, w: 1, h: 1})...)
+	big = append(big, middle(second, estimate...)...)
 	s.line(left, append(big, bar)...)
 	one("└", "─", "┴", "┘")
 	s.spacing(spacing)
+}
+
+// wait words the estimate. Without one (no window is open) nothing is promised; "at once" needs one and nobody ahead.
+func wait(slip queue.Slip) (words, unit string) {
+	switch {
+	case slip.HighMin == 0:
+		return "暂不估时", ""
+	case slip.Ahead == 0 && slip.LowMin <= 1:
+		return "马上", ""
+	}
+	return fmt.Sprintf("%d-%d", slip.LowMin, slip.HighMin), " 分"
 }
 
 // middle centres spans in a width of n hanzi by spaces at both sides.
