@@ -32,6 +32,12 @@ func (m *Main) SignInError() string { return m.signIn.wrong }
 // PIN is what stands in the PIN's field.
 func (m *Main) PIN() string { return m.signIn.pin.Text() }
 
+// Stand puts an object into the middle without painting it, and gives it the focus.
+func (m *Main) Stand(o fyne.CanvasObject, f fyne.Focusable) {
+	m.middle.Objects = append(m.middle.Objects, o)
+	m.focus(f)
+}
+
 // Redraw takes a look at the desk now.
 func (m *Main) Redraw() { m.refresh() }
 

@@ -102,6 +102,15 @@ func TestWithoutTheHallNobodyIsCalled(t *testing.T) {
 	s.expect("")
 }
 
+func TestWhatWasNotPaintedYetTakesTheFocus(t *testing.T) {
+	s := start(t, idle())
+	f := kit.NewField(kit.FieldParams{})
+	s.m.Stand(f, f.Focusable())
+	if s.w.Canvas().Focused() != f.Focusable() {
+		t.Error("the canvas did not find the field")
+	}
+}
+
 func TestFunctionKeysWorkWhileTypingAndWhatWasTypedIsKeptFirst(t *testing.T) {
 	s := start(t, ready())
 	s.into("business.safety", "陈")

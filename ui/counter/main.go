@@ -379,8 +379,12 @@ func (m *Main) reword() {
 	m.pick.head.again()
 }
 
+// focus gives the focus to what stands. A widget that has just come, or was out of sight for a minute, has no renderer,
+// and the canvas does not look inside it before it is painted: asking where the last plane lies walks all that is
+// visible before it, and makes what is missing.
 func (m *Main) focus(f fyne.Focusable) {
 	if m.window != nil {
+		fyne.CurrentApp().Driver().AbsolutePositionForObject(m.status.pic)
 		m.window.Canvas().Focus(f)
 	}
 }
