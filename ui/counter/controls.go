@@ -97,10 +97,17 @@ func (c *controls) tag(name string, o fyne.CanvasObject) {
 	c.tags[full]()
 }
 
-// tagPart names a part of a widget that draws its own parts.
+// tagPart names a part of a widget that draws its own parts. A widget out of sight has no parts: the driver puts it at
+// the window's corner, where none of them ever stands.
 func (c *controls) tagPart(name string, o fyne.CanvasObject, part func() (fyne.Position, fyne.Size)) {
 	full := c.role + "." + name
-	c.tags[full] = func() { c.places.TagPart(full, o, part) }
+	inSight := func() (fyne.Position, fyne.Size) {
+		if fyne.CurrentApp().Driver().AbsolutePositionForObject(o).IsZero() {
+			return fyne.Position{}, fyne.Size{}
+		}
+		return part()
+	}
+	c.tags[full] = func() { c.places.TagPart(full, o, inSight) }
 	c.tags[full]()
 }
 

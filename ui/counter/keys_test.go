@@ -102,6 +102,26 @@ func TestWithoutTheHallNobodyIsCalled(t *testing.T) {
 	s.expect("")
 }
 
+func TestItemsOutOfSightAreNowhereInTheMap(t *testing.T) {
+	s := start(t, picking())
+	listed := func() (n int) {
+		for name := range s.places.Look().Tags {
+			if strings.HasPrefix(name, "counter.item.") {
+				n++
+			}
+		}
+		return n
+	}
+	if listed() == 0 {
+		t.Fatal("no item can be found")
+	}
+	s.desk.turn(func(d *desk.Snapshot) { *d = ready() })
+	s.m.Redraw()
+	if n := listed(); n > 0 {
+		t.Errorf("%d items of the list that was left", n)
+	}
+}
+
 func TestWhatWasNotPaintedYetTakesTheFocus(t *testing.T) {
 	s := start(t, idle())
 	f := kit.NewField(kit.FieldParams{})
