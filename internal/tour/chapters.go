@@ -339,7 +339,12 @@ func (s *story) handOut(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return seen, err
 	}
-	if err := all(func() error { return s.keys(ctx, "F10") }, func() error { return s.control.Lift(ctx, "counter") }); err != nil {
+	err = all(
+		func() error { return s.keys(ctx, "F10") },
+		func() error { return s.Shows(ctx, s.counter, "counter", "filed") },
+		func() error { return s.control.Lift(ctx, "counter") },
+	)
+	if err != nil {
 		return seen, err
 	}
 	c, err = s.arrived(ctx, "A001", cases.HandedOut)
