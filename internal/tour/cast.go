@@ -24,7 +24,7 @@ type story struct {
 	jobs                           int // tickets the printer gave so far
 }
 
-var wholeScreen = image.Rect(0, 0, 4920, 1920)
+var wholeScreen = image.Rect(0, 0, 4920, 2420)
 
 // roles names the windows and where they stand on the virtual screen.
 func (s *story) roles() {

@@ -278,6 +278,10 @@ func (s *story) decision() chapter {
 					return nil, fmt.Errorf("the console's page does not show %q", w)
 				}
 			}
+			seen, err := s.console(ctx, c.ID)
+			if err != nil {
+				return seen, err
+			}
 			if err := s.reviewer.Decide(ctx, c.ID, "grant", "申请材料齐全，经营场所布局符合要求，准予许可。"); err != nil {
 				return nil, err
 			}
@@ -285,7 +289,8 @@ func (s *story) decision() chapter {
 			if err != nil {
 				return nil, err
 			}
-			return s.paper(ctx, c, cases.ResultDocument, "食品经营许可", "张𬭎")
+			more, err := s.paper(ctx, c, cases.ResultDocument, "食品经营许可", "张𬭎")
+			return append(seen, more...), err
 		}},
 		{"the result reaches the window's work list and is handed to 张𬭎, whose card is read", s.handOut},
 		{"the citizen rates on the citizen's window", func(ctx context.Context) ([]string, error) {

@@ -258,14 +258,19 @@ func (s *story) arrived(ctx context.Context, number string, state cases.State) (
 	return c, err
 }
 
+// fetch waits for a file at the platform: files follow the operation that speaks of them.
+func (s *story) fetch(ctx context.Context, digest string) (raw []byte, err error) {
+	return raw, s.until(ctx, "a file did not arrive at the platform", func() bool {
+		var err error
+		raw, err = s.witness.File(ctx, digest)
+		return err == nil
+	})
+}
+
 // files compares every file of a case at the platform with the digest the terminal took when the page came in.
 func (s *story) files(ctx context.Context, c cases.Case) (n int, bytes int64, err error) {
 	check := func(p cases.Page) error {
-		var raw []byte
-		err := s.until(ctx, "a file did not arrive at the platform", func() bool {
-			raw, err = s.witness.File(ctx, p.Digest)
-			return err == nil
-		})
+		raw, err := s.fetch(ctx, p.Digest)
 		if err != nil {
 			return err
 		}
@@ -304,7 +309,7 @@ func (s *story) paper(ctx context.Context, c cases.Case, kind cases.PaperKind, w
 	if page.Digest == "" {
 		return nil, fmt.Errorf("the case has no %s paper", kind)
 	}
-	raw, err := s.witness.File(ctx, page.Digest)
+	raw, err := s.fetch(ctx, page.Digest)
 	if err != nil {
 		return nil, err
 	}

@@ -30,7 +30,7 @@ type Screen struct {
 }
 
 // Size of the virtual screen: counter and display side by side, the kiosk beside them, and the small windows below.
-const screenSize = "4920x1920x24"
+const screenSize = "4920x2420x24"
 
 // NewScreen starts a virtual screen on a free display number.
 func NewScreen(ctx context.Context, dir string) (*Screen, error) {
