@@ -84,14 +84,12 @@ func openSafe(p *program, conf config.Terminal) (*safe, error) {
 	if err := os.MkdirAll(conf.Dir, 0o700); err != nil {
 		return nil, err
 	}
-	wrap, err := seal.OpenKeyFile(filepath.Join(conf.Dir, "wrap.key"))
+	keys, wrap, err := seal.OpenInstallation(conf.Dir)
 	if err != nil {
 		return nil, err
 	}
-	keys, err := seal.OpenKeys(filepath.Join(conf.Dir, "data.key"), wrap)
-	if err != nil {
-		return nil, err
-	}
+	_, strength := wrap.Strength()
+	p.log.Info("key", "provider", wrap.Name(), "strength", strength)
 	identity, err := pki.Load(pki.Files(conf.TLS))
 	if err != nil {
 		return nil, err
