@@ -63,6 +63,24 @@ func TestTheOutcomesFooterHasOneLineInTheSmallestWindow(t *testing.T) {
 	}
 }
 
+func TestWhatNeedNotBeHandedInIsListedAfterTheAcceptance(t *testing.T) {
+	s := citizen(desk.CitizenDone)
+	s.Citizen.State = cases.Accepted
+	s.Citizen.Facts = []desk.Fact{
+		{Label: "姓名", Value: "陈*明"}, {Label: "证件号码", Value: "3501**********0044"}, {Label: "性别", Value: "男"}, {Label: "出生日期", Value: "2001-**-**"}, {Label: "民族", Value: "汉"},
+		{Label: "住址", Value: "福州市鼓楼区八一七北路***"}, {Label: "手机号码", Value: "139****5678"}, {Label: "办理类型", Value: "首次申领"}, {Label: "服务银行", Value: "中国工商银行"}, {Label: "卡的形式", Value: "实体卡"},
+	}
+	s.Citizen.Materials = []desk.CitizenMaterial{
+		{Name: "社会保障卡申领登记表", State: cases.Paper}, {Name: "申领人有效身份证件", State: cases.Shared}, {Name: "一寸白底彩色照片", State: cases.Scanned},
+	}
+	all := texts(openCitizen(t, s, kit.Chinese).w.Content())
+	for _, want := range []string{"社会保障卡申领登记表", "申领人有效身份证件", "一寸白底彩色照片", "免交"} {
+		if !slices.Contains(all, want) {
+			t.Errorf("%s is not in %q", want, all)
+		}
+	}
+}
+
 func TestCategoriesAreBrokenBetweenTheirNamesOnly(t *testing.T) {
 	s := citizen(desk.CitizenIdle)
 	names := []string{"企业设立", "经营管理", "社会事务", "投资建设", "通关外贸"}
