@@ -35,7 +35,7 @@ func (b *Browser) flags(url string) []string {
 	at := browserWindow.Rect
 	return []string{"--app=" + url, "--user-data-dir=" + b.dir, fmt.Sprintf("--window-position=%d,%d", at.Min.X, at.Min.Y), fmt.Sprintf("--window-size=%d,%d", at.Dx(), at.Dy()),
 		"--ignore-certificate-errors", "--no-sandbox", "--test-type", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-		"--disable-component-update", "--disable-sync", "--disable-quic", "--lang=zh-CN"}
+		"--disable-component-update", "--disable-features=Translate", "--disable-sync", "--disable-quic", "--lang=zh-CN"}
 }
 
 // signIn opens the console's first page and signs in with the keyboard.
