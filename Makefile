@@ -12,20 +12,29 @@ PLAIN  = $(shell go list ./... | grep -v -e '^onewindow/ui/' -e '^onewindow/cmd/
 CROSS := windows/amd64 linux/arm64 linux/loong64
 
 BUILD_PACKAGES := gcc pkg-config libgl1-mesa-dev xorg-dev
-RUN_PACKAGES   := xvfb libgl1-mesa-dri openbox xdotool xclip imagemagick zbar-tools poppler-utils
+TEST_PACKAGES  := zbar-tools poppler-utils
+RUN_PACKAGES   := xvfb libgl1-mesa-dri openbox xdotool xclip imagemagick chromium
+
+# install installs those of the named Debian packages that are missing, and says so.
+install = missing=""; for p in $(1); do \
+	  dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'install ok installed' || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then \
+	  echo "onewindow: installing$$missing"; \
+	  sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  $$sudo apt-get update -q && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing; fi
 
 export GOFLAGS := -buildvcs=false
 
 help: ## what one can do
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
-run: build ## the whole hall: opens it on a screen, plays the tour without one
+run: deps-run build ## the whole hall: opens it on a screen, plays the tour without one
 	@if [ -n "$$DISPLAY" ]; then $(BIN)/onewindow demo -dir $(OUT)/demo; else $(BIN)/onewindow tour -dir $(OUT)/tour; fi
 
 demo: build ## opens the hall on this screen
 	$(BIN)/onewindow demo -dir $(OUT)/demo
 
-tour: build ## plays one day's story through the real windows; pictures and papers in out/tour
+tour: deps-run build ## plays one day's story through the real windows; pictures and papers in out/tour
 	$(BIN)/onewindow tour -dir $(OUT)/tour
 
 build: deps ## the four programs, in bin
@@ -52,15 +61,13 @@ fuzz: ## every parser of outside bytes, FUZZTIME each (default 20s)
 	  for f in $$(grep -ho 'func Fuzz[A-Za-z0-9_]*' $$p/*_test.go | cut -c6-); do \
 	    echo "$$p $$f"; go test -tags $(TTAGS) ./$$p -run '^$$' -fuzz "^$$f$$" -fuzztime $${FUZZTIME:-20s} || exit 1; done; done
 
-deps: ## installs the system packages that are missing (Debian)
-	@missing=""; for p in $(BUILD_PACKAGES) $(RUN_PACKAGES); do \
-	  dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'install ok installed' || missing="$$missing $$p"; done; \
-	if [ -n "$$missing" ]; then \
-	  echo "onewindow: installing$$missing"; \
-	  sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
-	  $$sudo apt-get update -q && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing; fi
+deps: ## installs the system packages that building and testing need and that are missing (Debian)
+	@$(call install,$(BUILD_PACKAGES) $(TEST_PACKAGES))
+
+deps-run: deps ## and those that a virtual screen and the tour need
+	@$(call install,$(RUN_PACKAGES))
 
 clean: ## takes away what was built and played
 	rm -rf $(BIN) $(OUT)
 
-.PHONY: help run demo tour build test lint golden fuzz deps clean
+.PHONY: help run demo tour build test lint golden fuzz deps deps-run clean
