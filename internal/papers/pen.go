@@ -52,8 +52,9 @@ func render(fonts *glyph.Fonts, pages [][]stroke, a about) (pdf []byte, err erro
 	doc.SetSubject(text16(a.subject), false)
 	doc.SetAuthor(text16(a.author), false)
 	doc.SetKeywords(text16(strings.Join(a.names, " ")), false)
-	doc.AddUTF8FontFromBytes(family, "", assets.FontRegular)
-	doc.AddUTF8FontFromBytes(family, "B", assets.FontBold)
+	// gofpdf pads tables in place while it cuts a font down: every paper needs bytes of its own.
+	doc.AddUTF8FontFromBytes(family, "", bytes.Clone(assets.FontRegular))
+	doc.AddUTF8FontFromBytes(family, "B", bytes.Clone(assets.FontBold))
 	p := &pen{doc, fonts}
 	for _, page := range pages {
 		doc.AddPage()
