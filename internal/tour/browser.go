@@ -88,21 +88,34 @@ func (b *Browser) window(ctx context.Context) (string, error) {
 	return id, err
 }
 
-// drawn waits until the page is drawn and has stood still for a second.
+// drawn waits until the page is drawn and has stood still for a moment; a blinking caret does not count.
 func (b *Browser) drawn(ctx context.Context) error {
-	last, still := "", 0
+	const caret = 400 // points
+	var last *image.RGBA
+	still := 0
 	return b.stage.until(ctx, "the browser draws no page", func() bool {
 		img, err := b.stage.screen.Look(ctx, browserWindow.Rect)
 		if err != nil || even(img) {
 			return false
 		}
-		if string(img.Pix) == last {
+		if last != nil && differing(last, img) <= caret {
 			still++
 		} else {
-			last, still = string(img.Pix), 0
+			still = 0
 		}
+		last = img
 		return still >= 2 || pause(ctx, 300*time.Millisecond) != nil
 	})
+}
+
+// differing counts the points in which two pictures of one size differ.
+func differing(a, b *image.RGBA) (n int) {
+	for i := 0; i+3 < len(a.Pix); i += 4 {
+		if a.Pix[i] != b.Pix[i] || a.Pix[i+1] != b.Pix[i+1] || a.Pix[i+2] != b.Pix[i+2] {
+			n++
+		}
+	}
+	return n
 }
 
 // Close ends the browser.
