@@ -272,7 +272,10 @@ func newKeyEntry(f *Field) *keyEntry {
 	if e.MultiLine {
 		e.Scroll = fyne.ScrollVerticalOnly
 	}
-	e.OnChanged = e.changed
+	e.OnChanged = func(text string) {
+		e.changed(text)
+		e.clip()
+	}
 	e.OnSubmitted = func(string) {
 		f.Commit()
 		if f.p.OnSubmit != nil {
@@ -280,6 +283,29 @@ func newKeyEntry(f *Field) *keyEntry {
 		}
 	}
 	return e
+}
+
+// Resize implements fyne.CanvasObject.
+func (e *keyEntry) Resize(s fyne.Size) {
+	e.Entry.Resize(s)
+	e.clip()
+}
+
+// clip keeps a text that is wider than its box inside it. A box that scrolls takes the wheel from the form around it,
+// so only those do.
+func (e *keyEntry) clip() {
+	if e.MultiLine {
+		return
+	}
+	room := e.Size().Width - 2*theme.InnerPadding()
+	scroll := fyne.ScrollNone
+	if fyne.MeasureText(e.Text, theme.TextSize(), fyne.TextStyle{}).Width > room {
+		scroll = fyne.ScrollHorizontalOnly
+	}
+	if scroll != e.Scroll {
+		e.Scroll = scroll
+		e.Refresh()
+	}
 }
 
 func (e *keyEntry) changed(text string) {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
@@ -180,4 +181,21 @@ func pngOf(t *testing.T, w, h int) []byte {
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+func TestALongTextStaysInsideItsBox(t *testing.T) {
+	kittest.App(t)
+	f := kit.NewField(kit.FieldParams{Label: "怎样才对"})
+	w := kittest.Window(t, container.NewWithoutLayout(f), 500, 120)
+	f.Resize(fyne.NewSize(240, 60))
+	f.SetText("原件，纸质或电子；可由本窗口从电子营业执照系统核验，不用再交")
+	img := kittest.Capture(w)
+	ground := img.At(400, 40)
+	for x := 250; x < 500; x++ {
+		for y := 20; y < 60; y++ {
+			if img.At(x, y) != ground {
+				t.Fatalf("something stands at %d,%d, outside the box", x, y)
+			}
+		}
+	}
 }
