@@ -54,7 +54,7 @@ lint: deps ## vet, staticcheck, vet for the halls' other machines
 	  CGO_ENABLED=0 GOOS=$${target%/*} GOARCH=$${target#*/} go vet $(PLAIN) || exit 1; done
 
 golden: deps ## draws every golden picture and paper again, for a person to look at (git diff)
-	go test -tags $(TTAGS) ./ui/... ./internal/papers/... ./devices/printer/... ./internal/platform/... -update
+	go test -tags $(TTAGS) $$(git grep -lE 'ui/kit/kittest"|flag\.Bool\("update"' -- '*_test.go' | xargs -n1 dirname | sort -u | sed 's,^,./,') -update
 
 fuzz: ## every parser of outside bytes, FUZZTIME each (default 20s)
 	@for p in $$(git grep -l 'func Fuzz' -- '*_test.go' | xargs -n1 dirname | sort -u); do \

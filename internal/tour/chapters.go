@@ -251,9 +251,15 @@ func (s *story) lineBack() chapter {
 			if len(book.Cases) != 4 {
 				return seen, fmt.Errorf("the platform holds %d cases, not four", len(book.Cases))
 			}
-			offline, _ := book.ByTicket("C002")
-			told, err := s.paper(ctx, offline, cases.AcceptanceNotice, "刘䶮", "待线上核验")
-			return append(seen, told...), err
+			for number, name := range map[string]string{"C002": "刘䶮", "D001": "福州闽江示例仓储有限公司"} {
+				c, _ := book.ByTicket(number)
+				told, err := s.paper(ctx, c, cases.AcceptanceNotice, name, "待线上核验")
+				seen = append(seen, told...)
+				if err != nil {
+					return seen, err
+				}
+			}
+			return seen, nil
 		}},
 	}}
 }
