@@ -132,7 +132,11 @@ func (f *Field) Commit() {
 		f.pending = false
 		if err == nil {
 			f.base = sent
+			if !f.entry.focused {
+				f.Commit() // what was typed while the answer was on its way
+			}
 		}
+		f.Refresh() // the state that came meanwhile may show now
 	})
 }
 

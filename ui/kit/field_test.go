@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
@@ -197,5 +198,41 @@ func TestALongTextStaysInsideItsBox(t *testing.T) {
 				t.Fatalf("something stands at %d,%d, outside the box", x, y)
 			}
 		}
+	}
+}
+
+func TestAnAnswerThatComesAfterItsNewsStillShowsWhereTheTextIsFrom(t *testing.T) {
+	kittest.App(t)
+	var answer func(error)
+	f := kit.NewField(kit.FieldParams{Label: "面积", OnCommit: func(_ string, done func(error)) { answer = done }})
+	w := kittest.Window(t, f, 300, 80)
+	w.Canvas().Focus(f.Focusable())
+	test.Type(f.Focusable(), "86.5")
+	w.Canvas().Unfocus()
+	f.Set(kit.FieldState{Text: "86.5", Tag: "手填"})
+	answer(nil)
+	for _, o := range test.LaidOutObjects(f) {
+		if text, ok := o.(*canvas.Text); ok && text.Text == "手填" && text.Visible() {
+			return
+		}
+	}
+	t.Error("the box does not say that the text was typed")
+}
+
+func TestWhatIsTypedWhileAnAnswerIsOnItsWayIsHandedOverToo(t *testing.T) {
+	kittest.App(t)
+	var got []string
+	var answer func(error)
+	f := kit.NewField(kit.FieldParams{Label: "面积", OnCommit: func(s string, done func(error)) { got, answer = append(got, s), done }})
+	w := kittest.Window(t, f, 300, 80)
+	w.Canvas().Focus(f.Focusable())
+	test.Type(f.Focusable(), "86")
+	w.Canvas().Unfocus()
+	w.Canvas().Focus(f.Focusable())
+	test.Type(f.Focusable(), ".5")
+	w.Canvas().Unfocus()
+	answer(nil)
+	if len(got) != 2 || len(got[1]) != 4 {
+		t.Errorf("handed over: %q", got)
 	}
 }
