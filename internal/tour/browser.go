@@ -35,11 +35,16 @@ func (b *Browser) flags(url string) []string {
 	at := browserWindow.Rect
 	return []string{"--app=" + url, "--user-data-dir=" + b.dir, fmt.Sprintf("--window-position=%d,%d", at.Min.X, at.Min.Y), fmt.Sprintf("--window-size=%d,%d", at.Dx(), at.Dy()),
 		"--ignore-certificate-errors", "--no-sandbox", "--test-type", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-		"--disable-component-update", "--disable-features=Translate", "--disable-sync", "--disable-quic", "--lang=zh-CN"}
+		"--disable-component-update", "--disable-sync", "--disable-quic", "--lang=zh-CN"}
 }
 
 // signIn opens the console's first page and signs in with the keyboard.
 func (b *Browser) signIn(ctx context.Context, base, login, password string) error {
+	// It would offer to translate the page, over the page.
+	profile := filepath.Join(b.dir, "Default")
+	if err := errors.Join(os.MkdirAll(profile, 0o700), os.WriteFile(filepath.Join(profile, "Preferences"), []byte(`{"translate":{"enabled":false}}`), 0o600)); err != nil {
+		return fmt.Errorf("tour: browser: %w", err)
+	}
 	b.main = exec.Command(browserName, b.flags(base+"/login")...)
 	b.main.Env = append(os.Environ(), b.stage.screen.Env()...)
 	if err := b.main.Start(); err != nil {
