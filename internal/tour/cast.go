@@ -14,7 +14,6 @@ import (
 type story struct {
 	*Stage
 	p         Params
-	screen    *Screen
 	control   *rig.Control
 	witness   *Witness
 	reviewer  *Reviewer

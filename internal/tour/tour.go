@@ -100,8 +100,7 @@ func newStory(ctx context.Context, p Params) (*story, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &story{p: p, screen: screen, control: rig.NewControl(p.Addresses.ControlAddr), processes: map[string]*rig.Process{}}
-	s.Stage = &Stage{screen: screen, eyes: Eyes{fonts}, out: p.Out}
+	s := &story{Stage: &Stage{screen: screen, eyes: Eyes{fonts}, out: p.Out}, p: p, control: rig.NewControl(p.Addresses.ControlAddr), processes: map[string]*rig.Process{}}
 	files := pki.Files{CA: filepath.Join(p.Hall, "pki/ca.pem"), Cert: filepath.Join(p.Hall, "pki/W03.pem"), Key: filepath.Join(p.Hall, "pki/W03.key")}
 	identity, err := pki.Load(files)
 	if err == nil {
