@@ -54,6 +54,7 @@ type Operation struct {
 	Lane     string        `json:"lane"` // the case's id
 	Seq      uint64        `json:"seq"`  // place in this terminal's lane of the case, from 1, without gaps
 	At       time.Time     `json:"at"`
+	Base     int           `json:"base,omitempty"`     // revision of the case the act was made upon
 	Replaces string        `json:"replaces,omitempty"` // id of the operation this one corrects
 	Blobs    []string      `json:"blobs,omitempty"`    // digests it speaks of; sent after it
 	Act      cases.Act     `json:"act"`

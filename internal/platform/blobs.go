@@ -55,23 +55,6 @@ func missingBlobs(ctx context.Context, q querier, digests []string) ([]string, e
 	return missing, nil
 }
 
-// pagesOf gives the digests of all scans and papers of a case.
-func pagesOf(c cases.Case) []string {
-	var all []string
-	for _, m := range c.Materials {
-		for _, p := range m.Pages {
-			all = append(all, p.Digest)
-		}
-	}
-	for _, p := range c.Papers {
-		all = append(all, p.Page.Digest)
-	}
-	if c.Decision != nil && c.Decision.Result != nil {
-		all = append(all, c.Decision.Result.Page.Digest)
-	}
-	return all
-}
-
 // headBlob answers HEAD: how much of a blob is safely here.
 func (pf *Platform) headBlob(w http.ResponseWriter, r *http.Request) {
 	digest := r.PathValue("digest")

@@ -10,6 +10,7 @@ import (
 
 	"onewindow/internal/api"
 	"onewindow/internal/cases"
+	"onewindow/internal/platform/intake"
 	"onewindow/internal/seal"
 )
 
@@ -242,7 +243,7 @@ func (c *console) act(u User, cs cases.Case, button, text string) (cases.Act, st
 func (c *console) getFile(w http.ResponseWriter, r *http.Request, s *session) {
 	cs, err := c.one(r.Context(), s.user, r.PathValue("id"))
 	digest := r.PathValue("digest")
-	if errors.Is(err, errNoCase) || err == nil && !slices.Contains(pagesOf(cs), digest) {
+	if errors.Is(err, errNoCase) || err == nil && !slices.Contains(intake.Pages(cs), digest) {
 		http.NotFound(w, r)
 		return
 	}

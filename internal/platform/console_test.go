@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"onewindow/internal/cases"
+	"onewindow/internal/platform/intake"
 	"onewindow/internal/seal"
 )
 
@@ -87,7 +88,7 @@ func (b *browser) wants(code int, words ...string) {
 func TestNobodyUnknownSeesACase(t *testing.T) {
 	w := newWorld(t)
 	c := w.accepted(1)
-	for _, path := range []string{"/console", "/console/cases/" + c.ID, "/console/cases/" + c.ID + "/files/" + pagesOf(c)[0]} {
+	for _, path := range []string{"/console", "/console/cases/" + c.ID, "/console/cases/" + c.ID + "/files/" + intake.Pages(c)[0]} {
 		b := w.browser().get(path)
 		b.wants(http.StatusOK, "工号")
 		if strings.Contains(b.page, c.Item.Name) {

@@ -11,6 +11,7 @@ import (
 
 	"onewindow/internal/api"
 	"onewindow/internal/cases"
+	"onewindow/internal/platform/intake"
 	"onewindow/internal/seal"
 )
 
@@ -48,7 +49,7 @@ func (pf *Platform) decide(ctx context.Context, d decision) (api.Verdict, error)
 	if err == nil && v == nil {
 		v = new(api.Verdict)
 		err = pf.store.write(ctx, func(tx *sql.Tx) (err error) {
-			*v, err = pf.enact(ctx, tx, d)
+			*v, err = intake.Decide(pf.ledger(ctx, tx), d.offer, d.caseID, d.revision, d.act)
 			return err
 		})
 	}
@@ -57,55 +58,29 @@ func (pf *Platform) decide(ctx context.Context, d decision) (api.Verdict, error)
 	return out, err
 }
 
-func (pf *Platform) enact(ctx context.Context, tx *sql.Tx, d decision) (api.Verdict, error) {
-	if first, err := remembered(ctx, tx, d.offer.ID, d.offer.Digest); err != nil || first != nil {
-		return deref(first), err
-	}
-	c, err := pf.book().one(ctx, tx, d.caseID)
-	if err != nil {
-		return api.Verdict{}, err
-	}
-	if c.Revision != d.revision {
-		return movedOn, nil
-	}
-	next, err := cases.Apply(c, d.act)
-	if err != nil {
-		return refusalVerdict(err), nil
-	}
-	at, err := nextPosition(ctx, tx)
-	if err != nil {
-		return api.Verdict{}, err
-	}
-	if err := pf.book().put(ctx, tx, next, at); err != nil {
-		return api.Verdict{}, err
-	}
-	v := api.Verdict{Outcome: api.Accepted, Revision: next.Revision, Position: at}
-	return v, pf.remember(ctx, tx, d.offer, v)
-}
-
 // prepare checks an act against the case as it stands and gives it its document and the revision it was drawn from. It gives a
 // verdict when there is nothing more to do.
 func (pf *Platform) prepare(ctx context.Context, d *decision) (*api.Verdict, error) {
 	refused := func(r api.Verdict) (*api.Verdict, error) { return &r, nil }
 	if d.act.Kind != cases.ActDecide && d.act.Kind != cases.ActCorrect {
-		return refused(notADecision)
+		return refused(intake.NotADecision)
 	}
 	if v, err := pf.answeredBefore(ctx, d.offer); err != nil || v != nil {
 		return v, err
 	}
 	c, err := pf.book().one(ctx, pf.store.reader, d.caseID)
 	if errors.Is(err, errNoCase) {
-		return refused(unknownCase)
+		return refused(intake.UnknownCase)
 	}
 	if err != nil {
 		return nil, err
 	}
 	if d.revision != 0 && d.revision != c.Revision {
-		return refused(movedOn)
+		return refused(intake.MovedOn)
 	}
 	next, err := cases.Apply(c, d.act)
 	if err != nil {
-		return refused(refusalVerdict(err))
+		return refused(intake.Refusal(err))
 	}
 	d.revision = c.Revision
 	d.act, err = pf.withDocument(ctx, next, d.act)
@@ -114,7 +89,7 @@ func (pf *Platform) prepare(ctx context.Context, d *decision) (*api.Verdict, err
 
 func (pf *Platform) answeredBefore(ctx context.Context, o api.Offer) (v *api.Verdict, err error) {
 	err = pf.store.write(ctx, func(tx *sql.Tx) error {
-		v, err = remembered(ctx, tx, o.ID, o.Digest)
+		v, err = intake.Again(pf.ledger(ctx, tx), o)
 		return err
 	})
 	return v, err
@@ -162,4 +137,11 @@ func (pf *Platform) documentNumber(ctx context.Context, d cases.Decision) (strin
 		return err
 	})
 	return fmt.Sprintf("一窗%s字〔%d〕第%06d号", word, year, n), err
+}
+
+func deref(v *api.Verdict) api.Verdict {
+	if v == nil {
+		return api.Verdict{}
+	}
+	return *v
 }

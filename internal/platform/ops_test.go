@@ -7,6 +7,7 @@ import (
 
 	"onewindow/internal/api"
 	"onewindow/internal/cases"
+	"onewindow/internal/platform/intake"
 	"onewindow/internal/seal"
 )
 
@@ -17,7 +18,7 @@ func TestAnAcceptedCaseComesBackThroughTheFeed(t *testing.T) {
 	if v.Outcome != api.Accepted || v.Revision != 1 || v.Position == 0 {
 		t.Fatalf("verdict %+v", v)
 	}
-	want := append(pagesOf(c), notice(cases.AcceptanceNotice).Page.Digest)
+	want := append(intake.Pages(c), notice(cases.AcceptanceNotice).Page.Digest)
 	if !reflect.DeepEqual(v.Wanted, want) {
 		t.Errorf("wanted %v, want scan and paper %v", v.Wanted, want)
 	}

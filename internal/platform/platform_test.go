@@ -19,6 +19,7 @@ import (
 	"onewindow/internal/api"
 	"onewindow/internal/cases"
 	"onewindow/internal/catalogue"
+	"onewindow/internal/platform/intake"
 	"onewindow/internal/seal"
 	"onewindow/internal/workday"
 )
@@ -268,7 +269,7 @@ func accept(c cases.Case) cases.Act {
 func operation(id, lane string, seq uint64, a cases.Act) api.Operation {
 	op := api.Operation{ID: id, Schema: api.SchemaVersion, Kind: a.Kind, Terminal: clerk.Terminal, Operator: a.By.Operator, Lane: lane, Seq: seq, At: a.At.Time, Act: a}
 	if a.Filing != nil {
-		op.Blobs = pagesOf(*a.Filing)
+		op.Blobs = intake.Pages(*a.Filing)
 	}
 	return op
 }

@@ -37,7 +37,7 @@ type (
 	}
 	// Silent: the platform did not answer the feed or a question for its health.
 	Silent struct{}
-	// RetryNow: a person asks to try at once; parked entries get another chance.
+	// RetryNow: a person asks to try at once; parked and conflicting entries get another chance, under the same id.
 	RetryNow struct{}
 )
 
@@ -339,7 +339,7 @@ func (m *machine) online(on bool) {
 func (m *machine) retryNow() {
 	m.Fails, m.NotBefore, m.Sick, m.Wait = 0, time.Time{}, time.Time{}, map[string]time.Time{}
 	for i := range m.Ops {
-		if op := &m.Ops[i]; op.State == outbox.Parked {
+		if op := &m.Ops[i]; op.State == outbox.Parked || op.State == outbox.Conflict {
 			op.State = outbox.Waiting
 			m.keepOp(*op)
 		}

@@ -126,7 +126,7 @@ func (s *Store) Commit(ctx context.Context, after cases.Case, act cases.Act) (op
 			Lane: after.ID,
 			Build: func(seq uint64) api.Operation {
 				return api.Operation{ID: opID, Schema: api.SchemaVersion, Kind: act.Kind, Terminal: s.p.Terminal,
-					Operator: act.By.Operator, Lane: after.ID, Seq: seq, At: act.At.Time, Blobs: digests(files), Act: act}
+					Operator: act.By.Operator, Lane: after.ID, Seq: seq, Base: after.Revision - 1, At: act.At.Time, Blobs: digests(files), Act: act}
 			},
 			Files: files,
 			Label: label(after, act, files),

@@ -1,0 +1,200 @@
+package intake
+
+import (
+	"encoding/json"
+	"slices"
+
+	"onewindow/internal/api"
+	"onewindow/internal/cases"
+)
+
+// Judge gives the verdict on one offer of a terminal and does in the book what it says. digest names bytes as offers do
+// ("sm3:" + 64 hex). An error is the book's own; the caller then lets the transaction go.
+func Judge(b Book, digest func([]byte) string, from string, o api.Offer) (api.Verdict, error) {
+	v, err := judge(b, digest, from, o)
+	v.ID = o.ID
+	return v, err
+}
+
+func judge(b Book, digest func([]byte) string, from string, o api.Offer) (api.Verdict, error) {
+	if digest(o.Payload) != o.Digest {
+		return damagedBytes, b.Note(from, o, damagedBytes)
+	}
+	if first, err := Again(b, o); err != nil || first != nil {
+		return deref(first), err
+	}
+	op, bad := Read(o)
+	if bad == nil && (op.Terminal != from || op.Act.By.Terminal != op.Terminal || op.Act.By.Operator != op.Operator) {
+		bad = &wrongHand
+	}
+	if bad != nil {
+		return *bad, b.Note(from, o, *bad)
+	}
+	ln, err := b.Lane(op.Terminal, op.Lane)
+	if err != nil {
+		return api.Verdict{}, err
+	}
+	v := ln.place(op)
+	if v.Outcome == api.Retry {
+		return v, nil
+	}
+	var next cases.Case
+	if v.Outcome == api.Accepted {
+		if next, v, err = effect(b, op); err != nil {
+			return api.Verdict{}, err
+		}
+	}
+	if v.Code == Forgotten.Code { // not for good: another window may still bring what is missing
+		return v, b.Note(from, o, v)
+	}
+	return settle(b, o, op, ln, next, v)
+}
+
+// settle writes a final verdict and its effect down.
+func settle(b Book, o api.Offer, op api.Operation, ln Lane, next cases.Case, v api.Verdict) (api.Verdict, error) {
+	at, err := b.Position()
+	if err != nil {
+		return v, err
+	}
+	if v.Outcome == api.Accepted {
+		if err := b.PutCase(next, at); err != nil {
+			return v, err
+		}
+		if v.Wanted, err = b.Missing(append(slices.Clone(op.Blobs), Pages(next)...)); err != nil {
+			return v, err
+		}
+	}
+	if moved := ln.after(op, v.Outcome); moved != ln {
+		if err := b.PutLane(op.Terminal, op.Lane, moved); err != nil {
+			return v, err
+		}
+	}
+	v.Position, v.ID = at, o.ID
+	return v, b.Remember(o, v)
+}
+
+// Again gives the first answer to an id, nil when it is new. Accepted comes back as Duplicate; a refusal stays what it was.
+func Again(b Book, o api.Offer) (*api.Verdict, error) {
+	was, first, ok, err := b.Answered(o.ID)
+	if err != nil || !ok {
+		return nil, err
+	}
+	if was != o.Digest {
+		v := otherBytes
+		return &v, nil
+	}
+	if first.Outcome == api.Accepted {
+		first.Outcome = api.Duplicate
+		first.Wanted, err = b.Missing(first.Wanted)
+	}
+	return &first, err
+}
+
+// Read reads a payload whose digest fits. The second answer says why it is parked.
+func Read(o api.Offer) (api.Operation, *api.Verdict) {
+	var head struct {
+		Schema int `json:"schema"`
+	}
+	if json.Unmarshal(o.Payload, &head) != nil {
+		return api.Operation{}, &unreadable
+	}
+	if head.Schema > api.SchemaVersion {
+		return api.Operation{}, &newerSchema
+	}
+	var op api.Operation
+	if json.Unmarshal(o.Payload, &op) != nil || op.ID != o.ID || op.Lane == "" || op.Seq == 0 || op.Kind != op.Act.Kind ||
+		op.Schema < 1 || op.Schema < api.SchemaVersion-1 {
+		return op, &unreadable
+	}
+	return op, nil
+}
+
+var windowActs = []cases.ActKind{cases.ActAccept, cases.ActSupplement, cases.ActRefuse, cases.ActHandOut, cases.ActRate}
+
+// effect gives the case after the step the operation carries.
+func effect(b Book, op api.Operation) (cases.Case, api.Verdict, error) {
+	refused := func(v api.Verdict) (cases.Case, api.Verdict, error) { return cases.Case{}, v, nil }
+	if !slices.Contains(windowActs, op.Kind) {
+		return refused(notAWindowsAct)
+	}
+	c, known, err := b.Case(op.Lane)
+	switch {
+	case err != nil:
+		return c, api.Verdict{}, err
+	case op.Base > c.Revision:
+		return refused(Forgotten)
+	case !known && op.Act.Filing == nil:
+		return refused(noFile)
+	}
+	next, err := cases.Apply(c, op.Act)
+	if err != nil {
+		return refused(Refusal(err))
+	}
+	if next.ID != op.Lane {
+		return refused(unreadableFile)
+	}
+	if next.Number != "" {
+		owner, err := b.Owner(next.Number)
+		if err != nil {
+			return next, api.Verdict{}, err
+		}
+		if owner != "" && owner != next.ID {
+			return refused(numberTaken)
+		}
+	}
+	return next, api.Verdict{Outcome: api.Accepted, Revision: next.Revision}, nil
+}
+
+// Pages gives the digests of all scans and papers of a case.
+func Pages(c cases.Case) []string {
+	var all []string
+	for _, m := range c.Materials {
+		for _, p := range m.Pages {
+			all = append(all, p.Digest)
+		}
+	}
+	for _, p := range c.Papers {
+		all = append(all, p.Page.Digest)
+	}
+	if c.Decision != nil && c.Decision.Result != nil {
+		all = append(all, c.Decision.Result.Page.Digest)
+	}
+	return all
+}
+
+func deref(v *api.Verdict) api.Verdict {
+	if v == nil {
+		return api.Verdict{}
+	}
+	return *v
+}
+
+// Decide makes a department's act on a case as the officer saw it: case, feed and remembered answer. Only what was done
+// is remembered: a refusal may be put right under the same id.
+func Decide(b Book, o api.Offer, caseID string, revision int, act cases.Act) (api.Verdict, error) {
+	if first, err := Again(b, o); err != nil || first != nil {
+		return deref(first), err
+	}
+	c, known, err := b.Case(caseID)
+	switch {
+	case err != nil:
+		return api.Verdict{}, err
+	case !known:
+		return UnknownCase, nil
+	case c.Revision != revision:
+		return MovedOn, nil
+	}
+	next, err := cases.Apply(c, act)
+	if err != nil {
+		return Refusal(err), nil
+	}
+	at, err := b.Position()
+	if err != nil {
+		return api.Verdict{}, err
+	}
+	if err := b.PutCase(next, at); err != nil {
+		return api.Verdict{}, err
+	}
+	v := api.Verdict{ID: o.ID, Outcome: api.Accepted, Revision: next.Revision, Position: at}
+	return v, b.Remember(o, v)
+}

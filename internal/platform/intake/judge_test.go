@@ -1,0 +1,119 @@
+package intake_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"onewindow/internal/api"
+	"onewindow/internal/cases"
+	"onewindow/internal/platform/intake"
+)
+
+var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+
+func digest(b []byte) string {
+	h := fnv.New64a()
+	_, _ = h.Write(b)
+	return fmt.Sprintf("%x", h.Sum64())
+}
+
+// rated is a case the book holds, accepted at revision 1.
+func rated(id string) cases.Case {
+	return cases.Case{ID: id, State: cases.Accepted, Revision: 1, Steps: []cases.Step{{Kind: string(cases.ActAccept)}}}
+}
+
+func rate(id, lane string, seq uint64, base int) api.Operation {
+	by := cases.Who{Operator: "0312", Terminal: "W03"}
+	return api.Operation{ID: id, Schema: 1, Kind: cases.ActRate, Terminal: "W03", Operator: "0312", Lane: lane, Seq: seq, Base: base,
+		Act: cases.Act{Kind: cases.ActRate, At: cases.Stamp{Time: noon}, By: by, Rating: &cases.Rating{Grade: 1, Count: 1}}}
+}
+
+func offer(op api.Operation) api.Offer {
+	b, _ := json.Marshal(op)
+	return api.Offer{ID: op.ID, Digest: digest(b), Payload: b}
+}
+
+func judge(t *testing.T, b intake.Book, op api.Operation) api.Verdict {
+	t.Helper()
+	v, err := intake.Judge(b, digest, "W03", offer(op))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func TestAStepUponWhatARestoredPlatformForgotIsAConflictAndMayComeAgain(t *testing.T) {
+	b := intake.NewMemory()
+	b.Cases["c"] = rated("c")
+	if v := judge(t, b, rate("op", "c", 1, 3)); v.Outcome != api.Conflict || v.Code != "OPS-016" {
+		t.Fatalf("a step upon revision 3 where 1 is known: %+v", v)
+	}
+	if len(b.Accepts) != 0 || b.Notes != 1 {
+		t.Fatal("the conflict was made an answer for good")
+	}
+	c := rated("c")
+	c.Revision = 3
+	b.Cases["c"] = c
+	if v := judge(t, b, rate("op", "c", 1, 3)); v.Outcome != api.Accepted {
+		t.Fatalf("after the missing steps came: %+v", v)
+	}
+}
+
+func TestAHandOutWhoseDecisionIsGoneIsNotErasedButShown(t *testing.T) {
+	b := intake.NewMemory()
+	b.Cases["c"] = rated("c")
+	op := rate("op", "c", 1, 2)
+	op.Kind, op.Act.Kind, op.Act.Rating = cases.ActHandOut, cases.ActHandOut, nil
+	op.Act.HandOut = &cases.Delivery{Receiver: "*𬭎", Way: cases.WayHand}
+	if v := judge(t, b, op); v.Outcome != api.Conflict || v.Sentence == "" {
+		t.Errorf("%+v", v)
+	}
+}
+
+// TestEveryIDEndsOnceWhateverArrivesInWhichOrder offers operations of lanes in any order, doubled and spoiled.
+func TestEveryIDEndsOnceWhateverArrivesInWhichOrder(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		b := intake.NewMemory()
+		for _, lane := range []string{"a", "b"} {
+			b.Cases[lane] = rated(lane)
+		}
+		first := map[string]api.Verdict{}
+		for range rapid.IntRange(1, 40).Draw(rt, "offers") {
+			lane, seq := rapid.SampledFrom([]string{"a", "b"}).Draw(rt, "lane"), uint64(rapid.IntRange(1, 3).Draw(rt, "seq"))
+			o := offer(rate(fmt.Sprintf("%s-%d", lane, seq), lane, seq, 0))
+			spoilt := rapid.IntRange(0, 5).Draw(rt, "spoilt") == 0
+			if spoilt {
+				o.Payload = append(o.Payload, ' ')
+			}
+			before, positions := b.Cases[lane].Revision, b.Newest
+			v, err := intake.Judge(b, digest, "W03", o)
+			if err != nil || v.ID != o.ID {
+				rt.Fatalf("%+v, %v", v, err)
+			}
+			was, again := first[o.ID]
+			switch {
+			case spoilt && v.Outcome != api.Parked:
+				rt.Fatalf("spoilt bytes got %+v", v)
+			case !spoilt && again && (v.Position != was.Position || b.Newest != positions):
+				rt.Fatalf("second arrival got %+v, first %+v", v, was)
+			case v.Outcome != api.Accepted && b.Cases[lane].Revision != before:
+				rt.Fatalf("%+v moved the case", v)
+			}
+			if !spoilt && v.Outcome != api.Retry && !again {
+				first[o.ID] = v
+			}
+		}
+		for key, l := range b.Lanes {
+			for seq := uint64(1); seq <= l.Last; seq++ {
+				if _, ok := b.Accepts[fmt.Sprintf("%s-%d", key[1], seq)]; !ok {
+					rt.Fatalf("lane %s stands at %d, but %d never came", key[1], l.Last, seq)
+				}
+			}
+		}
+	})
+}
