@@ -61,6 +61,9 @@ fuzz: ## every parser of outside bytes, FUZZTIME each (default 20s)
 	  for f in $$(grep -ho 'func Fuzz[A-Za-z0-9_]*' $$p/*_test.go | cut -c6-); do \
 	    echo "$$p $$f"; go test -tags $(TTAGS) ./$$p -run '^$$' -fuzz "^$$f$$" -fuzztime $${FUZZTIME:-20s} || exit 1; done; done
 
+bench: deps-run build ## what everything costs beside the bare cost, as ratios in one run; report in out/bench
+	$(BIN)/onewindow bench -dir $(OUT)/bench $(BENCH)
+
 deps: ## installs the system packages that building and testing need and that are missing (Debian)
 	@$(call install,$(BUILD_PACKAGES) $(TEST_PACKAGES))
 
@@ -70,4 +73,4 @@ deps-run: deps ## and those that a virtual screen and the tour need
 clean: ## takes away what was built and played
 	rm -rf $(BIN) $(OUT)
 
-.PHONY: help run demo tour build test lint golden fuzz deps deps-run clean
+.PHONY: help run demo tour build test lint golden fuzz bench deps deps-run clean

@@ -29,6 +29,7 @@ func commands() []command {
 		{"display", "a hall or window display  显示屏", runDisplay},
 		{"demo", "a whole small hall with simulated devices  演示", runDemo},
 		{"tour", "a day's story through the real windows, without a screen  巡演", runTour},
+		{"bench", "what everything costs, beside the bare cost  测速", runBench},
 		{"setup", "writes the files of a small hall into a folder  生成配置", runSetup},
 		{"tray", "a demonstration's A4 printer: papers fall into a folder  演示打印托盘", runTray},
 		{"pin", "makes the hash of a PIN for a configuration file  口令散列", runPIN},

@@ -76,6 +76,9 @@ var inside = []struct {
 	{"internal/rig", []string{"internal/config", "internal/pki", "sync/transport"}},
 	{"internal/tour", with(domain, "internal/api", "internal/pki", "internal/config", "internal/rig", "internal/glyph", "internal/seal", "sync/transport")},
 
+	// What everything costs, beside the bare cost.
+	{"internal/bench", with(domain, "assets", "internal/api", "internal/counter/store", "internal/glyph", "internal/papers", "internal/pki", "internal/rig", "internal/seal", "internal/shelf", "internal/vault", "sync/")},
+
 	// Wiring knows everybody.
 	{"cmd/", []string{"internal/", "devices", "devices/", "sync/", "ui/", "assets", "cmd/"}},
 }
@@ -89,9 +92,9 @@ var homes = map[string][]string{
 	"fyne.io/fyne/v2":              {"ui/", "cmd/onewindow"},
 	"github.com/go-gl/glfw":        {"cmd/onewindow"}, // the one question Fyne has no words for: how large is the screen
 	"github.com/go-resty/resty/v2": {"sync/transport"},
-	"go.etcd.io/bbolt":             {"internal/vault", "internal/hall"},
+	"go.etcd.io/bbolt":             {"internal/vault", "internal/hall", "internal/bench"}, // the last to measure it bare
 	"github.com/tarm/serial":       {"devices/serialport"},
-	"github.com/jung-kurt/gofpdf":  {"internal/papers"},
+	"github.com/jung-kurt/gofpdf":  {"internal/papers", "internal/bench"},
 	"github.com/hashicorp/":        {"internal/hall", "internal/vault"},
 	"github.com/emmansun/gmsm":     {"internal/seal"},
 	"golang.org/x/crypto":          {"internal/seal"},

@@ -1,0 +1,57 @@
+package bench_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"onewindow/internal/bench"
+)
+
+func TestAQuickRunGivesBothFiguresOfEveryRow(t *testing.T) {
+	dir := t.TempDir()
+	var live bytes.Buffer
+	report, err := bench.Run(t.Context(), bench.Params{Dir: filepath.Join(dir, "work"), Quick: true,
+		Measures: bench.Plain(), Now: time.Now, Live: &live})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := report.Failures(); err != nil {
+		t.Fatalf("%v\n%s", err, &live)
+	}
+	if len(report.Rows) < len(bench.Plain()) {
+		t.Errorf("%d rows of %d measures", len(report.Rows), len(bench.Plain()))
+	}
+	for _, r := range report.Rows {
+		if r.Subject <= 0 || r.Bare <= 0 || r.Ratio <= 0 || r.N <= 0 || r.Unit == "" || r.Against == "" {
+			t.Errorf("a row lacks a figure: %+v", r)
+		}
+	}
+	if err := report.Write(dir); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(filepath.Join(dir, "bench.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var again bench.Report
+	if err := json.Unmarshal(text, &again); err != nil || len(again.Rows) != len(report.Rows) {
+		t.Errorf("the JSON gives %d rows back, %v", len(again.Rows), err)
+	}
+	host, _ := os.Hostname()
+	md, _ := os.ReadFile(filepath.Join(dir, "bench.md"))
+	for name, text := range map[string][]byte{"bench.json": text, "bench.md": md} {
+		if bytes.Contains(text, []byte(dir)) || host != "" && bytes.Contains(text, []byte(host)) {
+			t.Errorf("%s names this machine or a folder of it", name)
+		}
+	}
+	for _, r := range report.Rows {
+		if !strings.Contains(string(md), r.Name) {
+			t.Errorf("the table lacks %q", r.Name)
+		}
+	}
+}

@@ -1,0 +1,6 @@
+package bench
+
+// Plain are the measures that need no window, in the order of the report.
+func Plain() []Measure {
+	return []Measure{Acceptance(), Notice()}
+}
