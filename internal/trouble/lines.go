@@ -1,0 +1,34 @@
+package trouble
+
+// lines are the troubles of the two links: to the hall node and to the platform.
+func lines() []Entry {
+	return []Entry{
+		entry("HALL-101", "大厅系统连不上，叫号暂不能用。办件照常，恢复后自动接上。", "The hall system cannot be reached, so calling must wait. Cases go on; it reconnects by itself.").
+			citizen("大厅系统暂时连不上，现在取不了号。请您到导办台，工作人员会给您安排。", "The hall system cannot be reached, so no number can be given. Ask at the guide desk.").shown(),
+		entry("HALL-102", "大厅系统没有回答，不知道这一步是否已完成。请再按一次，不会重复。", "The hall system did not answer; this may or may not be done. Press again: it is not done twice.").
+			citizen("没有收到大厅系统的答复。请您再试一次，不会多取号；还是不行，请到导办台。", "No answer came from the hall system. Try again: you will not get two numbers. Or ask at the guide desk."),
+		entry("SYNC-101", "平台暂时连不上。您办的件已存本机，恢复后自动上传。", "The platform cannot be reached. Your cases are kept here and will be sent.").shown(),
+		entry("SYNC-103", "平台不认识这份内容，没有收下。件已存本机，请联系技术人员。", "The platform does not understand this and did not take it. It is kept here; call a technician."),
+		entry("SYNC-104", "本机的这份扫描件读不出来，送不上去。请重新扫描。", "This scan cannot be read on this machine, so it cannot be sent. Scan it again."),
+		entry("SYNC-105", "本机的这条记录读不出来，送不上去。请联系技术人员。", "This record cannot be read on this machine, so it cannot be sent. Call a technician."),
+		entry("SYNC-106", "平台没有收下，也没有说明原因。件已存本机，请联系技术人员。", "The platform did not take this and gave no reason. It is kept here; call a technician."),
+	}
+}
+
+// certificates are the troubles of the machines' identities. What was saved stays here in all of them.
+func certificates() []Entry {
+	return []Entry{
+		entry("CERT-001", "本机证书已到期，大厅系统和平台不再认这台机器。请联系技术人员换证书；已存的内容都在。", "This machine's certificate has expired, so hall and platform no longer accept it. Call a technician to renew it; what was saved is kept.").
+			citizen("这台机器的证书已到期，暂停使用。请您到导办台，工作人员会给您安排。", "This machine's certificate has expired and it is out of service. Ask at the guide desk.").shown(),
+		entry("CERT-002", "大厅系统的证书已到期，本机不能与它相连，叫号暂不能用。办件照常；请联系技术人员给大厅系统换证书。", "The hall system's certificate has expired, so this machine may not connect and calling must wait. Cases go on; call a technician to renew it.").
+			citizen("大厅系统的证书已到期，现在取不了号。请您到导办台，工作人员会给您安排。", "The hall system's certificate has expired, so no number can be given. Ask at the guide desk."),
+		entry("CERT-003", "平台的证书已到期，件暂时送不上去。您办的件已存本机；请联系技术人员给平台换证书。", "The platform's certificate has expired, so nothing can be sent. Your cases are kept here; call a technician to renew it."),
+		entry("CERT-004", "本机证书还没有生效，多半是本机时间不对。请核对日期和时间，再试一次。", "This machine's certificate is not valid yet; its clock is probably wrong. Check date and time, and try again.").
+			citizen("这台机器还不能用。请您到导办台，工作人员会给您安排。", "This machine is out of service. Ask at the guide desk."),
+		entry("CERT-005", "对方的证书不是本大厅认可的，已拒绝连接。请检查设置里的地址，或联系技术人员。", "The other side's certificate is not one this hall accepts, so the connection was refused. Check the address in the settings, or call a technician.").
+			citizen("这台机器暂时不能用。请您到导办台，工作人员会给您安排。", "This machine is out of service. Ask at the guide desk."),
+		entry("CERT-006", "对方不接受本机的证书，连不上。请联系技术人员核对本机证书；已存的内容都在。", "The other side does not accept this machine's certificate, so there is no connection. Have a technician check it; what was saved is kept.").
+			citizen("这台机器暂时不能用。请您到导办台，工作人员会给您安排。", "This machine is out of service. Ask at the guide desk."),
+		entry("CERT-007", "本机的证书文件 {file} 读不出来，程序没有启动。请检查设置里的路径，或联系技术人员。", "This machine's certificate file {file} cannot be read, so the program did not start. Check its path in the settings, or call a technician."),
+	}
+}
