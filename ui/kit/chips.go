@@ -97,6 +97,19 @@ func (c *Chips) Part(i int) (fyne.Position, fyne.Size) {
 	return spots[i].pos, spots[i].size
 }
 
+// Parts implements Parted: every chip that can be picked.
+func (c *Chips) Parts() []Part {
+	if c.locked {
+		return nil
+	}
+	spots, _ := c.spots()
+	parts := make([]Part, len(spots))
+	for i, s := range spots {
+		parts[i] = Part{Name: c.p.Options[i], Pos: s.pos, Size: s.size}
+	}
+	return parts
+}
+
 type chipSpot struct {
 	pos  fyne.Position
 	size fyne.Size

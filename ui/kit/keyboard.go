@@ -263,6 +263,15 @@ func (k *Keyboard) tagKey(m *Map, prefix, id string) {
 	})
 }
 
+// Parts implements Parted: every key that is drawn now.
+func (k *Keyboard) Parts() []Part {
+	parts := make([]Part, len(k.keys))
+	for i, c := range k.keys {
+		parts[i] = Part{Name: c.id, Pos: fyne.NewPos(c.x, c.y), Size: fyne.NewSize(c.w, c.h)}
+	}
+	return parts
+}
+
 func candidateID(i int) string { return "cand." + string(rune('1'+i)) }
 
 // CreateRenderer implements fyne.Widget.

@@ -124,6 +124,21 @@ func (m *MaterialRow) Act(i int) (fyne.Position, fyne.Size) {
 	return fyne.NewPos(spots[i].x, spots[i].y), fyne.NewSize(spots[i].w, spots[i].h)
 }
 
+// Parts implements Parted: the quick acts and the pages.
+func (m *MaterialRow) Parts() []Part {
+	var parts []Part
+	part := func(name string, r rowSpot) {
+		parts = append(parts, Part{Name: name, Pos: fyne.NewPos(r.x, r.y), Size: fyne.NewSize(r.w, r.h)})
+	}
+	for i, r := range m.actSpots(m.Size().Width) {
+		part(m.state.Acts[i].Word, r)
+	}
+	for i := range min(len(m.state.Pages), m.maxThumbs(m.Size().Width)) {
+		part("page", m.pageSpot(i))
+	}
+	return parts
+}
+
 func (m *MaterialRow) draw(s fyne.Size) []Placed {
 	st := m.state
 	fill := Paper
