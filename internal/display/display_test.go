@@ -214,6 +214,29 @@ func TestTwelveSecondsOfSilenceAreStillFresh(t *testing.T) {
 	}
 }
 
+func TestABrokenLineIsSaidAfterTwoSecondsAndForgottenWhenItHolds(t *testing.T) {
+	s, h := open()
+	away := h.view(s.now)
+	away.Connected = false
+	s.wait(time.Second)
+	s.apply(away, s.now)
+	s.wait(Broken - time.Millisecond)
+	if s.look().Stale {
+		t.Error("a node that hands over to another was called silent")
+	}
+	s.wait(time.Millisecond)
+	if got := s.look(); !got.Stale || got.Age != 3*time.Second {
+		t.Errorf("broken: stale %v, age %v", got.Stale, got.Age)
+	}
+	s.apply(away, s.now) // told again: it is not broken any later
+	if !s.look().Stale {
+		t.Error("the same word twice took the trouble away")
+	}
+	if s.hear(h).Stale {
+		t.Error("the line holds and the screen is still called old")
+	}
+}
+
 func TestTheScreenIsNeverBlank(t *testing.T) {
 	s := &screen{now: morning}
 	if got := s.look(); got.Phase != Searching || !got.Stale {

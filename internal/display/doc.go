@@ -3,8 +3,8 @@
 //
 // It promises: every new call comes to the top at once, or after those before it had their few seconds; none is
 // announced twice, and none that is old news (after a silence of the hall, after a start) is announced at all; the
-// screen is never blank, and a hall that has been silent for 12 seconds is said to be silent, since when, with its
-// estimates withdrawn. Numbers only: nothing here knows a person.
+// screen is never blank, and a hall that has been silent for 12 seconds, or whose line has been broken for two, is said
+// to be silent, since when, with its estimates withdrawn. Numbers only: nothing here knows a person.
 //
 // machine is pure: views and times go in, a Snapshot comes out. Model puts a clock, a hall and a lock around it.
 // No Fyne, no network.

@@ -27,6 +27,7 @@ func keyOf(c queue.BoardCall) call { return call{c.Ticket, c.At} }
 // machine is the pure heart: what was seen, what waits to be announced, what is on top.
 type machine struct {
 	view  api.HallView
+	lost  time.Time     // when the line to the hall broke; zero = it holds, or never held
 	seen  map[call]bool // calls of this day
 	queue []call        // to be announced, in order
 	top   call          // being announced; zero = nothing
@@ -46,6 +47,7 @@ func (m *machine) apply(v api.HallView, now time.Time) {
 	if v.Heard.Before(m.view.Heard) {
 		v.Heard = m.view.Heard
 	}
+	m.follow(v.Connected, now)
 	m.view = v
 	for i := len(v.Board.Calls) - 1; i >= 0; i-- {
 		m.meet(v.Board.Calls[i], returning, now)
@@ -127,7 +129,20 @@ func (m *machine) holding() time.Duration {
 	return hold
 }
 
-func (m *machine) stale(now time.Time) bool { return now.Sub(m.view.Heard) > Silence }
+// follow keeps when the line broke.
+func (m *machine) follow(connected bool, now time.Time) {
+	switch {
+	case connected:
+		m.lost = time.Time{}
+	case m.view.Connected:
+		m.lost = now
+	}
+}
+
+func (m *machine) stale(now time.Time) bool {
+	broken := !m.lost.IsZero() && now.Sub(m.lost) >= Broken
+	return broken || now.Sub(m.view.Heard) > Silence
+}
 
 // due is when the screen changes next if the hall says nothing: the next announcement, or the clock's next second.
 func (m *machine) due(now time.Time) time.Time {

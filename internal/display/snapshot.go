@@ -10,6 +10,12 @@ import (
 // The hall node sends a comment every 5 s (DESIGN.md 6).
 const Silence = 12 * time.Second
 
+// Broken is how long the line may be broken before that is said: a node that hands over to another takes less.
+const Broken = 2 * time.Second
+
+// CodeAway is the code of a hall that cannot be heard.
+const CodeAway = "HALL-101"
+
 // Phase says which of the screens is to be seen.
 type Phase string
 
@@ -31,7 +37,7 @@ type Snapshot struct {
 	Hall, HallEN string
 	Heard        time.Time     // when the hall last spoke; zero = never
 	Age          time.Duration // Now less Heard, never negative
-	Stale        bool          // silent for longer than Silence
+	Stale        bool          // silent for longer than Silence, or its line broken for longer than Broken
 
 	Newest     *Call // the call on top: the announced one, else the newest; nil when there is none, or the day has ended
 	Announcing bool  // Newest is being announced: it may move, it may be spoken

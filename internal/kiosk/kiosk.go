@@ -36,6 +36,7 @@ type Kiosk struct {
 
 	mu      sync.Mutex
 	view    api.HallView
+	lost    time.Time // when the line to the hall broke
 	reader  devices.Status
 	printer devices.Status
 	cardOn  bool // a card lies on the reader, whoever's
@@ -124,6 +125,7 @@ func (k *Kiosk) tell() {
 func (k *Kiosk) SeeHall(v api.HallView) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	k.seeLine(v.Connected)
 	k.view = v
 	k.tell()
 }
@@ -191,7 +193,7 @@ func (k *Kiosk) Snapshot() Snapshot {
 		Screen: k.s.screen, Now: k.p.Now().In(k.zone()), Hall: k.view, Elder: k.s.elder, Guiding: k.s.guiding,
 		Query: k.s.query, Found: k.s.found, Item: k.s.item, Examples: k.examples,
 		Reader: k.reader, Printer: k.printer, Problem: k.s.problem, Told: k.s.told, CanRetry: k.s.retry,
-		Left: max(left, 0), Idle: idle, Warn: warn, Priority: k.p.PriorityAge,
+		Left: max(left, 0), Idle: idle, Warn: warn, Priority: k.p.PriorityAge, Troubles: k.troubles(),
 	}
 	s.CardLeft = k.cardOn && k.s.card == nil && (k.s.screen == Ticket || k.s.screen == Home)
 	if k.s.category != "" {

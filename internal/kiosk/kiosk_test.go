@@ -321,6 +321,41 @@ func TestTheGuideLeadsFromCategoryToItemToNumber(t *testing.T) {
 	}
 }
 
+func TestWhatIsMissingIsSaidOnEveryScreenUntilItReturns(t *testing.T) {
+	w := newWorld(t)
+	codes := func() string {
+		out := ""
+		for _, tr := range w.k.Snapshot().Troubles {
+			out += string(tr.Part) + " "
+		}
+		return out
+	}
+	away := open()
+	away.Connected = false
+	gone := &devices.Status{State: devices.Absent, Code: "CARD-001"}
+	w.k.SeeHall(away)
+	if codes() != "" {
+		t.Error("a node that hands over to another was said to be away")
+	}
+	w.pass(time.Second)
+	w.k.SeeHall(away)
+	w.k.SeeCard(devices.CardEvent{Status: gone})
+	if got := codes(); got != "hall reader " {
+		t.Errorf("missing %q", got)
+	}
+	w.k.SeeCard(devices.CardEvent{Status: &devices.Status{State: devices.Busy, Code: "CARD-003"}})
+	w.k.SeeHall(open())
+	if got := codes(); got != "reader " {
+		t.Errorf("held by another program: missing %q", got)
+	}
+	for _, st := range []devices.Status{{State: devices.Ready, Code: "X"}, {State: devices.Busy}} {
+		w.k.SeeCard(devices.CardEvent{Status: &st})
+		if got := codes(); got != "" {
+			t.Errorf("%v: missing %q", st, got)
+		}
+	}
+}
+
 func TestWindowsAreWrittenAsRuns(t *testing.T) {
 	for want, in := range map[string][]int{"": nil, "3": {3}, "1–6": {1, 2, 3, 4, 5, 6}, "1–2、4、7–9": {1, 2, 4, 7, 8, 9}} {
 		if got := kiosk.Windows(in); got != want {

@@ -50,6 +50,7 @@ type Snapshot struct {
 	Idle     time.Duration // how long a session may stand untouched
 	Warn     bool          // the end is near and must be announced
 	Priority int           // age from which a number has priority, 0 = none
+	Troubles []Trouble     // what is missing now, the worst first
 }
 
 // Problem is a sentence to the citizen. It is an error too.

@@ -39,6 +39,7 @@ type Hall struct {
 	ready   *panel[ReadyRows]
 	foot    *panel[FootRow]
 	slip    *panel[SlipRow]
+	said    fyne.CanvasObject // says the trouble; nil = none
 
 	background *kit.Background
 	unlisten   func()
@@ -49,7 +50,7 @@ func NewHall(ctx context.Context, p Params) *Hall {
 	h := &Hall{p: p}
 	h.stage = newStage(1920, 1080, h.Draw)
 	h.head = newPanel(h.stage, drawHead)
-	h.banner = newPanel(h.stage, drawBanner)
+	h.banner = newPanel(h.stage, func(s *sheet, r *BannerRow) { h.said = drawBanner(s, r) })
 	h.list = newPanel(h.stage, func(s *sheet, r ListRows) { drawList(s, r, p.Words) })
 	h.waiting = newPanel(h.stage, func(s *sheet, r WaitingRows) { drawWaiting(s, r, p.Words) })
 	h.ready = newPanel(h.stage, drawReady)
@@ -74,6 +75,10 @@ func (h *Hall) Draw() {
 	rows := PresentHall(snapshot, h.p.Words)
 	h.slip.show(rows.Slip)
 	h.banner.show(rows.Banner)
+	h.p.Map.Forget("display.trouble.")
+	if h.said != nil {
+		h.p.Map.Tag("display.trouble."+rows.Banner.Code, h.said)
+	}
 	h.list.show(rows.List)
 	h.head.show(rows.Head)
 	h.waiting.show(rows.Waiting)

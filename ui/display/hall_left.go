@@ -3,6 +3,7 @@ package display
 import (
 	"image/color"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
 	"onewindow/ui/kit"
@@ -24,16 +25,19 @@ func drawHead(s *sheet, r HeadRow) {
 	s.rule(0, 103, 1920, kit.Lintel2)
 }
 
-func drawBanner(s *sheet, r *BannerRow) {
+// drawBanner gives the band that says the trouble; nil when there is none.
+func drawBanner(s *sheet, r *BannerRow) fyne.CanvasObject {
 	if r == nil {
-		return
+		return nil
 	}
 	frame := kit.Frame(kit.StaleBand, kit.StaleEdge, 2*s.k, 8*s.k)
 	s.add(leftEdge, 132, leftWidth, 112, frame)
 	s.icon("warning", 82, 189, 54, kit.Gold)
 	const room = leftEnd - 158 - 24
 	s.text(158, 170, s.shrink(r.Title, 36, true, room), true, kit.Gold, r.Title)
-	s.text(158, 214, s.shrink(r.Text, 30, false, room), false, kit.OnLintel, r.Text)
+	code := s.right(leftEnd-24, 216, 25, false, kit.OnLintel, r.Code)
+	s.text(158, 214, s.shrink(r.Text, 30, false, code-24-158), false, kit.OnLintel, r.Text)
+	return frame
 }
 
 // slipPlace is where the slip stands, with and without a banner over it.

@@ -24,7 +24,7 @@ type HallRows struct {
 type HeadRow struct{ Hall, Date, Weekday, Clock string }
 
 // BannerRow says that the screen may be wrong, since when, and what to do.
-type BannerRow struct{ Title, Text string }
+type BannerRow struct{ Title, Text, Code string }
 
 // SlipRow is the call on top, or a sentence where there is none.
 type SlipRow struct {
@@ -81,6 +81,7 @@ type FootRow struct {
 	Parts []Part
 	Clock string
 	Right string
+	Code  string // of the trouble that Parts say; "" = none
 }
 
 // Part is a stretch of a sentence; strong ones stand out.
@@ -125,9 +126,9 @@ func (p presenter) head() HeadRow {
 func (p presenter) banner() *BannerRow {
 	switch {
 	case p.s.Phase == display.Searching:
-		return &BannerRow{p.w.T("searching.title"), p.w.T("stale.text")}
+		return &BannerRow{p.w.T("searching.title"), p.w.T("stale.text"), display.CodeAway}
 	case p.s.Stale:
-		return &BannerRow{p.w.T("stale.title", "age", p.age(), "time", p.s.Heard.Format("15:04")), p.w.T("stale.text")}
+		return &BannerRow{p.w.T("stale.title", "age", p.age(), "time", p.s.Heard.Format("15:04")), p.w.T("stale.text"), display.CodeAway}
 	}
 	return nil
 }

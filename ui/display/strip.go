@@ -20,6 +20,7 @@ type Strip struct {
 	side *panel[sideRows]
 	slip *panel[StripRows]
 	foot *panel[stripFoot]
+	said fyne.CanvasObject // the bottom line's first sentence
 
 	background *kit.Background
 	unlisten   func()
@@ -40,7 +41,7 @@ func NewStrip(ctx context.Context, no int, p Params) *Strip {
 	v := &Strip{p: p, no: no}
 	v.stage = newStage(1280, 400, v.Draw)
 	v.side = newPanel(v.stage, drawSide)
-	v.foot = newPanel(v.stage, drawStripFoot)
+	v.foot = newPanel(v.stage, func(s *sheet, r stripFoot) { v.said = drawStripFoot(s, r) })
 	v.slip = newPanel(v.stage, func(s *sheet, r StripRows) { v.motion.band = drawStripSlip(s, r) })
 	v.motion = &motion{off: p.ReduceMotion, stage: v.stage, slip: v.slip.box}
 	p.Map.Screen("strip", "window")
@@ -59,6 +60,10 @@ func (v *Strip) Content() fyne.CanvasObject { return v.stage.root }
 func (v *Strip) Draw() {
 	rows := PresentStrip(v.p.Model.Snapshot(), v.no, v.p.Words)
 	v.foot.show(stripFoot{rows.Foot, rows.Clock})
+	v.p.Map.Forget("strip.trouble.")
+	if rows.Foot.Code != "" {
+		v.p.Map.Tag("strip.trouble."+rows.Foot.Code, v.said)
+	}
 	v.side.show(sideRows{rows.Window, rows.Label, rows.Categories})
 	rows.Foot, rows.Clock = FootRow{}, ""
 	first := !v.slip.drawn
@@ -128,12 +133,14 @@ func drawStripSlip(s *sheet, r StripRows) *canvas.Rectangle {
 	return band
 }
 
-func drawStripFoot(s *sheet, r stripFoot) {
+// drawStripFoot gives the sentence that says how old the screen is.
+func drawStripFoot(s *sheet, r stripFoot) fyne.CanvasObject {
 	const y = 358
 	parts := r.foot.Parts
 	age := r.foot
 	age.Parts = parts[:min(1, len(parts))]
 	x := s.stamp(age, 332, y, fresh)
+	said := s.items[len(s.items)-1].Object
 	if len(parts) > 1 {
 		x += 18
 		s.box(x, y-14, 2, 32, kit.Lintel3, 0)
@@ -147,4 +154,5 @@ func drawStripFoot(s *sheet, r stripFoot) {
 		}
 	}
 	s.right(stripRight, y, 36, true, kit.OnLintel, r.clock)
+	return said
 }

@@ -78,6 +78,9 @@ func (w *Window) cardPage() page {
 	}
 	drawn := ""
 	return page{s.done(width, height), func() {
+		if pr := w.p.s.Problem; pr != nil {
+			w.troubled(pr.Code, strip)
+		}
 		if key := w.p.seconds() + w.p.said(w.p.s.Problem) + w.p.s.Reader.State.String(); key != drawn {
 			drawn = key
 			strip.Refresh()
@@ -92,27 +95,26 @@ func (w *Window) readsWhat() string {
 	return w.p.t("card.reads")
 }
 
-// cardStrip says what the reader waits for, or what is wrong.
+// cardStrip says what the reader waits for, or what is wrong; at its right end how long it waits.
 func (w *Window) cardStrip() []kit.Placed {
 	var s sheet
-	fill, ink, icon := kit.Green, kit.Paper, "id-card"
+	fill, ink, mark, icon := kit.Green, kit.Paper, kit.Gold, "id-card"
 	word := w.p.t("card.waiting")
 	switch {
 	case w.p.s.Problem != nil:
-		fill, ink, icon, word = kit.AmberT, kit.Amber, "warning", w.p.said(w.p.s.Problem)
+		word = w.p.said(w.p.s.Problem) + w.p.coded(w.p.s.Problem.Code)
+		fill, ink, mark, icon = kit.AmberT, kit.Ink, kit.Amber, "warning"
 	case w.p.readerOut():
-		fill, ink, icon, word = kit.AmberT, kit.Amber, "warning", w.p.t("card.absent")
+		word = w.p.t("card.absent")
+		fill, ink, mark, icon = kit.AmberT, kit.Ink, kit.Amber, "warning"
 	}
 	s.box(0, 0, content, 92, fill, 8)
-	if fill == kit.Green {
-		s.icon(58, 46, 48, icon, kit.Gold)
-	} else {
-		s.icon(58, 46, 48, icon, ink)
-	}
-	left := w.p.t("card.left.seconds", "n", w.p.seconds())
-	room := content - 140 - kit.Width(left, 28, false)
-	s.text(104, 47, word, 34, true, ink, room)
-	s.trail(content-32, 47, left, 28, false, ink, 500)
+	s.icon(58, 46, 48, icon, mark)
+	left, more := w.p.t("card.left.seconds", "n", w.p.seconds()), w.p.t("card.left.more")
+	tail := max(kit.Width(left, 26, false), kit.Width(more, 26, false))
+	s.trail(content-32, 29, left, 26, false, ink, tail+1)
+	s.trail(content-32, 64, more, 26, false, ink, tail+1)
+	s.lines(104, 47, word, 34, 24, true, ink, content-104-32-24-tail, 2)
 	return s.items
 }
 

@@ -14,7 +14,7 @@ func (w *Window) failedPage() page {
 	s.box(margin, 340, content, 117, kit.AmberT, 4)
 	s.box(margin, 340, 10, 117, kit.AmberS, 0)
 	s.icon(110, 398, 54, "printer", kit.Amber)
-	s.text(157, 381, w.p.said(t.Why), 30, true, kit.Amber, 840)
+	why := s.text(157, 381, w.p.said(t.Why)+w.p.coded(t.Why.Code), 30, true, kit.Amber, 850)
 	s.text(157, 421, w.p.t("failed.counts."+word), 30, false, kit.Ink, 840)
 	what := w.p.words.Pick(t.CategoryName, t.CategoryEN)
 	if t.Slip.ItemName != "" {
@@ -33,7 +33,11 @@ func (w *Window) failedPage() page {
 	done, refresh := w.counted("noted", w.p.t("failed.noted."+word), "check", "failed.ends")
 	s.put(432, 1656, 600, 104, done)
 	strip := w.cardReminder(&s, 460)
-	return page{s.done(width, height), func() { refresh(); strip() }}
+	return page{s.done(width, height), func() {
+		w.troubled(t.Why.Code, why)
+		refresh()
+		strip()
+	}}
 }
 
 // bigNumber is a number to be remembered, 461 high.
@@ -78,7 +82,7 @@ func (w *Window) toldPage() page {
 		s.put(margin, 1520, content, 104, w.button("retry", w.p.t("told.retry"), "recall", kit.Primary, func() { w.p.later(w.p.m.Issue) }))
 	}
 	w.foot(&s, "clock", w.p.idle())
-	return page{object: s.done(width, height)}
+	return page{s.done(width, height), func() { w.troubled(told.Code, text) }}
 }
 
 var _ Machine = (*kiosk.Kiosk)(nil)

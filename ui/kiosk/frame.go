@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 
 	kiosk "onewindow/internal/kiosk"
 	"onewindow/ui/kit"
@@ -17,6 +18,8 @@ type frame struct {
 	p                          *presenter
 	room                       float32
 	px                         float32
+	voice                      *fyne.Container // the spoken sentence and its replay
+	band                       *band
 }
 
 func (w *Window) newFrame() *frame {
@@ -29,6 +32,7 @@ func (w *Window) newFrame() *frame {
 		f.top(&s, w)
 		w.bar(&s)
 	}
+	s.put(0, 0, width, height, f.band.object)
 	f.object = s.done(width, height)
 	return f
 }
@@ -49,6 +53,13 @@ func (f *frame) update() {
 		f.said.TextSize = px
 		set(f.said, text)
 	}
+	if troubled := f.band.update(); troubled == f.voice.Visible() {
+		if troubled {
+			f.voice.Hide()
+		} else {
+			f.voice.Show()
+		}
+	}
 }
 
 func (f *frame) top(s *sheet, w *Window) {
@@ -60,11 +71,15 @@ func (f *frame) top(s *sheet, w *Window) {
 	f.date = s.trail(869, 47, w.p.date(), 24, false, kit.OnLintel2, 110)
 	f.weekday = s.trail(869, 79, w.p.weekday(), 24, false, kit.OnLintel2, 110)
 	f.clock = s.trail(right, 64, w.p.clock(), 52, true, kit.OnLintel, 160)
-	s.box(0, 124, width, 84, kit.Strip, 0)
-	s.box(0, 207, width, 1, kit.Line, 0)
-	s.icon(66, 166, 36, "volume", kit.Green)
-	f.said = s.text(104, 167, w.p.voice(), 26, false, kit.Ink, f.room)
-	w.replay(s, 890, 134, 142, 64, 26)
+	var v sheet
+	v.box(0, 124, width, 84, kit.Strip, 0)
+	v.box(0, 207, width, 1, kit.Line, 0)
+	v.icon(66, 166, 36, "volume", kit.Green)
+	f.said = v.text(104, 167, w.p.voice(), 26, false, kit.Ink, f.room)
+	w.replay(&v, 890, 134, 142, 64, 26)
+	f.voice = v.done(width, height)
+	s.put(0, 0, width, height, f.voice)
+	f.band = &band{w: w, object: container.NewWithoutLayout(), y: 124, strip: 84, px: 26, least: 24, most: 3}
 }
 
 func (f *frame) elderTop(s *sheet, w *Window) {
@@ -74,11 +89,15 @@ func (f *frame) elderTop(s *sheet, w *Window) {
 	brand := 156 + s.text(156, 77, w.p.t("brand"), 50, true, kit.OnLintel, 0).MinSize().Width
 	s.text(brand+26, 77, w.p.hall(), 36, false, kit.OnLintel, 850-brand-26)
 	f.clock = s.trail(right, 78, w.p.clock(), 60, true, kit.OnLintel, 190)
-	s.box(0, 148, width, 116, kit.Strip, 0)
-	s.box(0, 263, width, 1, kit.Line, 0)
-	s.icon(70, 206, 44, "volume", kit.GreenD)
-	f.said = s.text(115, 208, w.p.voice(), 38, false, kit.Ink, f.room)
-	w.replay(s, 860, 158, 172, 96, 36)
+	var v sheet
+	v.box(0, 148, width, 116, kit.Strip, 0)
+	v.box(0, 263, width, 1, kit.Line, 0)
+	v.icon(70, 206, 44, "volume", kit.GreenD)
+	f.said = v.text(115, 208, w.p.voice(), 38, false, kit.Ink, f.room)
+	w.replay(&v, 860, 158, 172, 96, 36)
+	f.voice = v.done(width, height)
+	s.put(0, 0, width, height, f.voice)
+	f.band = &band{w: w, object: container.NewWithoutLayout(), y: 148, strip: 116, px: 38, least: 36, most: 3}
 }
 
 // replay is blocked: this machine has no voice.

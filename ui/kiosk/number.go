@@ -29,6 +29,8 @@ func (w *Window) numberPage() page {
 		w.p.m.Touch()
 		box.show(grouped(text), "")
 	}})
+	keys.Write(w.p.typed, "")
+	box.show(grouped(w.p.typed), "")
 	keys.Tag(w.tags, "kiosk.key.")
 	y := 1784 - keys.Height()
 	s.put(0, y, width, keys.Height(), keys)
@@ -38,7 +40,10 @@ func (w *Window) numberPage() page {
 	return page{s.done(width, height), func() {
 		mark.Hidden = w.p.s.Problem == nil
 		mark.Refresh()
-		wrong.SetText(w.p.said(w.p.s.Problem))
+		wrong.SetText(w.p.wrong())
+		if pr := w.p.s.Problem; pr != nil {
+			w.troubled(pr.Code, wrong)
+		}
 	}}
 }
 

@@ -50,6 +50,8 @@ type presenter struct {
 	note  string // says why a control does nothing here; "" = none
 	until time.Time
 	typed string // the ID number being typed
+	text  string // what is searched for, and the letters of it that are still being composed
+	tail  string
 	draw  func()
 }
 
@@ -62,11 +64,31 @@ func (p *presenter) look() {
 		p.words.SetLang(p.first)
 	}
 	if p.s.Screen != before {
-		p.typed, p.note = "", ""
+		p.note = ""
+		p.forget()
 	}
 	if p.note != "" && !p.s.Now.Before(p.until) {
 		p.note = ""
 	}
+}
+
+// forget drops what was typed as soon as no way leads back to where it was typed.
+func (p *presenter) forget() {
+	switch p.s.Screen {
+	case kiosk.Number, kiosk.Issuing, kiosk.Told:
+	case kiosk.Search, kiosk.Guide, kiosk.Card:
+		p.typed = ""
+	default:
+		p.typed, p.text, p.tail = "", "", ""
+	}
+}
+
+// wrong says what is wrong with the typed number.
+func (p *presenter) wrong() string {
+	if p.s.Problem == nil {
+		return ""
+	}
+	return p.said(p.s.Problem) + p.coded(p.s.Problem.Code)
 }
 
 // t is a text of this window.
@@ -79,6 +101,9 @@ func (p *presenter) said(pr *kiosk.Problem) string {
 	}
 	return p.words.Pick(pr.Sentence, pr.SentenceEN)
 }
+
+// coded is a code as it stands after its sentence.
+func (p *presenter) coded(code string) string { return p.t("trouble.code", "code", code) }
 
 // explain answers a blocked control.
 func (p *presenter) explain(reason string) {
@@ -128,6 +153,7 @@ func (p *presenter) without() {
 
 // query is what is searched for: written text, and letters still being composed as pinyin.
 func (p *presenter) query(text, composing string) {
+	p.text, p.tail = text, composing
 	p.m.SetQuery(strings.TrimSpace(text + " " + composing))
 }
 
@@ -244,13 +270,14 @@ func (p *presenter) material(m catalogue.MaterialSpec) (how string, meaning kit.
 }
 
 // slipDoubt tells that no slip is to be expected: better known before than after.
-func (p *presenter) slipDoubt() bool {
-	return p.s.Printer.State == devices.Absent || p.s.Printer.State == devices.Attention
-}
+func (p *presenter) slipDoubt() bool { return out(p.s.Printer) }
 
 // readerOut tells that no card can be read.
-func (p *presenter) readerOut() bool {
-	return p.s.Reader.State == devices.Absent || p.s.Reader.State == devices.Attention
+func (p *presenter) readerOut() bool { return out(p.s.Reader) }
+
+// out tells a device that cannot do its work; one that is busy by another program's doing has a code.
+func out(st devices.Status) bool {
+	return st.State == devices.Absent || st.State == devices.Attention || st.State == devices.Busy && st.Code != ""
 }
 
 // form says whether the original or a copy is wanted.

@@ -132,9 +132,14 @@ func ticket(word kiosk.PaperWord) *kiosk.TicketView {
 // show puts a scene on a window of the drawing's size.
 func show(t testing.TB, m *stage, tags *kit.Map) (*ui.Window, fyne.Window, *kit.Pump) {
 	t.Helper()
+	return showIn(t, m, tags, kit.Chinese)
+}
+
+func showIn(t testing.TB, m *stage, tags *kit.Map, lang kit.Lang) (*ui.Window, fyne.Window, *kit.Pump) {
+	t.Helper()
 	pump := kit.NewPump()
 	m.changed = make(chan struct{}, 1)
-	w, err := ui.New(t.Context(), ui.Params{Machine: m, UI: pump, Map: tags, Characters: ui.Pinyin(table())})
+	w, err := ui.New(t.Context(), ui.Params{Machine: m, UI: pump, Lang: lang, Map: tags, Characters: ui.Pinyin(table())})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,12 +19,12 @@ func (w *Window) searchPage() page {
 	s.put(margin, 486, content, 420, list)
 	s.put(margin, 916, 240, 104, w.button("back", w.p.t("back"), "left", kit.Secondary, w.p.m.Back))
 	s.put(792, 916, 240, 104, w.button("home", w.p.t("home"), "home", kit.Secondary, w.p.m.Home))
-	text, composing := "", ""
 	keys := kit.NewKeyboard(kit.KeyboardParams{Characters: w.keys, Words: w.p.words, MaxLen: 20, OnChange: func(t, c string) {
-		text, composing = t, c
 		w.p.query(t, c)
-		box.show(text, composing)
+		box.show(t, c)
 	}})
+	keys.Write(w.p.text, w.p.tail)
+	box.show(w.p.text, w.p.tail)
 	keys.Tag(w.tags, "kiosk.key.")
 	s.put(0, 1784-keys.Height(), width, keys.Height(), keys)
 	shown := "-"

@@ -72,6 +72,18 @@ func (s *sheet) mid(x, y float32, text string, px float32, bold bool, c color.Co
 	return t
 }
 
+// lines is text whose middle is at y, in one line if it fits at px, else in as many as there may be, the type made
+// smaller down to least.
+func (s *sheet) lines(x, y float32, text string, px, least float32, bold bool, c color.Color, room float32, most int) {
+	size := px
+	for size > least && kit.Width(text, size, bold) > room && (size > px*0.8 || len(kit.Wrap(text, size, bold, room)) > most) {
+		size -= 2
+	}
+	p := kit.NewProse(text, size, bold, c, room)
+	h := p.MinSize().Height
+	s.put(x, y-h/2-1, room, h, p)
+}
+
 // icon stands with its middle at x, y.
 func (s *sheet) icon(x, y, px float32, name string, c color.Color) {
 	s.put(x-px/2, y-px/2, px, px, kit.Icon(name, px, c))

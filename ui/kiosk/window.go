@@ -80,6 +80,7 @@ func (w *Window) draw() {
 		w.tags.Screen("kiosk", string(w.p.s.Screen))
 		w.build()
 	}
+	w.tags.Forget("kiosk.trouble.")
 	w.frame.update()
 	if w.page.update != nil {
 		w.page.update()
@@ -108,6 +109,10 @@ func (w *Window) pageKey() string {
 	}
 	if s.Told != nil {
 		key += "|" + s.Told.Code
+	}
+	switch s.Screen {
+	case kiosk.Search, kiosk.Number:
+		return key // a finger is on the keys
 	}
 	return key + "|" + w.p.hall() + shape(s)
 }

@@ -100,6 +100,13 @@ func (k *Keyboard) Text() string { return string(k.text) }
 // Composing are the letters that are not yet characters.
 func (k *Keyboard) Composing() string { return k.composing }
 
+// Write puts text and letters still being composed where they were, for a keyboard that is drawn anew; nobody is told.
+func (k *Keyboard) Write(text, composing string) {
+	k.text, k.composing, k.page = []rune(text), composing, 0
+	k.arrange()
+	k.Refresh()
+}
+
 // Wipe forgets everything.
 func (k *Keyboard) Wipe() {
 	k.text, k.composing, k.page = nil, "", 0
