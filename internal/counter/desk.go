@@ -37,6 +37,11 @@ type Params struct {
 	After    func(time.Duration) <-chan time.Time
 	Log      *slog.Logger
 
+	// Machine looks at the machine itself: a disk that is nearly full, say. Quick, from any goroutine; nil = nobody looks.
+	Machine func() []Trouble
+	// Opening is what is said once, when the program starts: that the data here was repaired, say; nil = nothing.
+	Opening *Trouble
+
 	RatingWait time.Duration // how long a rating prompt waits; default 60 s
 	SupplyDays int           // working days an applicant has to supply; default 15
 }
@@ -65,6 +70,7 @@ type Desk struct {
 	mode     CitizenMode
 	notice   *Notice
 	busy     [2]string // in both languages, "" = nothing long is running
+	machine  []Trouble
 	scan     *ScanProgress
 	stopScan context.CancelFunc
 	known    []cases.Case
@@ -111,7 +117,11 @@ func NewDesk(p Params) *Desk {
 	if p.SupplyDays == 0 {
 		p.SupplyDays = 15
 	}
-	return &Desk{p: p, wake: make(chan struct{}, 1), mode: CitizenIdle}
+	d := &Desk{p: p, wake: make(chan struct{}, 1), mode: CitizenIdle}
+	if o := p.Opening; o != nil {
+		d.notice = &Notice{Kind: NoticeWarn, Code: o.Code, Sentence: o.Sentence, SentenceEN: o.SentenceEN, At: p.Clock.Now()}
+	}
+	return d
 }
 
 // Changed gives a channel that gets a value whenever Snapshot would differ (coalesced). Every call gives a channel of its
@@ -156,6 +166,7 @@ func (d *Desk) Serve(ctx context.Context) error {
 		cards = d.p.Reader.Watch(ctx)
 	}
 	d.reload(ctx)
+	d.lookAtMachine()
 	tick := d.p.After(statusEvery)
 	var timeout <-chan time.Time
 	var scanner devices.Status
@@ -187,8 +198,23 @@ func (d *Desk) Serve(ctx context.Context) error {
 				scanner = now
 				d.pulse()
 			}
+			d.lookAtMachine()
 			tick = d.p.After(statusEvery)
 		}
+	}
+}
+
+// lookAtMachine asks what is wrong with this machine now.
+func (d *Desk) lookAtMachine() {
+	if d.p.Machine == nil {
+		return
+	}
+	now := d.p.Machine()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if !slices.Equal(now, d.machine) {
+		d.machine = now
+		d.pulse()
 	}
 }
 

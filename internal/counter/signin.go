@@ -23,7 +23,9 @@ func (d *Desk) SignIn(ctx context.Context, operator, pin string) error {
 	d.reload(ctx)
 	d.mu.Lock()
 	d.user = &u
-	d.notice = nil
+	if o := d.p.Opening; o == nil || d.notice == nil || d.notice.Code != o.Code { // what is said once is read by somebody
+		d.notice = nil
+	}
 	d.tabs, d.front = d.draftsOf(operator), ""
 	d.mu.Unlock()
 	d.pulse()

@@ -22,6 +22,7 @@ func (d *Desk) Snapshot() Snapshot {
 		Hall: d.p.HallName, WindowNo: d.p.WindowNo, Now: now,
 		Window: boardWindow(d.hall.Board, d.p.WindowNo), Board: d.hall.Board, Connected: d.hall.Connected, Heard: d.hall.Heard,
 		Reader: reader, Scanner: scanner, Outbox: d.outbox, Busy: d.busy[0], BusyEN: d.busy[1], Citizen: d.citizenView(), NeedsTime: d.p.Clock.Stamp().Source == "",
+		Devices: Devices{Reader: d.p.Reader != nil, Scanner: d.p.Scanner != nil}, Machine: slices.Clone(d.machine),
 	}
 	if s.Hall == "" {
 		s.Hall = d.hall.Board.Hall
@@ -105,11 +106,13 @@ func (d *Desk) upload(c cases.Case) Upload {
 
 // judge says what is wrong and what is missing.
 func (d *Desk) judge(v *CaseView, t tab, form catalogue.Form) {
-	v.FieldErrors, v.FieldErrorsEN, v.FieldWarnings = map[string]string{}, map[string]string{}, map[string]bool{}
+	v.FieldErrors, v.FieldErrorsEN = map[string]string{}, map[string]string{}
+	v.FieldWarnings, v.FieldCodes = map[string]bool{}, map[string]string{}
 	for _, p := range cases.Check(form, v.Case) {
 		empty := v.Case.Text(p.Key) == ""
 		if t.tried || t.touched[p.Key] && !empty {
 			v.FieldErrors[p.Key], v.FieldErrorsEN[p.Key] = p.Sentence, p.SentenceEN
+			v.FieldCodes[p.Key] = p.Code
 			if p.Warning {
 				v.FieldWarnings[p.Key] = true
 			}

@@ -34,7 +34,19 @@ type Snapshot struct {
 	Work      []WorkRow     // work list, see Group
 	Card      *CardQuestion // a card of another person waits for the clerk's word (UseCard), nil = none
 	NeedsTime bool          // nobody stands behind the clock: ConfirmTime before anything is filed
+	Devices   Devices       // which devices this window should have
+	Machine   []Trouble     // what is wrong with this machine itself, the gravest first
 	Now       time.Time     // the desk's clock at this look
+}
+
+// Devices says what a window is fitted out with: what it never had is not missed.
+type Devices struct{ Reader, Scanner bool }
+
+// Trouble is what a clerk must know of on every screen until it is over: the disk is nearly full, say.
+type Trouble struct {
+	Code       string
+	Sentence   string
+	SentenceEN string
 }
 
 // CardQuestion asks what a card is for that belongs to somebody else than the applicant.
@@ -71,12 +83,13 @@ type CaseView struct {
 	// FieldErrorsEN are the same in English; FieldWarnings holds the keys of those that do not block.
 	FieldErrorsEN map[string]string
 	FieldWarnings map[string]bool
-	Filled        int          // required and optional fields with a value
-	Auto          int          // of these, filled by card or shared data
-	Missing       []string     // why 受理 is blocked, sentences; empty = may be accepted
-	MissingEN     []string     // the same in English, same order
-	LegalBy       workday.Date // if accepted now
-	PromisedBy    workday.Date // if accepted now
+	FieldCodes    map[string]string // field key → code of its sentence
+	Filled        int               // required and optional fields with a value
+	Auto          int               // of these, filled by card or shared data
+	Missing       []string          // why 受理 is blocked, sentences; empty = may be accepted
+	MissingEN     []string          // the same in English, same order
+	LegalBy       workday.Date      // if accepted now
+	PromisedBy    workday.Date      // if accepted now
 	OnTheSpot     bool
 	CardReadAt    time.Time // zero = not verified by card
 	ReadOnly      bool      // filed already: nothing can be changed here

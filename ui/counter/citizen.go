@@ -25,11 +25,14 @@ type Citizen struct {
 	lintel  *region[present.CitizenScreen]
 	left    *region[present.CitizenScreen]
 	right   *region[present.CitizenScreen]
+	band    *region[present.Trouble]
+	said    troubles
+	wrongAt spot // where the right side says what went wrong
 	snap    desk.Snapshot
 	grade   int
 	reasons []string // codes
 	sending bool
-	wrong   string
+	wrong   error
 	rated   string
 	screen  string
 	unlist  func()
@@ -38,6 +41,7 @@ type Citizen struct {
 const (
 	citizenLintel = 72
 	citizenLeft   = 740
+	citizenBand   = 56
 )
 
 // NewCitizen makes the citizen's window. It ends with ctx or Close.
@@ -47,15 +51,21 @@ func NewCitizen(ctx context.Context, p Params) *Citizen {
 	z.bg = kit.NewBackground(ctx, p.UI)
 	z.lane = newLane(z.bg, p.UI)
 	z.lintel, z.left, z.right = newRegion(z.drawLintel), newRegion(z.drawLeft), newRegion(z.drawRight)
+	z.band, z.said.c = newRegion(z.drawBand), z.c
 	z.root = container.New(arrange(func(_ []fyne.CanvasObject, s fyne.Size) {
 		left := s.Width * citizenLeft / 1280
 		if z.snap.Citizen.Mode == desk.CitizenRate {
 			left = s.Width / 2 // five grades in words of any language, and room for reasons
 		}
+		high := s.Height - citizenLintel
+		if z.band.model.Code != "" {
+			high -= citizenBand
+		}
 		set(z.lintel.pic, 0, 0, s.Width, citizenLintel)
-		set(z.left.pic, 0, citizenLintel, left, s.Height-citizenLintel)
-		set(z.right.pic, left, citizenLintel, s.Width-left, s.Height-citizenLintel)
-	}), z.lintel.pic, z.left.pic, z.right.pic)
+		set(z.left.pic, 0, citizenLintel, left, high)
+		set(z.right.pic, left, citizenLintel, s.Width-left, high)
+		set(z.band.pic, 0, s.Height-citizenBand, s.Width, citizenBand)
+	}), z.lintel.pic, z.left.pic, z.right.pic, z.band.pic)
 	return z
 }
 
@@ -88,19 +98,28 @@ func (z *Citizen) refresh() {
 	z.snap = z.p.Desk.Snapshot()
 	v := z.snap.Citizen
 	if v.Mode != desk.CitizenRate || v.RateCase != z.rated {
-		z.grade, z.reasons, z.sending, z.wrong = 0, nil, false, ""
+		z.grade, z.reasons, z.sending, z.wrong = 0, nil, false, nil
 	}
 	z.rated = v.RateCase
 	s := present.NewCitizenScreen(z.snap, z.grade, z.p.Now(), z.w)
-	s.Side.Wrong = z.wrong
+	s.Side.Wrong = present.Sentence(z.w, z.wrong)
 	for i := range s.Side.Reasons {
 		s.Side.Reasons[i].Picked = slices.Contains(z.reasons, s.Side.Reasons[i].Value)
 	}
+	trouble := present.CitizenTrouble(z.snap, z.w)
+	other := (trouble.Code != "") != (z.band.model.Code != "")
+	z.band.show(trouble)
+	show(z.band.pic, trouble.Code != "")
 	if name := string(s.Mode); name != z.screen {
-		z.screen = name
+		z.screen, other = name, true
 		z.c.screen(name)
+	}
+	if other {
 		z.root.Refresh()
 	}
+	z.said.say(trouble.Code, whole(z.band.pic))
+	z.said.say(present.Code(z.wrong), place{z.right.pic, func() (fyne.Position, fyne.Size) { return z.wrongAt.pos, z.wrongAt.size }})
+	z.said.tell()
 	z.lintel.show(present.CitizenScreen{Hall: s.Hall, Window: s.Window, Ticket: s.Ticket})
 	left := s
 	left.Side = present.Side{}
@@ -121,7 +140,7 @@ func (z *Citizen) press(id string) {
 		return
 	}
 	if g, ok := cutNumber(id, "grade."); ok {
-		z.grade, z.wrong = g, ""
+		z.grade, z.wrong = g, nil
 	}
 	if n, ok := cutNumber(id, "reason."); ok {
 		z.toggle(n - 1)
@@ -161,7 +180,7 @@ func (z *Citizen) send() {
 	}
 	z.lane.do(func(ctx context.Context) error { return z.p.Desk.Rate(ctx, grade, reasons) }, func(err error) {
 		z.sending = false
-		z.wrong = present.Sentence(z.w, err)
+		z.wrong = err
 		z.refresh()
 	})
 }

@@ -22,6 +22,7 @@ import (
 
 func citizen(mode desk.CitizenMode) desk.Snapshot {
 	s := serving()
+	s.Outbox.Online = true
 	s.Citizen = desk.CitizenView{
 		Mode: mode, Ticket: "A018", WindowNo: 3, Item: "食品经营许可(新办)", Charge: "不收费", Express: true,
 		Facts: []desk.Fact{

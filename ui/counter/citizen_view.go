@@ -20,6 +20,16 @@ func (z *Citizen) drawLintel(c present.CitizenScreen, s fyne.Size) []kit.Placed 
 	return append(items, lineRight(right, 21, 0, c.Window, 20, false, kit.OnLintel2))
 }
 
+// drawBand says what is wrong and what it means for the person who stands here.
+func (z *Citizen) drawBand(t present.Trouble, s fyne.Size) []kit.Placed {
+	code := textWidth(t.Code, 18, false)
+	words := kit.Fit(t.Text, 20, true, s.Width-86-code-60)
+	return []kit.Placed{
+		plane(s, kit.AmberT), kit.At(0, 0, s.Width, 2, kit.Box(kit.AmberS, 0)), kit.At(40, 15, 26, 26, kit.Icon("warning", 26, kit.Amber)),
+		line(80, 13, 0, words, 20, true, kit.Amber), line(80+textWidth(words, 20, true)+16, 15, 0, t.Code, 18, false, kit.Amber),
+	}
+}
+
 func (z *Citizen) drawLeft(c present.CitizenScreen, s fyne.Size) []kit.Placed {
 	switch c.Mode {
 	case desk.CitizenIdle, desk.CitizenThanks:
@@ -304,6 +314,7 @@ func (z *Citizen) drawRating(items []kit.Placed, d present.Side, s fyne.Size) []
 	if d.Wrong != "" {
 		p, ph := para(x, foot-12, in, d.Wrong, 18, true, kit.Red)
 		p.Y -= ph
+		z.wrongAt = spot{fyne.NewPos(p.X, p.Y), fyne.NewSize(in, ph)}
 		items = append(items, p)
 	} else if d.Left != "" {
 		items = append(items, line(x, foot-34, in, d.Left, 18, false, kit.Ink2))

@@ -184,6 +184,7 @@ func (m *Main) drawStatus(l present.StatusLine, s fyne.Size) []kit.Placed {
 		items = append(items, part...)
 	}
 	l.Platform.Text = kit.Fit(l.Platform.Text, 13, l.Platform.Tone != present.Done, right-x-40)
+	m.offline = spot{fyne.NewPos(x, 4), fyne.NewSize(textWidth(l.Platform.Text, 13, true)+24, statusHigh-8)}
 	add(l.Platform, l.Platform.Tone != present.Done)
 	return append(items, keyArea)
 }

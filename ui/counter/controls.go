@@ -100,14 +100,19 @@ func (c *controls) tag(name string, o fyne.CanvasObject) {
 // tagPart names a part of a widget that draws its own parts. A widget out of sight has no parts: the driver puts it at
 // the window's corner, where none of them ever stands.
 func (c *controls) tagPart(name string, o fyne.CanvasObject, part func() (fyne.Position, fyne.Size)) {
-	full := c.role + "." + name
 	inSight := func() (fyne.Position, fyne.Size) {
 		if fyne.CurrentApp().Driver().AbsolutePositionForObject(o).IsZero() {
 			return fyne.Position{}, fyne.Size{}
 		}
 		return part()
 	}
-	c.tags[full] = func() { c.places.TagPart(full, o, inSight) }
+	c.tagShown(name, o, inSight)
+}
+
+// tagShown names a part of what is known to be in sight.
+func (c *controls) tagShown(name string, o fyne.CanvasObject, part func() (fyne.Position, fyne.Size)) {
+	full := c.role + "." + name
+	c.tags[full] = func() { c.places.TagPart(full, o, part) }
 	c.tags[full]()
 }
 

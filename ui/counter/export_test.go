@@ -1,6 +1,10 @@
 package counter
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+
+	"onewindow/ui/counter/present"
+)
 
 // TypedShortcut lets a test press a Ctrl combination; the test canvas keeps them to itself.
 func (m *Main) TypedShortcut(s fyne.Shortcut) { m.typedShortcut(s) }
@@ -24,10 +28,10 @@ func (m *Main) Field(key string) fyne.Focusable { return m.form.fields[key].Focu
 func (m *Main) FieldText(key string) string { return m.form.fields[key].Text() }
 
 // FieldError is what the desk said to the last commit of a field.
-func (m *Main) FieldError(key string) string { return m.form.errors[key] }
+func (m *Main) FieldError(key string) string { return present.Sentence(m.w, m.form.errors[key]) }
 
 // SignInError is what the sign-in says.
-func (m *Main) SignInError() string { return m.signIn.wrong }
+func (m *Main) SignInError() string { return present.Sentence(m.w, m.signIn.wrong) }
 
 // PIN is what stands in the PIN's field.
 func (m *Main) PIN() string { return m.signIn.pin.Text() }
@@ -66,4 +70,4 @@ func (m *Main) Answer(key, text string) {
 }
 
 // Failed is what the last act came to, if it failed.
-func (m *Main) Failed() string { return m.failed }
+func (m *Main) Failed() string { return present.Sentence(m.w, m.failed) }

@@ -24,13 +24,13 @@ type formView struct {
 	hint   *region[string]
 	body   *fyne.Container
 	scroll *container.Scroll
-	errors map[string]string // what the desk said to the last commit of a field
+	errors map[string]error // what the desk said to the last commit of a field
 
 	underway map[string]int // commits of a field the desk has not answered yet
 }
 
 func newFormView(m *Main) *formView {
-	f := &formView{m: m, fields: map[string]*kit.Field{}, chips: map[string]*kit.Chips{}, errors: map[string]string{}, underway: map[string]int{}}
+	f := &formView{m: m, fields: map[string]*kit.Field{}, chips: map[string]*kit.Chips{}, errors: map[string]error{}, underway: map[string]int{}}
 	f.head = newRegion(func(t [2]string, s fyne.Size) []kit.Placed {
 		return []kit.Placed{line(0, 0, 0, t[0], 15, true, kit.Ink), lineRight(s.Width, 2, s.Width-80, t[1], 13, false, kit.Ink2)}
 	})
@@ -64,7 +64,7 @@ func (f *formView) show(model present.Form) {
 func (f *formView) showField(field present.Field) {
 	wrong := field.Error
 	if wrong == "" {
-		wrong = f.errors[field.Key]
+		wrong = present.Sentence(f.m.w, f.errors[field.Key])
 	}
 	if c := f.chips[field.Key]; c != nil {
 		if f.underway[field.Key] > 0 {
@@ -78,6 +78,21 @@ func (f *formView) showField(field present.Field) {
 			Text: field.Text, Tag: field.Tag.Text, Meaning: meaning(field.Tag.Tone), Auto: field.Auto, ReadOnly: field.ReadOnly,
 			Error: wrong, Warn: field.Warning && wrong == field.Error,
 		})
+	}
+}
+
+// say names the fields that say what is wrong with them.
+func (f *formView) say(t *troubles) {
+	for _, field := range f.shown.Fields {
+		code := field.Code
+		if field.Error == "" {
+			code = present.Code(f.errors[field.Key])
+		}
+		if w := f.fields[field.Key]; w != nil {
+			t.say(code, whole(w))
+		} else if c := f.chips[field.Key]; c != nil {
+			t.say(code, whole(c))
+		}
 	}
 }
 
@@ -164,7 +179,7 @@ func (f *formView) commit(key, text string, done func(error)) {
 		if f.id == id {
 			f.underway[key]--
 			if err != nil {
-				f.errors[key] = present.Sentence(f.m.w, err)
+				f.errors[key] = err
 			} else {
 				delete(f.errors, key)
 			}

@@ -74,6 +74,7 @@ func (m *Main) drawHall(h present.Hall, s fyne.Size) []kit.Placed {
 	if h.Away != "" {
 		box, high := m.awayBox(h.Away, in)
 		items = append(items, kit.At(x, y, in, high, box))
+		m.away = spot{fyne.NewPos(x, y), fyne.NewSize(in, high)}
 		y += high + 12
 	}
 	foot := s.Height - 40

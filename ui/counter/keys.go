@@ -104,8 +104,8 @@ func (m *Main) escape() {
 		m.p.Desk.CancelScan()
 	case m.state.Rail:
 		m.act("rail")
-	case m.failed != "" || m.snap.Notice != nil:
-		m.failed = ""
+	case m.failed != nil || m.snap.Notice != nil:
+		m.failed = nil
 		m.p.Desk.DismissNotice()
 		m.refresh()
 	case m.state.Face == present.FaceWork:
@@ -262,6 +262,8 @@ func (m *Main) caseAct(id string) bool {
 		if m.can(id) {
 			m.openApplicant()
 		}
+	case "confirmTime":
+		m.openTime()
 	case "fullView":
 		m.fullView()
 	case "scan":

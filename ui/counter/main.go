@@ -47,7 +47,7 @@ type Main struct {
 	caseID    string
 	screen    string // as the map was told
 	noted     time.Time
-	failed    string // what the last act of this window came to, if it failed
+	failed    error // what the last act of this window came to, if it failed
 	sheet     *sheet
 	unsettled bool // another case or stage stands: the focus goes where the next key is wanted
 	askedTime bool // the sheet that asks for the date was shown
@@ -64,6 +64,10 @@ type Main struct {
 	rail    *region[present.Column]
 	status  *region[present.StatusLine]
 	notice  *region[present.Mark]
+	band    *region[[]present.Trouble]
+	said    troubles
+	away    spot // where the hall's silence is said inside the hall column
+	offline spot // where the platform's is, inside the status line
 	signIn  *signInView
 	pick    *pickView
 	form    *formView
@@ -79,6 +83,7 @@ type Main struct {
 func NewMain(ctx context.Context, p Params) *Main {
 	m := &Main{p: p, w: p.Words, c: newControls("counter", p.Map), acts: map[string]present.Act{}}
 	m.c.press, m.c.why, m.c.keys = m.act, m.why, m.typedKey
+	m.said.c = m.c
 	m.bg = kit.NewBackground(ctx, p.UI)
 	m.lane = newLane(m.bg, p.UI)
 	m.build()
@@ -90,7 +95,7 @@ func (m *Main) build() {
 	m.steps, m.head, m.outcome = newRegion(m.drawSteps), newRegion(m.drawHead), newRegion(m.drawOutcome)
 	m.idle, m.filed = newRegion(m.drawIdle), newRegion(m.drawFiled)
 	m.column, m.rail, m.status = newRegion(m.drawColumn), newRegion(m.drawRail), newRegion(m.drawStatus)
-	m.notice = newRegion(m.drawNotice)
+	m.notice, m.band = newRegion(m.drawNotice), newRegion(m.drawBand)
 	m.signIn, m.pick, m.form, m.mats = newSignInView(m), newPickView(m), newFormView(m), newMaterialsView(m)
 	m.work, m.outbox = newWorkView(m), newOutboxView(m)
 	m.drawer, m.toast = kit.NewDrawer(outboxHigh, m.outbox.body), kit.NewToast(15)
@@ -98,8 +103,8 @@ func (m *Main) build() {
 	split := kit.Box(kit.Line, 0)
 	m.file = container.New(arrange(func(_ []fyne.CanvasObject, s fyne.Size) { m.layFile(s, split) }),
 		m.form.head.pic, m.form.scroll, split, m.mats.head.pic, m.mats.scroll)
-	m.middle = container.New(arrange(m.layMiddle), ground, m.steps.pic, m.head.pic, m.file, m.pick.body, m.idle.pic, m.filed.pic, m.outcome.pic, m.notice.pic)
-	m.desk = container.New(arrange(m.layDesk), m.lintel.pic, m.hall.pic, m.middle, m.work.body, m.column.pic, m.rail.pic, m.status.pic, m.drawer, m.toast)
+	m.middle = container.New(arrange(m.layMiddle), ground, m.steps.pic, m.head.pic, m.file, m.pick.body, m.idle.pic, m.filed.pic, m.outcome.pic)
+	m.desk = container.New(arrange(m.layDesk), m.lintel.pic, m.hall.pic, m.middle, m.work.body, m.notice.pic, m.band.pic, m.column.pic, m.rail.pic, m.status.pic, m.drawer, m.toast)
 	m.root = container.New(arrange(m.layRoot), m.signIn.body, m.desk)
 }
 
@@ -156,7 +161,7 @@ func (m *Main) run(act func(ctx context.Context) error) { m.lane.do(act, m.after
 
 // after says what became of an act and draws the desk as it is now.
 func (m *Main) after(err error) {
-	m.failed = present.Sentence(m.w, err)
+	m.failed = err
 	m.refresh()
 }
 
@@ -199,8 +204,10 @@ func (m *Main) refresh() {
 		m.unsettled = false
 		m.settle()
 	}
-	m.showNotice(now)
 	m.showSheet()
+	m.showTroubles(now)
+	m.showNotice(now)
+	m.said.tell()
 	m.tell()
 }
 
@@ -218,7 +225,7 @@ func (m *Main) follow() {
 	m.caseID, m.stage = id, stage
 	if other {
 		m.state.FullID = ""
-		m.failed = ""
+		m.failed = nil
 		m.pick.reset()
 	}
 	m.unsettled = true
@@ -248,7 +255,8 @@ func (m *Main) showSignIn(l present.Lintel) {
 	show(m.desk, false)
 	show(m.signIn.body, true)
 	m.closeSheet()
-	m.signIn.show(l, m.snap.WindowNo)
+	m.signIn.show(l, m.snap, m.p.Now())
+	m.said.tell()
 	m.screen = m.tellScreen("signin")
 }
 
@@ -308,9 +316,6 @@ func (m *Main) showStage(hall present.Hall, now time.Time) {
 		m.gather(filed.Open)
 		m.filed.show(filed)
 	}
-	if m.middle.Size().Width > 0 {
-		m.layMiddle(nil, m.middle.Size())
-	}
 }
 
 // showNotice shows the newest word of the desk: done things pass by, others stay until the next act or Esc.
@@ -324,17 +329,18 @@ func (m *Main) showNotice(now time.Time) {
 		}
 		n = nil
 	}
-	mk := present.Mark{}
+	mk, code := present.Mark{}, ""
 	switch {
 	case n != nil:
-		mk = present.NoticeMark(*n, m.w)
-	case m.failed != "":
-		mk = present.Mark{Icon: "missing", Text: m.failed, Tone: present.Wrong}
+		mk, code = present.NoticeMark(*n, m.w), n.Code
+	case m.failed != nil:
+		mk, code = present.Mark{Icon: "missing", Text: present.Sentence(m.w, m.failed), Tone: present.Wrong}, present.Code(m.failed)
 	case m.snap.Busy != "":
 		mk = present.Mark{Icon: "clock", Text: m.w.Pick(m.snap.Busy, m.snap.BusyEN), Tone: present.Data}
 	}
 	m.notice.show(mk)
 	show(m.notice.pic, mk.Text != "")
+	m.said.say(code, whole(m.notice.pic))
 }
 
 func (m *Main) drawNotice(mk present.Mark, s fyne.Size) []kit.Placed {

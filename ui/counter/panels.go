@@ -19,7 +19,7 @@ func (m *Main) entry(name, label string, lines int, submit func()) *kit.Field {
 		OnChange: func(string) {
 			if m.sheet != nil {
 				m.sheet.refresh()
-				m.sheet.wrong.show("")
+				m.sheet.say("", "")
 			}
 		},
 	})

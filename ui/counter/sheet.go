@@ -18,6 +18,7 @@ type sheet struct {
 	name    string
 	popup   *widget.PopUp
 	wrong   *region[string]
+	code    string // of what wrong says, if it has one
 	confirm *kit.Button
 	cancel  *kit.Button
 	busy    bool
@@ -105,7 +106,7 @@ func (s *sheet) buttons(x, y, in float32) []kit.Placed {
 		role = kit.Danger
 	}
 	s.confirm = kit.NewButton(kit.ButtonParams{Text: p.act, Key: p.cap, Role: role, OnTap: s.act, Keys: m.typedKey})
-	s.confirm.OnBlocked = func(why string) { s.wrong.show(why) }
+	s.confirm.OnBlocked = func(why string) { s.say(why, "") }
 	m.c.tag("panel.confirm", s.confirm)
 	w := s.confirm.MinSize().Width
 	return []kit.Placed{kit.At(x+in-w-12-cw, y, cw, 48, s.cancel), kit.At(x+in-w, y, w, 48, s.confirm)}
@@ -129,11 +130,17 @@ func (s *sheet) refresh() {
 	s.confirm.Blocked(why)
 }
 
+// say puts a sentence over the sheet's answers.
+func (s *sheet) say(text, code string) {
+	s.code = code
+	s.wrong.show(text)
+}
+
 // act does it, and leaves only when it is done.
 func (s *sheet) act() {
 	s.refresh()
 	if why := s.confirm.Reason(); why != "" {
-		s.wrong.show(why)
+		s.say(why, "")
 		return
 	}
 	if s.p.press != nil {
@@ -142,13 +149,13 @@ func (s *sheet) act() {
 		return
 	}
 	s.busy = true
-	s.wrong.show("")
+	s.say("", "")
 	s.refresh()
 	s.m.lane.do(s.p.do(), func(err error) {
 		s.busy = false
 		if err != nil {
-			s.wrong.show(present.Sentence(s.m.w, err))
-			s.refresh()
+			s.say(present.Sentence(s.m.w, err), present.Code(err))
+			s.m.refresh()
 			return
 		}
 		if s.m.sheet == s {
@@ -173,7 +180,9 @@ func (m *Main) leaveSheet() {
 	m.closeSheet()
 	if s != nil && s.leave != nil {
 		s.leave()
+		return
 	}
+	m.refresh()
 }
 
 func (m *Main) closeSheet() {

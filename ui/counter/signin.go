@@ -2,10 +2,12 @@ package counter
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	desk "onewindow/internal/counter"
 	"onewindow/ui/counter/present"
 	"onewindow/ui/kit"
 )
@@ -18,7 +20,8 @@ type signInView struct {
 	back     *region[signInModel]
 	body     *fyne.Container
 	busy     bool
-	wrong    string
+	wrong    error
+	wrongAt  spot
 }
 
 type signInModel struct {
@@ -26,6 +29,7 @@ type signInModel struct {
 	Window string
 	Wrong  string
 	Go     present.Act
+	Around []present.Trouble
 }
 
 func newSignInView(m *Main) *signInView {
@@ -39,13 +43,30 @@ func newSignInView(m *Main) *signInView {
 	return v
 }
 
-func (v *signInView) show(l present.Lintel, window int) {
+func (v *signInView) show(l present.Lintel, s desk.Snapshot, now time.Time) {
 	l.Tabs, l.Search = nil, present.Act{}
 	enter := present.Act{ID: "signIn", Label: v.m.w.T("signIn.go"), Key: v.m.w.T("key.enter"), Role: present.Primary}
 	if v.busy {
 		enter.Blocked = v.m.w.T("signIn.busy")
 	}
-	v.back.show(signInModel{l, v.m.w.T("signIn.note", "no", present.TwoDigits(window)), v.wrong, enter})
+	around := present.Troubles(s, now, v.m.w)
+	if n := s.Notice; n != nil && v.wrong == nil {
+		around = append([]present.Trouble{{Code: n.Code, Text: v.m.w.Pick(n.Sentence, n.SentenceEN)}}, around...)
+	}
+	v.back.show(signInModel{l, v.m.w.T("signIn.note", "no", present.TwoDigits(s.WindowNo)), present.Sentence(v.m.w, v.wrong), enter, around})
+	v.say(around)
+}
+
+// say names what the screen says is wrong.
+func (v *signInView) say(around []present.Trouble) {
+	v.m.said.say(present.Code(v.wrong), place{v.back.pic, func() (fyne.Position, fyne.Size) { return v.wrongAt.pos, v.wrongAt.size }})
+	for i, t := range around {
+		up := float32(len(around)-i) * troubleHigh
+		v.m.said.say(t.Code, place{v.back.pic, func() (fyne.Position, fyne.Size) {
+			size := v.back.pic.Size()
+			return fyne.NewPos(0, size.Height-up), fyne.NewSize(size.Width, troubleHigh)
+		}})
+	}
 }
 
 func (v *signInView) submit() {
@@ -61,13 +82,13 @@ func (v *signInView) submit() {
 		v.m.focus(v.pin.Focusable())
 		return
 	}
-	v.busy, v.wrong = true, ""
+	v.busy, v.wrong = true, nil
 	v.m.refresh()
 	v.m.lane.do(func(ctx context.Context) error { return v.m.p.Desk.SignIn(ctx, operator, pin) }, func(err error) {
 		v.busy = false
 		v.pin.Clear() // a PIN stays nowhere
 		if err != nil {
-			v.wrong = present.Sentence(v.m.w, err)
+			v.wrong = err
 			v.m.refresh()
 			v.m.focus(v.pin.Focusable())
 			return
@@ -88,7 +109,8 @@ func (v *signInView) draw(d signInModel, s fyne.Size) []kit.Placed {
 		lineRight(s.Width-18-textWidth(l.Clock, 23, true)-12, 16, 0, l.Date, 14, false, kit.OnLintel2),
 	}
 	const wide, high, in = 480, 476, 400
-	x, y := (s.Width-wide)/2, max(lintelHigh+24, (s.Height-high)/2-10)
+	band := float32(len(d.Around)) * troubleHigh
+	x, y := (s.Width-wide)/2, max(lintelHigh+16, min((s.Height-high)/2-10, s.Height-band-high-24))
 	left := x + 40
 	items = append(items,
 		kit.At(x, y, wide, high, kit.Frame(kit.Paper, kit.Line, 1, 4)), kit.At(x, y, wide, 4, kit.Box(kit.Green, 0)),
@@ -97,9 +119,13 @@ func (v *signInView) draw(d signInModel, s fyne.Size) []kit.Placed {
 		kit.At(left, y+184, in, v.pin.Height(), v.pin))
 	if d.Wrong != "" {
 		p, h := para(left+42, y+262, in-54, d.Wrong, 15, true, kit.Red)
+		v.wrongAt = spot{fyne.NewPos(left, y+254), fyne.NewSize(in, h+16)}
 		items = append(items, kit.At(left, y+254, in, h+16, kit.Box(kit.RedT, 4)), kit.At(left+12, y+264, 20, 20, kit.Icon("missing", 20, kit.Red)), p)
 	}
 	items = append(items, kit.At(left, y+318, in, 52, v.m.c.button(d.Go, look{role: kit.Primary, height: 52, px: 18})))
+	for i, t := range d.Around {
+		items = append(items, v.m.troubleLine(t, s.Height-band+float32(i)*troubleHigh, s.Width)...)
+	}
 	help, _ := para(left, y+388, in, v.m.w.T("signIn.help"), 13, false, kit.Ink2)
 	safe := v.m.w.T("signIn.safe")
 	sp, _ := para(left+24, y+high-30-22, in-24, safe, 13, false, kit.Ink2)

@@ -29,17 +29,22 @@ func newWorkView(m *Main) *workView {
 	v.detail = newRegion(v.drawDetail)
 	v.list = newRows(v.high, v.row, v.tapped)
 	v.body = container.New(arrange(func(_ []fyne.CanvasObject, s fyne.Size) {
-		side := float32(columnWide)
-		if m.state.Narrow {
-			side = 280
-		}
+		side := v.side()
 		w := s.Width - side
 		set(v.tabs.pic, 0, 0, w, 52)
 		set(v.heads.pic, 0, 52, w, 32)
-		set(v.list, 0, 84, w, s.Height-84)
+		set(v.list, 0, 84, w, s.Height-84-m.bandHigh())
 		set(v.detail.pic, w, 0, side, s.Height)
 	}), v.tabs.pic, v.heads.pic, v.list, v.detail.pic)
 	return v
+}
+
+// side is how wide the selected case stands.
+func (v *workView) side() float32 {
+	if v.m.state.Narrow {
+		return 280
+	}
+	return columnWide
 }
 
 func (v *workView) show(w present.Work) {

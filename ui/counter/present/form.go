@@ -33,7 +33,8 @@ type Field struct {
 	Tag      Mark // where the value came from
 	Auto     bool // came by itself and was not changed
 	Error    string
-	Warning  bool // the sentence in Error does not block
+	Code     string // of Error
+	Warning  bool   // the sentence in Error does not block
 	ReadOnly bool
 }
 
@@ -69,7 +70,7 @@ func newField(c *desk.CaseView, spec catalogue.Field, w Words) Field {
 	f := Field{
 		Key: spec.Key, Label: label, Required: spec.Required, Kind: spec.Kind, Options: spec.Options,
 		Half: spec.Half, MaxRunes: spec.MaxRunes, Text: v.Text, ReadOnly: c.ReadOnly,
-		Error: w.Pick(c.FieldErrors[spec.Key], c.FieldErrorsEN[spec.Key]), Warning: c.FieldWarnings[spec.Key],
+		Error: w.Pick(c.FieldErrors[spec.Key], c.FieldErrorsEN[spec.Key]), Warning: c.FieldWarnings[spec.Key], Code: c.FieldCodes[spec.Key],
 		Auto: v.Source == cases.FromCard || v.Source == cases.FromShared,
 	}
 	if v.Text != "" {

@@ -114,6 +114,19 @@ func Sentence(w Words, err error) string {
 	return w.T("error.other", "what", err.Error())
 }
 
+// Code is the code of what Sentence says; "" when it has none.
+func Code(err error) string {
+	var own *desk.Error
+	var auth *desk.AuthError
+	switch {
+	case errors.As(err, &own):
+		return own.Code
+	case errors.As(err, &auth):
+		return auth.Code
+	}
+	return ""
+}
+
 // withCode puts the code small and last.
 func withCode(sentence, code string) string {
 	if code == "" || strings.Contains(sentence, code) {

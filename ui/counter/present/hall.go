@@ -84,8 +84,8 @@ func NewHall(s desk.Snapshot, now time.Time, w Words) Hall {
 		DayLeft:    dayLeft(s.Today, w),
 		DayRight:   w.T("hall.rated", "good", strconv.Itoa(s.Today.Rated), "none", strconv.Itoa(s.Today.Unrated)),
 	}
-	if !s.Connected {
-		h.Away = w.T("hall.away", "time", clock(s.Heard))
+	if t, silent := HallTrouble(s, now, w); silent {
+		h.Away = withCode(t.Text, t.Code)
 	}
 	hallActs(&h, s, w)
 	h.Waiting = queues(s, now, w)

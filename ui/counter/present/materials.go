@@ -99,7 +99,7 @@ func materialID(i int, what string) string { return "material." + strconv.Itoa(i
 // materialActs lists what can be done with a row, the likeliest last, where the eye ends.
 func materialActs(s desk.Snapshot, i int, w Words) []Act {
 	m := s.Current.Case.Materials[i]
-	scan := Act{ID: materialID(i, "scan"), Label: w.T("act.scan"), Key: "F9", Blocked: scannerAway(s, w)}
+	scan := Act{ID: materialID(i, "scan"), Label: w.T("act.scan"), Key: "F9", Blocked: noScanner(s, w)}
 	paper := Act{ID: materialID(i, "paper"), Label: w.T("act.paper"), Key: w.T("key.space")}
 	view := Act{ID: materialID(i, "view"), Label: w.T("act.view"), Key: w.T("key.enter")}
 	undo := Act{ID: materialID(i, "undo"), Label: w.T("act.undo"), Key: w.T("key.space")}
@@ -117,15 +117,15 @@ func materialActs(s desk.Snapshot, i int, w Words) []Act {
 	acts := []Act{scan, paper}
 	switch {
 	case m.Spec.FromSharedData:
-		acts = append(acts, Act{ID: materialID(i, "shared"), Label: w.T("act.shared"), Key: "Ctrl R", Blocked: platformAway(s, w)})
+		acts = append(acts, Act{ID: materialID(i, "shared"), Label: w.T("act.shared"), Key: "Ctrl R", Blocked: noPlatform(s, w)})
 	case deferrable(m):
 		acts = append(acts, Act{ID: materialID(i, "defer"), Label: w.T("act.defer"), Key: "Ctrl D"})
 	}
 	return acts
 }
 
-// scannerAway is why nothing can be scanned now. A scanner that only wants attention is tried: it may say more.
-func scannerAway(s desk.Snapshot, w Words) string {
+// noScanner is why nothing can be scanned now. A scanner that only wants attention is tried: it may say more.
+func noScanner(s desk.Snapshot, w Words) string {
 	switch {
 	case s.Scan != nil:
 		return w.T("why.scanning")
@@ -135,8 +135,8 @@ func scannerAway(s desk.Snapshot, w Words) string {
 	return ""
 }
 
-// platformAway is why no city record can stand for a paper now.
-func platformAway(s desk.Snapshot, w Words) string {
+// noPlatform is why no city record can stand for a paper now.
+func noPlatform(s desk.Snapshot, w Words) string {
 	if s.Outbox.Online {
 		return ""
 	}

@@ -38,9 +38,12 @@ func NewStatusLine(s desk.Snapshot, st State, now time.Time, w Words) StatusLine
 		l.Stuck = Mark{"missing", w.T("status.stuck", "n", itoa(n)), Wrong}
 	}
 	l.Platform = platformMark(s.Outbox, now, w)
+	if !s.Outbox.Online {
+		l.Platform.Text = withCode(l.Platform.Text, platformAway)
+	}
 	l.Hall = Mark{"hall-node", w.T("status.hall"), Done}
 	if !s.Connected {
-		l.Hall = Mark{"warning", w.T("status.hallAway", "time", clock(s.Heard)), Careful}
+		l.Hall = Mark{"warning", w.T("status.hallAway", "time", clock(s.Heard.In(now.Location()))), Careful}
 	}
 	if !s.Outbox.SavedAt.IsZero() {
 		l.Saved.Text = w.T("status.saved", "time", clockSeconds(s.Outbox.SavedAt.In(now.Location())))
