@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"onewindow/internal/tour"
 )
@@ -14,6 +16,8 @@ import (
 func runTour(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("tour", flag.ContinueOnError)
 	dir := flags.String("dir", "out/tour", "folder for pictures, papers, tickets and transcript; emptied first")
+	var stop stopped
+	flags.Var(&stop, "stop", "stop this program and start it again before every step (hall, platform, devsim or all; may repeat)")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -34,13 +38,30 @@ func runTour(ctx context.Context, args []string) error {
 		return err
 	}
 	result, err := tour.Play(ctx, tour.Params{
-		Out: out, Bin: filepath.Dir(self), Hall: hall, Addresses: addresses, ClerkPIN: demoClerkPIN, ReviewerPIN: demoReviewerPIN, Live: os.Stdout,
+		Out: out, Bin: filepath.Dir(self), Hall: hall, Addresses: addresses, ClerkPIN: demoClerkPIN, ReviewerPIN: demoReviewerPIN, Live: os.Stdout, Stop: stop,
 	})
 	if err != nil {
 		return err
 	}
 	if result.Failed > 0 {
 		return fmt.Errorf("the story ended early; see %s and the logs beside it", filepath.Join(out, "transcript.md"))
+	}
+	return nil
+}
+
+// stopped is the flag that names programs to interrupt.
+type stopped []string
+
+func (s *stopped) String() string { return strings.Join(*s, ",") }
+
+func (s *stopped) Set(name string) error {
+	switch {
+	case name == "all":
+		*s = tour.Stoppable()
+	case !slices.Contains(tour.Stoppable(), name):
+		return fmt.Errorf("one of %s, or all", strings.Join(tour.Stoppable(), ", "))
+	case !slices.Contains(*s, name):
+		*s = append(*s, name)
 	}
 	return nil
 }

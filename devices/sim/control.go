@@ -2,6 +2,7 @@ package sim
 
 import (
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"image/png"
@@ -44,7 +45,7 @@ func (l *Lab) State() State {
 //
 //	GET    /state
 //	POST   /card     {"preset":"zhang"} or {"card":{…}}      DELETE /card
-//	POST   /reader   {"plugged":true,"mute":false}
+//	POST   /reader   {"plugged":true,"mute":false,"fail":["41","41"]}; the next reads answer these SW3 codes
 //	POST   /printer  {"paper":12,"cover":true,"nearEnd":…,"cutter":…,"broken":…,"mute":…}; paper -1 = plenty
 //	POST   /scanner  {"feeder":3,"jamAt":2,"jammed":…,"hatch":…,"busy":…,"slowMs":…,"gone":…}
 //	GET    /printer/jobs, /printer/jobs/{n}.bin, /printer/jobs/{n}.png
@@ -125,10 +126,22 @@ func (l *Lab) postCard(w http.ResponseWriter, r *http.Request) {
 
 func postReader(rd *Reader, r *http.Request) error {
 	now := rd.State()
-	in := struct{ Plugged, Mute *bool }{&now.Plugged, &now.Mute}
+	in := struct {
+		Plugged, Mute *bool
+		Fail          []string
+	}{Plugged: &now.Plugged, Mute: &now.Mute}
 	if err := readJSON(r, &in); err != nil {
 		return err
 	}
+	var faults []byte
+	for _, f := range in.Fail {
+		b, err := hex.DecodeString(f)
+		if err != nil || len(b) != 1 {
+			return errors.New("fail: two hexadecimal digits each")
+		}
+		faults = append(faults, b[0])
+	}
+	rd.FailReads(faults...)
 	rd.Mute(*in.Mute)
 	rd.Plug(*in.Plugged)
 	return nil

@@ -2,8 +2,11 @@ package sim
 
 import (
 	"context"
+	"net/http"
+	"net/http/httptest"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -90,4 +93,21 @@ func TestModuleAnswersLikeARealOne(t *testing.T) {
 		t.Errorf("read: %d bytes, begins % x", len(frame), frame[:14])
 	}
 	check([]byte{0x20, 0x01}, []byte{0, 4, 0, 0, 0x80, 0x84}) // read, and not lifted
+}
+
+func TestAReaderIsToldToMisreadTheNextCards(t *testing.T) {
+	r := newReader(ReaderParams{}, nil)
+	r.Put(People()["zhang"])
+	for body, good := range map[string]bool{`{"fail":["41"]}`: true, `{"fail":["xyz"]}`: false} {
+		if err := postReader(r, httptest.NewRequest(http.MethodPost, "/reader", strings.NewReader(body))); (err == nil) != good {
+			t.Errorf("%s: %v", body, err)
+		}
+	}
+	for _, want := range []byte{0x41, 0x90} {
+		r.answer([]byte{0x20, 0x01})
+		r.answer([]byte{0x20, 0x02})
+		if got := r.answer([]byte{0x30, 0x01}); got[2] != want {
+			t.Errorf("read answers %02X, not %02X", got[2], want)
+		}
+	}
 }

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
+	"time"
 
 	"onewindow/sync/transport"
 )
@@ -66,6 +68,11 @@ func (c *Control) Plug(ctx context.Context, reader string, in bool) error {
 	return c.set(ctx, http.MethodPost, "/reader?reader="+reader, map[string]bool{"plugged": in})
 }
 
+// Fail makes a reader answer its next reads so often as if the card lay askew (SW3 41).
+func (c *Control) Fail(ctx context.Context, reader string, times int) error {
+	return c.set(ctx, http.MethodPost, "/reader?reader="+reader, map[string][]string{"fail": slices.Repeat([]string{"41"}, times)})
+}
+
 // Paper gives the ticket printer so many lines of paper; -1 = plenty, 0 = none.
 func (c *Control) Paper(ctx context.Context, lines int) error {
 	return c.set(ctx, http.MethodPost, "/printer", map[string]int{"paper": lines})
@@ -79,6 +86,11 @@ func (c *Control) Cover(ctx context.Context, open bool) error {
 // Jam jams or frees the scanner.
 func (c *Control) Jam(ctx context.Context, jammed bool) error {
 	return c.set(ctx, http.MethodPost, "/scanner", map[string]bool{"jammed": jammed})
+}
+
+// Feed puts pages into the scanner's feeder. It jams before page jamAt of a job (0 = never), and a page takes slow.
+func (c *Control) Feed(ctx context.Context, pages, jamAt int, slow time.Duration) error {
+	return c.set(ctx, http.MethodPost, "/scanner", map[string]any{"feeder": pages, "jamAt": jamAt, "slowMs": slow.Milliseconds()})
 }
 
 // Job is one ticket as the printer got it.

@@ -3,6 +3,7 @@ package rig
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"onewindow/devices/sim"
 )
@@ -16,7 +17,8 @@ func TestTheControlSteersTheSimulators(t *testing.T) {
 	c := NewControl(strings.TrimPrefix(lab.State().Control, "http://"))
 	defer c.Close()
 	for what, err := range map[string]error{
-		"card": c.Put(t.Context(), "kiosk", "zhang"), "cover": c.Cover(t.Context(), true), "paper": c.Paper(t.Context(), 0), "jam": c.Jam(t.Context(), true),
+		"card": c.Put(t.Context(), "kiosk", "zhang"), "cover": c.Cover(t.Context(), true), "paper": c.Paper(t.Context(), 0), "feeder": c.Feed(t.Context(), 3, 2, time.Millisecond),
+		"jam": c.Jam(t.Context(), true), "unreadable": c.Fail(t.Context(), "kiosk", 2),
 	} {
 		if err != nil {
 			t.Errorf("%s: %v", what, err)
@@ -25,6 +27,9 @@ func TestTheControlSteersTheSimulators(t *testing.T) {
 	s, err := c.State(t.Context())
 	if err != nil {
 		t.Fatal(err)
+	}
+	if lab.Scanner.State().Feeder != 3 || lab.Scanner.State().JamAt != 2 {
+		t.Errorf("the feeder stands so: %+v", lab.Scanner.State())
 	}
 	if s.Readers["kiosk"].Card != "张𬭎" || !s.Printer.Cover || s.Printer.Paper != 0 || !s.Scanner.Jammed {
 		t.Errorf("the devices stand so: %+v", s)

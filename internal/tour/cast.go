@@ -21,6 +21,7 @@ type story struct {
 
 	kiosk, counter, display, strip *Role
 	jobs                           int // tickets the printer gave so far
+	interruptions                  interruptions
 }
 
 var wholeScreen = image.Rect(0, 0, 4920, 2420)
@@ -62,7 +63,8 @@ func (s *story) close() {
 }
 
 // server starts one of the programs without a window.
-func (s *story) server(ctx context.Context, name, ready string) error {
+func (s *story) server(ctx context.Context, name string) error {
+	ready := map[string]string{rig.Platform: "platform: api", rig.Hall: "hall: listening", rig.Devsim: "control "}[name]
 	return s.start(ctx, rig.Command{Name: name, Path: filepath.Join(s.p.Bin, name), Args: []string{"-config", filepath.Join(s.p.Hall, name+".toml")}, Ready: ready})
 }
 

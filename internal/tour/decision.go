@@ -11,7 +11,7 @@ import (
 
 // decision: a department decides, the window hands the result out, the citizen rates.
 func (s *story) decision() chapter {
-	return chapter{"审批出件 A department decides, the window hands out", []step{
+	return chapter{title: "审批出件 A department decides, the window hands out", steps: []step{
 		{"the reviewer reads the file in the console and grants it", func(ctx context.Context) ([]string, error) {
 			c, err := s.arrived(ctx, "A001", cases.Accepted)
 			if err != nil {

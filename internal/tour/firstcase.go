@@ -11,7 +11,7 @@ import (
 
 // firstCase: a called ticket becomes an accepted case.
 func (s *story) firstCase() chapter {
-	return chapter{"收件受理 The first case is accepted", []step{
+	return chapter{title: "收件受理 The first case is accepted", steps: []step{
 		{"the clerk calls; hall display and window strip show A001 for window 3", func(ctx context.Context) ([]string, error) {
 			err := all(
 				func() error { return s.call(ctx, "A001") },

@@ -11,7 +11,7 @@ import (
 
 // lineCut: the platform goes away and work goes on.
 func (s *story) lineCut() chapter {
-	return chapter{"断网照办 The platform is away, work goes on", []step{
+	return chapter{title: "断网照办 The platform is away, work goes on", steps: []step{
 		{"the platform is stopped; a third case is accepted", func(ctx context.Context) ([]string, error) {
 			s.stop(rig.Platform)
 			err := all(
@@ -58,9 +58,9 @@ func (s *story) lineCut() chapter {
 
 // lineBack: everything arrives once.
 func (s *story) lineBack() chapter {
-	return chapter{"恢复上传 The platform returns", []step{
+	return chapter{title: "恢复上传 The platform returns", steps: []step{
 		{"four cases, each once, every page byte for byte", func(ctx context.Context) ([]string, error) {
-			if err := s.server(ctx, rig.Platform, "platform: api"); err != nil {
+			if err := s.server(ctx, rig.Platform); err != nil {
 				return nil, err
 			}
 			var seen []string

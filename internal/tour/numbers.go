@@ -7,7 +7,7 @@ import (
 
 // numbers: citizens take numbers.
 func (s *story) numbers() chapter {
-	return chapter{"取号 Citizens take numbers", []step{
+	return chapter{title: "取号 Citizens take numbers", steps: []step{
 		{"张𬭎 chooses 企业设立, puts the ID card down and gets A001 on paper", func(ctx context.Context) ([]string, error) {
 			if err := all(func() error { return s.Tap(ctx, s.kiosk, "kiosk.take") }, func() error { return s.Shows(ctx, s.kiosk, "kiosk", "category") }); err != nil {
 				return nil, err

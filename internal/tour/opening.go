@@ -10,12 +10,12 @@ import (
 
 // morning opens the hall.
 func (s *story) morning() chapter {
-	return chapter{"大厅开门 The hall opens", []step{
+	return chapter{title: "大厅开门 The hall opens", steps: []step{
 		{"platform, hall node and simulated devices start and answer", func(ctx context.Context) ([]string, error) {
 			err := all(
-				func() error { return s.server(ctx, rig.Platform, "platform: api") },
-				func() error { return s.server(ctx, rig.Hall, "hall: listening") },
-				func() error { return s.server(ctx, rig.Devsim, "control ") },
+				func() error { return s.server(ctx, rig.Platform) },
+				func() error { return s.server(ctx, rig.Hall) },
+				func() error { return s.server(ctx, rig.Devsim) },
 			)
 			if err != nil {
 				return nil, err

@@ -8,7 +8,7 @@ import (
 
 // otherOutcomes: ask once for what is missing; refuse with a reason.
 func (s *story) otherOutcomes() chapter {
-	return chapter{"一次性告知与不予受理 The other two outcomes", []step{
+	return chapter{title: "一次性告知与不予受理 The other two outcomes", steps: []step{
 		{"materials are missing: everything is asked for once, on paper", func(ctx context.Context) ([]string, error) {
 			if _, err := s.withoutCard(ctx, "B", "B001"); err != nil {
 				return nil, err

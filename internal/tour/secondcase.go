@@ -10,7 +10,7 @@ import (
 
 // secondCase: the next citizen, with the platform there.
 func (s *story) secondCase() chapter {
-	return chapter{"办结并叫下一号 The next citizen", []step{
+	return chapter{title: "办结并叫下一号 The next citizen", steps: []step{
 		{"F2 ends the first service and calls C001; the citizen's window asks for a grade and takes 先不评 for an answer", func(ctx context.Context) ([]string, error) {
 			if err := s.call(ctx, "C001"); err != nil {
 				return nil, err

@@ -13,7 +13,7 @@ var staleBand = spot{image.Pt(1100, 200), color.RGBA{0x3A, 0x2E, 0x12, 0xFF}}
 
 // silence: the hall node goes away and the displays say so.
 func (s *story) silence() chapter {
-	return chapter{"大厅节点失联 The hall node falls silent", []step{
+	return chapter{title: "大厅节点失联 The hall node falls silent", steps: []step{
 		{"the display tells the age of what it shows, and forgets its worry when the node is back", func(ctx context.Context) ([]string, error) {
 			s.stop(rig.Hall)
 			if err := s.ground(ctx, s.displayWindow(), staleBand, true); err != nil {
@@ -24,7 +24,7 @@ func (s *story) silence() chapter {
 				return seen, err
 			}
 			return seen, all(
-				func() error { return s.server(ctx, rig.Hall, "hall: listening") },
+				func() error { return s.server(ctx, rig.Hall) },
 				func() error { return s.ground(ctx, s.displayWindow(), staleBand, false) },
 			)
 		}},

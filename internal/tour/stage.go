@@ -24,6 +24,7 @@ type Role struct {
 	name    string
 	mapFile string
 	windows map[string]*Window // by title
+	english bool               // it speaks English now
 }
 
 // controls mirrors the file a window program writes; see ui/kit's Map.

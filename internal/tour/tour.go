@@ -26,6 +26,7 @@ type Params struct {
 	ClerkPIN    string
 	ReviewerPIN string
 	Live        io.Writer // the transcript as it is written
+	Stop        []string  // programs to stop and start again before every step; see Stoppable
 }
 
 // Result is how it went.
@@ -42,8 +43,9 @@ type step struct {
 
 // chapter is a part of the story.
 type chapter struct {
-	title string
-	steps []step
+	title    string
+	steps    []step
+	troubles []string // codes of the troubles that its steps bring about and picture
 }
 
 // Play plays the whole story. The error is for what kept it from being played at all; a step that fails ends the
@@ -65,16 +67,31 @@ func Play(ctx context.Context, p Params) (Result, error) {
 	}
 	defer s.close()
 	s.playAll(ctx, t)
+	if err := s.account(t); err != nil {
+		return Result{}, err
+	}
 	return Result{t.ok, t.failed, t.end()}, nil
 }
 
+// account ends a story with interruptions: the table, and those that were told too late.
+func (s *story) account(t *Transcript) error {
+	if len(s.p.Stop) == 0 {
+		return nil
+	}
+	t.chapter("打断 What the windows did when programs were stopped")
+	rows, err := s.interruptions.report(s.p.Out)
+	t.table("| killed | window | times | worst until in words | worst until gone |", rows)
+	for _, o := range s.interruptions.late() {
+		t.step(fmt.Sprintf("%s told %s late, before “%s”", o.role, o.program, o.at), nil, fmt.Errorf("tour: %.1f s", o.said.Seconds()))
+	}
+	return err
+}
+
 func (s *story) playAll(ctx context.Context, t *Transcript) {
-	for _, c := range []chapter{s.morning(), s.numbers(), s.firstCase(), s.secondCase(), s.lineCut(), s.lineBack(), s.decision(), s.otherOutcomes(), s.silence()} {
+	for _, c := range s.chapters() {
 		t.chapter(c.title)
 		for _, st := range c.steps {
-			began, cancel := context.WithTimeout(ctx, 3*time.Minute)
-			seen, err := st.play(began)
-			cancel()
+			seen, err := s.playStep(ctx, st)
 			t.step(st.what, seen, err)
 			if err != nil {
 				s.keepEvidence(ctx)
@@ -82,6 +99,24 @@ func (s *story) playAll(ctx context.Context, t *Transcript) {
 			}
 		}
 	}
+}
+
+// chapters are the whole story.
+func (s *story) chapters() []chapter {
+	return []chapter{s.morning(), s.numbers(), s.firstCase(), s.secondCase(), s.lineCut(), s.lineBack(), s.decision(), s.otherOutcomes(), s.silence()}
+}
+
+func (s *story) playStep(ctx context.Context, st step) ([]string, error) {
+	limit := 3 * time.Minute
+	if len(s.p.Stop) > 0 {
+		limit = 20 * time.Minute
+	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	if err := s.moment(ctx, st.what); err != nil {
+		return nil, err
+	}
+	return st.play(ctx)
 }
 
 // keepEvidence keeps the whole screen as it was when a step failed.

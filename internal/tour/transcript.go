@@ -46,6 +46,11 @@ func (t *Transcript) step(what string, seen []string, err error) {
 	}
 }
 
+// table tells figures.
+func (t *Transcript) table(head string, rows []string) {
+	t.both("%s\n%s\n%s\n\n", head, strings.Repeat("|---", strings.Count(head, "|")-1)+"|", strings.Join(rows, "\n"))
+}
+
 // end writes the last line, the one a script looks for.
 func (t *Transcript) end() string {
 	line := fmt.Sprintf("tour: %d steps ok, %d failed", t.ok, t.failed)
