@@ -160,7 +160,7 @@ func (b *Button) colours() (fill, border, text color.Color) {
 	case Call:
 		return Gold, None, Ink
 	case OnDark:
-		return Lintel2, Lintel3, OnLintel
+		return Lintel2, LintelEdge, OnLintel
 	}
 	return None, None, Green
 }
@@ -177,7 +177,7 @@ func (b *Button) pressedColours() (fill, border, text color.Color) {
 	case Call:
 		return AmberS, None, Ink
 	case OnDark:
-		return Lintel3, Lintel3, OnLintel
+		return Lintel3, LintelEdge, OnLintel
 	}
 	return GreenT, None, GreenD
 }

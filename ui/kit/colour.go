@@ -34,18 +34,20 @@ var (
 
 // The palette for dark planes: the lintel, the hall display. Green never stands on Lintel.
 var (
-	Lintel    = hex(0x0F2E2A)
-	Lintel2   = hex(0x1A433D)
-	Lintel3   = hex(0x2C5B53)
-	OnLintel  = hex(0xF6F3EA)
-	OnLintel2 = hex(0xB7CBC4)
-	Jade      = hex(0x7FA79D) // bars on the lintel
-	Gold      = hex(0xF2BC57)
-	SlipPaper = hex(0xFFFDF6)
-	StaleBand = hex(0x3A2E12)
-	StaleEdge = hex(0x8A6A1E)
-	StaleSlip = hex(0xE9E4D6)
-	None      = color.NRGBA{}
+	Lintel  = hex(0x0F2E2A)
+	Lintel2 = hex(0x1A433D)
+	Lintel3 = hex(0x2C5B53) // rules on the lintel
+	// LintelEdge borders what can be operated on the lintel: Lintel3 has 1.9 there, and a border needs 3.
+	LintelEdge = hex(0x5C938A)
+	OnLintel   = hex(0xF6F3EA)
+	OnLintel2  = hex(0xB7CBC4)
+	Jade       = hex(0x7FA79D) // bars on the lintel
+	Gold       = hex(0xF2BC57)
+	SlipPaper  = hex(0xFFFDF6)
+	StaleBand  = hex(0x3A2E12)
+	StaleEdge  = hex(0x8A6A1E)
+	StaleSlip  = hex(0xE9E4D6)
+	None       = color.NRGBA{}
 
 	pressShade = color.NRGBA{R: 0x14, G: 0x21, B: 0x1F, A: 0x24} // over any drawing under a finger
 )

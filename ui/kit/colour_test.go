@@ -28,6 +28,7 @@ func TestPairsOfColoursHaveTheContrastTheLookPromises(t *testing.T) {
 		{"onl/lintel2", kit.OnLintel, kit.Lintel2, 9.9, 7}, {"onl2/lintel2", kit.OnLintel2, kit.Lintel2, 6.5, 4.5},
 		{"gold/lintel", kit.Gold, kit.Lintel, 8.4, 7}, {"gold/lintel2", kit.Gold, kit.Lintel2, 6.3, 4.5}, {"ink/gold", kit.Ink, kit.Gold, 9.6, 7},
 		{"edge/paper", kit.Edge, kit.Paper, 3.8, 3}, {"edge/wall", kit.Edge, kit.Wall, 3.4, 3},
+		{"edge on lintel", kit.LintelEdge, kit.Lintel, 4.1, 3}, {"edge on lintel2", kit.LintelEdge, kit.Lintel2, 3.1, 3}, {"focus/lintel", kit.Focus, kit.Lintel, 3.7, 3},
 		{"focus/paper", kit.Focus, kit.Paper, 3.9, 3}, {"focus/wall", kit.Focus, kit.Wall, 3.5, 3},
 		{"ink/slip", kit.Ink, kit.SlipPaper, 16.3, 7}, {"ink2/slip", kit.Ink2, kit.SlipPaper, 7.9, 7},
 		{"gold/stale band", kit.Gold, kit.StaleBand, 7.6, 7}, {"onl/stale band", kit.OnLintel, kit.StaleBand, 11.9, 7},

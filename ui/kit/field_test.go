@@ -151,6 +151,16 @@ func TestALongMaterialNameGetsASecondLine(t *testing.T) {
 	}
 }
 
+func TestAMaterialRowIsWholeAndItsActsAreBigEnoughAtTheLeastWidth(t *testing.T) {
+	kittest.App(t)
+	m := kit.NewMaterialRow()
+	m.Set(kit.MaterialState{No: "1", Name: "申请书", How: "共享核验（免提交）；待上传里还有 2 件", Pill: kit.PillParams{Text: "已收"},
+		Acts: []kit.MaterialAct{{Word: "撤回"}, {Word: "扫描"}, {Word: "查看"}}, Pages: make([]image.Image, 2)})
+	m.Resize(fyne.NewSize(320, 72))
+	w := kittest.Window(t, kit.Place(340, m.Height()+20, kit.At(10, 10, 320, m.Height(), m)), 340, m.Height()+20)
+	kittest.Audit(t, w, kittest.CounterRules())
+}
+
 func TestAPageIsShrunkIntoItsBox(t *testing.T) {
 	pic, err := kit.Shrink(pngOf(t, 210, 297), 48, 62)
 	if err != nil {

@@ -311,7 +311,7 @@ func (c keyCap) colours() (fill, border, ink color.Color) {
 	case capFirst, capPressed:
 		return Green, None, Paper
 	case capCandidate:
-		return Paper, Line, Ink
+		return Paper, Edge, Ink
 	case capMore:
 		return GreenT, None, Green
 	}

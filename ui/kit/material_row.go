@@ -53,7 +53,7 @@ func (m *MaterialRow) Set(s MaterialState) {
 
 // Height is how tall the row stands.
 func (m *MaterialRow) Height() float32 {
-	h := float32(72) + m.extra()
+	h := m.below() + 4
 	if len(m.state.Pages) > 0 || m.state.Scanning[0] != "" {
 		h += ThumbH + 8
 	}
@@ -81,6 +81,28 @@ func (m *MaterialRow) extra() float32 {
 	return 0
 }
 
+// how gives how the material came, in at most two lines, as wide as the quick acts leave it.
+func (m *MaterialRow) how(width float32) []string {
+	room := width - 12 - 52
+	if spots := m.actSpots(width); len(spots) > 0 {
+		room = spots[0].x - 52
+	}
+	lines := Wrap(m.state.How, 13, false, room)
+	if len(lines) > 2 {
+		lines = []string{lines[0], Fit(strings.Join(lines[1:], ""), 13, false, room)}
+	}
+	return lines
+}
+
+// below is where the pages begin.
+func (m *MaterialRow) below() float32 {
+	y := 68 + m.extra()
+	if w := m.Size().Width; w > 0 && len(m.how(w)) > 1 {
+		y += 18
+	}
+	return y
+}
+
 // MinSize implements fyne.CanvasObject.
 func (m *MaterialRow) MinSize() fyne.Size { return fyne.NewSize(320, m.Height()) }
 
@@ -90,20 +112,23 @@ func (r rowSpot) has(p fyne.Position) bool {
 	return p.X >= r.x && p.X < r.x+r.w && p.Y >= r.y && p.Y < r.y+r.h
 }
 
-const actGap = 14
+// actSide is how far a quick act reaches beyond its word on either side: a word of two characters is too narrow for
+// a finger.
+const actSide = 7
 
 // actSpots gives the places of the quick acts, from left to right, ending at the right edge of the second line.
 func (m *MaterialRow) actSpots(width float32) []rowSpot {
 	spots := make([]rowSpot, len(m.state.Acts))
-	right := width - 12
+	right := width - 12 + actSide
 	for i := len(spots) - 1; i >= 0; i-- {
 		a := m.state.Acts[i]
 		w := Width(a.Word, 13, true)
 		if a.Key != "" {
 			w += 6 + NewKey(a.Key, Ink).MinSize().Width
 		}
+		w = max(32, w+2*actSide)
 		spots[i] = rowSpot{right - w, 36 + m.extra(), w, 32}
-		right -= w + actGap
+		right -= w
 	}
 	return spots
 }
@@ -112,7 +137,7 @@ func (m *MaterialRow) actSpots(width float32) []rowSpot {
 func (m *MaterialRow) maxThumbs(width float32) int { return max(1, int((width-52-12)/(ThumbW+8))) }
 
 func (m *MaterialRow) pageSpot(i int) rowSpot {
-	return rowSpot{40 + float32(i)*(ThumbW+8), 68 + m.extra(), ThumbW, ThumbH}
+	return rowSpot{40 + float32(i)*(ThumbW+8), m.below(), ThumbW, ThumbH}
 }
 
 // Act is where the i-th quick act lies, for a map of controls.
@@ -161,12 +186,12 @@ func (m *MaterialRow) draw(s fyne.Size) []Placed {
 	if st.Aside != "" {
 		items = append(items, At(40+Width(name[0], 15, true), 14, 0, 0, Text(" · "+st.Aside, 13, false, Ink2)))
 	}
-	left := s.Width - 12
 	for i, spot := range m.actSpots(s.Width) {
 		items = append(items, m.act(st.Acts[i], spot)...)
-		left = min(left, spot.x)
 	}
-	items = append(items, At(40, 41+m.extra(), 0, 0, Text(Fit(st.How, 13, false, left-52), 13, false, Ink2)))
+	for i, l := range m.how(s.Width) {
+		items = append(items, At(40, 41+m.extra()+float32(i)*18, 0, 0, Text(l, 13, false, Ink2)))
+	}
 	return append(items, m.thumbs(s.Width)...)
 }
 
@@ -176,10 +201,11 @@ func (m *MaterialRow) act(a MaterialAct, at rowSpot) []Placed {
 		ink = Ink3
 	}
 	word := Text(a.Word, 13, true, ink)
-	items := []Placed{At(at.x, at.y+5, 0, 0, word)}
+	x := at.x + actSide
+	items := []Placed{At(x, at.y+5, 0, 0, word)}
 	if a.Key != "" {
 		k := NewKey(a.Key, ink)
-		items = append(items, At(at.x+word.MinSize().Width+6, at.y+5, k.MinSize().Width, 20, k))
+		items = append(items, At(x+word.MinSize().Width+6, at.y+5, k.MinSize().Width, 20, k))
 	}
 	return items
 }

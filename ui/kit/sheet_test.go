@@ -57,6 +57,7 @@ func TestSheetOfAllComponents(t *testing.T) {
 		items = append(items, kit.At(20+float32(g-1)*140, 550, 130, 132, kit.NewGrade(g, word, 0, nil)))
 	}
 	w := kittest.Window(t, kit.Place(1240, 900, items...), 1240, 900)
+	kittest.Audit(t, w, kittest.CounterRules())
 	kittest.Golden(t, w, "sheet")
 }
 
@@ -68,6 +69,7 @@ func TestSheetOfDialogAndDrawer(t *testing.T) {
 	answered, closed := 0, 0
 	d := kit.ShowDialog(w.Canvas(), kit.DialogParams{Title: "不予受理这一件？", Text: "出具不予受理通知书后，这一件不能再改，要办须重新取号。", Safe: "再想想", Act: "不予受理", Danger: true,
 		OnAct: func() { answered++ }, OnClose: func() { closed++ }})
+	kittest.Audit(t, w, kittest.CounterRules())
 	kittest.Golden(t, w, "dialog")
 	if w.Canvas().Focused() != fyne.Focusable(d.Safe) {
 		t.Error("the safe answer must have the focus")
@@ -98,6 +100,7 @@ func TestSheetOfTheKeyboard(t *testing.T) {
 	}
 	d := kit.NewKeyboard(kit.KeyboardParams{Layout: kit.Digits, Words: words})
 	w := kittest.Window(t, kit.Place(1080, k.Height()+d.Height(), kit.At(0, 0, 0, 0, k), kit.At(0, k.Height(), 0, 0, d)), 1080, k.Height()+d.Height())
+	kittest.Audit(t, w, kittest.KioskRules())
 	kittest.Golden(t, w, "keyboard")
 }
 
