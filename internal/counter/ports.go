@@ -44,8 +44,8 @@ type Scanner interface {
 
 // ScanSettings asks for a job. Zero values mean the device's default.
 type ScanSettings struct {
-	Feeder bool
-	DPI    int // 300
+	Feeder bool // from the feeder only; false takes what lies in the feeder, or else on the glass
+	DPI    int  // 300
 	Color  bool
 }
 

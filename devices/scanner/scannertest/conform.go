@@ -35,6 +35,7 @@ func Conform(t *testing.T, rig func(*testing.T) Rig) {
 		"one page from the platen":               {func(Rig) {}, counter.ScanSettings{DPI: 100}, 1, ""},
 		"a resolution it has not is made to fit": {func(Rig) {}, counter.ScanSettings{DPI: 111, Color: true}, 1, ""},
 		"every page of the feeder":               {func(r Rig) { r.Feed(3) }, counter.ScanSettings{Feeder: true, DPI: 75}, 3, ""},
+		"what lies in the feeder goes first":     {func(r Rig) { r.Feed(2) }, counter.ScanSettings{DPI: 75}, 2, ""},
 		"a scanner that takes its time":          {func(r Rig) { r.Wait(3) }, counter.ScanSettings{DPI: 75}, 1, ""},
 		"an empty feeder":                        {func(Rig) {}, counter.ScanSettings{Feeder: true}, 0, "SCAN-003"},
 		"a jam keeps the pages before it":        {func(r Rig) { r.JamAt(4, 3) }, counter.ScanSettings{Feeder: true, DPI: 75}, 2, "SCAN-007"},
