@@ -73,6 +73,10 @@ var inside = []struct {
 	// What the programs carry, read and checked.
 	{"internal/shelf", with(domain, "assets", "internal/config", "internal/glyph", "internal/papers", "internal/pinyin")},
 
+	// A busy day as a plan, and played on a hall.
+	{"internal/morning", nil},
+	{"internal/morning/play", with(domain, "internal/api", "internal/morning")},
+
 	// A whole small hall as processes, and the story played on it.
 	{"internal/rig", []string{"internal/trouble", "internal/config", "internal/pki", "sync/transport"}},
 	{"internal/tour", with(domain, "internal/trouble", "internal/api", "internal/pki", "internal/config", "internal/rig", "internal/glyph", "internal/seal", "sync/transport")},
