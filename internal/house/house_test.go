@@ -75,7 +75,7 @@ var inside = []struct {
 
 	// A busy day as a plan, and played on a hall.
 	{"internal/morning", nil},
-	{"internal/morning/play", with(domain, "internal/api", "internal/morning")},
+	{"internal/morning/play", with(domain, "internal/api", "internal/morning", "internal/trouble")},
 
 	// A whole small hall as processes, and the story played on it.
 	{"internal/rig", []string{"internal/trouble", "internal/config", "internal/pki", "sync/transport"}},

@@ -2,7 +2,6 @@ package play
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -10,13 +9,11 @@ import (
 	"onewindow/internal/api"
 	"onewindow/internal/morning"
 	"onewindow/internal/queue"
+	"onewindow/internal/trouble"
 )
 
 // patience is how long the hall may take to tell its board.
 const patience = 5 * time.Second
-
-// errNoBoard says that the hall was not heard at all.
-var errNoBoard = errors.New("play: the hall tells no board")
 
 // open learns from the hall which windows there are, plans the forecast for them and sits down at them.
 func (d *Day) open(ctx context.Context) error {
@@ -53,10 +50,10 @@ func (d *Day) follow(ctx context.Context) (queue.Board, error) {
 	for {
 		select {
 		case <-late.C:
-			return queue.Board{}, errNoBoard
+			return queue.Board{}, silent(nil)
 		case v, ok := <-views:
 			if !ok {
-				return queue.Board{}, errors.Join(errNoBoard, ctx.Err())
+				return queue.Board{}, silent(ctx.Err())
 			}
 			if v.Connected {
 				go d.listen(views)
@@ -65,6 +62,9 @@ func (d *Day) follow(ctx context.Context) (queue.Board, error) {
 		}
 	}
 }
+
+// silent says that the hall was not heard at all.
+func silent(cause error) error { return trouble.New("HALL-101", cause) }
 
 func (d *Day) listen(views <-chan api.HallView) {
 	for v := range views {

@@ -26,7 +26,6 @@ type town struct {
 	at      atomic.Int64 // ms
 	base    string
 	counter *hallclient.Client // window 3's
-	events  chan queue.Board
 }
 
 func (w *town) now() time.Time        { return time.UnixMilli(w.at.Load()) }
