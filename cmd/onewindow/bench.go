@@ -38,7 +38,7 @@ func runBench(ctx context.Context, args []string) error {
 	}
 	report, err := bench.Run(ctx, bench.Params{
 		Dir: work, Bin: filepath.Dir(self), Drain: []string{self, "bench-drain"}, Quick: *quick, Screen: os.Getenv("DISPLAY") != "",
-		Measures: measures, Now: time.Now, Live: os.Stderr,
+		Measures: measures, Now: time.Now, NewID: newID, Live: os.Stderr,
 	})
 	if err != nil {
 		return err

@@ -4,19 +4,34 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"onewindow/internal/bench"
 )
+
+// programs builds the hall node and the platform.
+func programs(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	build := exec.CommandContext(t.Context(), "go", "build", "-o", dir+string(filepath.Separator), "onewindow/cmd/hall", "onewindow/cmd/platform")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=-buildvcs=false")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	return dir
+}
 
 func TestAQuickRunGivesBothFiguresOfEveryRow(t *testing.T) {
 	dir := t.TempDir()
 	var live bytes.Buffer
-	report, err := bench.Run(t.Context(), bench.Params{Dir: filepath.Join(dir, "work"), Quick: true,
-		Measures: bench.Plain(), Now: time.Now, Live: &live})
+	report, err := bench.Run(t.Context(), bench.Params{Dir: filepath.Join(dir, "work"), Bin: programs(t), Quick: true,
+		Measures: bench.Plain(), Now: time.Now, NewID: func() string { return uuid.Must(uuid.NewV7()).String() }, Live: &live})
 	if err != nil {
 		t.Fatal(err)
 	}

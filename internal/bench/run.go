@@ -28,7 +28,8 @@ type Params struct {
 	Screen   bool // there is a screen
 	Measures []Measure
 	Now      func() time.Time
-	Live     io.Writer // hears what is being measured, and each row
+	NewID    func() string // UUIDv7
+	Live     io.Writer     // hears what is being measured, and each row
 }
 
 // Lab is where a measure works.
@@ -36,6 +37,7 @@ type Lab struct {
 	Dir   string // this measure's own folder
 	Bin   string // folder of the built programs
 	Quick bool
+	NewID func() string // UUIDv7
 
 	drain []string
 	live  io.Writer
@@ -96,7 +98,7 @@ func Run(ctx context.Context, p Params) (Report, error) {
 
 // play runs one measure in a folder of its own, which goes afterwards.
 func (p Params) play(ctx context.Context, m Measure) (rows []Row, err error) {
-	l := &Lab{Dir: filepath.Join(p.Dir, m.Name), Bin: p.Bin, Quick: p.Quick, drain: p.Drain, live: p.Live}
+	l := &Lab{Dir: filepath.Join(p.Dir, m.Name), Bin: p.Bin, Quick: p.Quick, NewID: p.NewID, drain: p.Drain, live: p.Live}
 	if err := os.MkdirAll(l.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("bench: %w", err)
 	}
