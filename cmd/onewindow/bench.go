@@ -50,6 +50,11 @@ func runBench(ctx context.Context, args []string) error {
 	return report.Failures()
 }
 
+// runBenchDrain is the draining program of the measures: a counter's vault and its line, without a window.
+func runBenchDrain(ctx context.Context, args []string) error {
+	return bench.Drain(ctx, args, os.Stdout)
+}
+
 // chosen gives the measures with these names, all for "".
 func chosen(all []bench.Measure, only string) ([]bench.Measure, error) {
 	if only == "" {

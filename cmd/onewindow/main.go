@@ -30,6 +30,7 @@ func commands() []command {
 		{"demo", "a whole small hall with simulated devices  演示", runDemo},
 		{"tour", "a day's story through the real windows, without a screen  巡演", runTour},
 		{"bench", "what everything costs, beside the bare cost  测速", runBench},
+		{"bench-drain", "sends what a vault owes and says how long it took; bench runs it", runBenchDrain},
 		{"setup", "writes the files of a small hall into a folder  生成配置", runSetup},
 		{"tray", "a demonstration's A4 printer: papers fall into a folder  演示打印托盘", runTray},
 		{"pin", "makes the hash of a PIN for a configuration file  口令散列", runPIN},
@@ -67,7 +68,7 @@ func exit(err error) int {
 func usage(w io.Writer) {
 	_, _ = fmt.Fprintln(w, "usage: onewindow <command> [flags]")
 	for _, c := range commands() {
-		_, _ = fmt.Fprintf(w, "  %-8s %s\n", c.name, c.what)
+		_, _ = fmt.Fprintf(w, "  %-11s %s\n", c.name, c.what)
 	}
 }
 

@@ -2,7 +2,9 @@ package bench_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -27,10 +29,24 @@ func programs(t *testing.T) string {
 	return dir
 }
 
+// asDrain in the environment makes this test's own program the draining program.
+const asDrain = "BENCH_TEST_DRAINS"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asDrain) == "" {
+		os.Exit(m.Run())
+	}
+	if err := bench.Drain(context.Background(), os.Args[1:], os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
 func TestAQuickRunGivesBothFiguresOfEveryRow(t *testing.T) {
 	dir := t.TempDir()
+	t.Setenv(asDrain, "1")
 	var live bytes.Buffer
-	report, err := bench.Run(t.Context(), bench.Params{Dir: filepath.Join(dir, "work"), Bin: programs(t), Quick: true,
+	report, err := bench.Run(t.Context(), bench.Params{Dir: filepath.Join(dir, "work"), Bin: programs(t), Drain: []string{os.Args[0]}, Quick: true,
 		Measures: bench.Plain(), Now: time.Now, NewID: func() string { return uuid.Must(uuid.NewV7()).String() }, Live: &live})
 	if err != nil {
 		t.Fatal(err)

@@ -21,11 +21,11 @@ type Measure struct {
 
 // Params is what a run needs.
 type Params struct {
-	Dir      string // for everything the measures write; on the disk to be measured; emptied by the caller
-	Bin      string // folder of the built programs
-	Drain    []string
-	Quick    bool // small figures, for a test
-	Screen   bool // there is a screen
+	Dir      string   // for everything the measures write; on the disk to be measured; emptied by the caller
+	Bin      string   // folder of the built programs
+	Drain    []string // command of the draining program, see Drain
+	Quick    bool     // small figures, for a test
+	Screen   bool     // there is a screen
 	Measures []Measure
 	Now      func() time.Time
 	NewID    func() string // UUIDv7
