@@ -33,6 +33,7 @@ func commands() []command {
 		{"bench-drain", "sends what a vault owes and says how long it took; bench runs it", runBenchDrain},
 		{"setup", "writes the files of a small hall into a folder  生成配置", runSetup},
 		{"tray", "a demonstration's A4 printer: papers fall into a folder  演示打印托盘", runTray},
+		{"faults", "the proof that nothing is lost, nothing doubled  故障证明", runFaults},
 		{"pin", "makes the hash of a PIN for a configuration file  口令散列", runPIN},
 	}
 }

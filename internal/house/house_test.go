@@ -84,6 +84,10 @@ var inside = []struct {
 	// What everything costs, beside the bare cost.
 	{"internal/bench", with(domain, "assets", "internal/api", "internal/counter/store", "internal/glyph", "internal/papers", "internal/pki", "internal/rig", "internal/seal", "internal/shelf", "internal/vault", "sync/")},
 
+	// The proof under faults.
+	{"internal/faults", nil},
+	{"internal/faults/model", with(domain, "internal/api", "internal/platform/intake", "sync/", "internal/faults")},
+
 	// Wiring knows everybody.
 	{"cmd/", []string{"internal/", "devices", "devices/", "sync/", "ui/", "assets", "cmd/"}},
 }

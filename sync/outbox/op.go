@@ -5,6 +5,8 @@
 package outbox
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"onewindow/internal/api"
@@ -105,4 +107,24 @@ type Draft struct {
 	Replaces string       // id of the halting operation this one corrects; it takes that one's place
 	Files    []cases.Page // those of its blobs that this terminal has to bring
 	Label    Label
+}
+
+// Standing gives those operations of one lane that stand on top of the platform's truth, in order: what the platform has
+// not taken yet. Behind a halting one there are none: the case is then what the platform says. revision is what the case
+// had at the platform after the newest operation it took from here: a page of the feed that knows less is older than
+// that answer.
+func Standing(lane []Op) (unsent []Op, revision int) {
+	lane = slices.Clone(lane)
+	slices.SortFunc(lane, func(a, b Op) int { return cmp.Compare(a.Seq, b.Seq) })
+	for _, op := range lane {
+		switch {
+		case op.State == Accepted:
+			revision = max(revision, op.Revision)
+		case op.State.Halts():
+			return nil, revision
+		default:
+			unsent = append(unsent, op)
+		}
+	}
+	return unsent, revision
 }

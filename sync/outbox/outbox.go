@@ -1,7 +1,6 @@
 package outbox
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -207,24 +206,14 @@ func (o *Outbox) Record(ctx context.Context, c Change) error {
 	})
 }
 
-// Unsent gives the acts of a lane the platform has not taken yet, in order: what a window did on top of the platform's truth.
-// Behind a halting operation there are none: the case is then what the platform says. revision is what the case had at the
-// platform after the newest operation it took from here: a page of the feed that knows less is older than that answer.
+// Unsent gives the acts of a lane the platform has not taken yet, in order, and the revision Standing gives.
 func Unsent(tx *vault.Tx, lane string) (list []api.Operation, revision int, err error) {
 	ops, _, err := Read(tx)
 	if err != nil {
 		return nil, 0, err
 	}
-	ops = slices.DeleteFunc(ops, func(op Op) bool { return op.Lane != lane })
-	slices.SortFunc(ops, func(a, b Op) int { return cmp.Compare(a.Seq, b.Seq) })
-	for _, op := range ops {
-		if op.State == Accepted {
-			revision = max(revision, op.Revision)
-			continue
-		}
-		if op.State.Halts() {
-			return nil, revision, nil
-		}
+	standing, revision := Standing(slices.DeleteFunc(ops, func(op Op) bool { return op.Lane != lane }))
+	for _, op := range standing {
 		b, err := tx.Get(payloadBucket, op.ID)
 		if err != nil {
 			return nil, 0, err

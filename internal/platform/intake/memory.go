@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -10,14 +11,21 @@ import (
 
 // Memory is a Book in memory, for proofs. It keeps what was taken; files are whole when Have says so.
 type Memory struct {
-	Newest   uint64
-	Accepts  map[string]Accept // by operation id: every final answer
-	Lanes    map[[2]string]Lane
-	Cases    map[string]cases.Case
-	Numbers  map[string]string // number → case
-	Files    map[string]uint64 // digest → position
-	Notes    int
-	Revision map[string]uint64 // case → position of its newest change
+	Newest  uint64
+	Accepts map[string]Accept // by operation id: every final answer
+	Lanes   map[[2]string]Lane
+	Cases   map[string]cases.Case
+	Numbers map[string]string // number → case
+	Files   map[string]uint64 // digest → position
+	Notes   int
+	Changed map[string]uint64 // case → position of its newest change
+	Feed    []Line            // every change, in order; an older line of a case is passed over
+}
+
+// Line is one line of the feed.
+type Line struct {
+	At   uint64
+	Case string
 }
 
 // Accept is a final answer with the bytes it was given for.
@@ -29,14 +37,15 @@ type Accept struct {
 // NewMemory is an empty book.
 func NewMemory() *Memory {
 	return &Memory{Accepts: map[string]Accept{}, Lanes: map[[2]string]Lane{}, Cases: map[string]cases.Case{},
-		Numbers: map[string]string{}, Files: map[string]uint64{}, Revision: map[string]uint64{}}
+		Numbers: map[string]string{}, Files: map[string]uint64{}, Changed: map[string]uint64{}}
 }
 
 // Clone is the book's backup. Bytes and cases are shared: nobody changes them.
 func (m *Memory) Clone() *Memory {
 	c := *m
 	c.Accepts, c.Lanes, c.Cases = maps.Clone(m.Accepts), maps.Clone(m.Lanes), maps.Clone(m.Cases)
-	c.Numbers, c.Files, c.Revision = maps.Clone(m.Numbers), maps.Clone(m.Files), maps.Clone(m.Revision)
+	c.Numbers, c.Files, c.Changed = maps.Clone(m.Numbers), maps.Clone(m.Files), maps.Clone(m.Changed)
+	c.Feed = slices.Clip(m.Feed)
 	return &c
 }
 
@@ -60,6 +69,21 @@ func (m *Memory) Case(id string) (cases.Case, bool, error) {
 // Owner implements Book.
 func (m *Memory) Owner(number string) (string, error) { return m.Numbers[number], nil }
 
+// Since gives the cases that changed after a position, in order, at most limit, and the position of the last.
+func (m *Memory) Since(at uint64, limit int) (list []cases.Case, last uint64) {
+	from, _ := slices.BinarySearchFunc(m.Feed, at+1, func(l Line, at uint64) int { return cmp.Compare(l.At, at) })
+	last = at
+	for _, l := range m.Feed[from:] {
+		if len(list) == limit {
+			break
+		}
+		if last = l.At; m.Changed[l.Case] == l.At {
+			list = append(list, m.Cases[l.Case])
+		}
+	}
+	return list, last
+}
+
 // Missing implements Book.
 func (m *Memory) Missing(digests []string) ([]string, error) {
 	var out []string
@@ -79,7 +103,8 @@ func (m *Memory) Position() (uint64, error) {
 
 // PutCase implements Book.
 func (m *Memory) PutCase(c cases.Case, at uint64) error {
-	m.Cases[c.ID], m.Revision[c.ID] = c, at
+	m.Cases[c.ID], m.Changed[c.ID] = c, at
+	m.Feed = append(m.Feed, Line{at, c.ID})
 	if c.Number != "" {
 		m.Numbers[c.Number] = c.ID
 	}

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"onewindow/internal/durable"
+	"onewindow/internal/faults"
+	"onewindow/internal/faults/model"
+)
+
+// runFaults plays a tier of the proof that nothing is lost and nothing doubled, prints its report and keeps it.
+func runFaults(ctx context.Context, args []string) error {
+	fs := flag.NewFlagSet("faults", flag.ContinueOnError)
+	tier := fs.String("tier", "model", "model: the pure machines on a simulated line and clock")
+	seeds := fs.String("seed", "1..100", "one seed, or first..last")
+	ops := fs.Int("ops", 2000, "model: acts confirmed on screen in each run")
+	dir := fs.String("dir", "out", "where the report is kept")
+	if err := fs.Parse(args); err != nil {
+		return err
+	}
+	first, last, err := faults.Seeds(*seeds)
+	if err != nil {
+		return err
+	}
+	var run func(seed uint64) *faults.Report
+	switch *tier {
+	case "model":
+		run = func(seed uint64) *faults.Report { return model.Run(model.Params{Seed: seed, Ops: *ops}) }
+	default:
+		return fmt.Errorf("there is no tier %q", *tier)
+	}
+	total := faults.Play(ctx, *tier, first, last, runtime.NumCPU(), run, func(done int, r *faults.Report) {
+		fmt.Fprintf(os.Stderr, "\rfaults: %d of %d runs, %s", done, last-first+1, r.Verdict())
+	})
+	fmt.Fprintln(os.Stderr)
+	fmt.Print(total)
+	if err := os.MkdirAll(*dir, 0o700); err != nil {
+		return err
+	}
+	if err := durable.Replace(filepath.Join(*dir, fmt.Sprintf("faults-%s-%d.md", *tier, first)), []byte(total.String()), 0o644); err != nil {
+		return err
+	}
+	if total.Breaches() > 0 {
+		return errors.New("faults: the promise was broken; the report says where, and the seed plays it again")
+	}
+	return ctx.Err()
+}

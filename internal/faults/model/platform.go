@@ -1,0 +1,121 @@
+package model
+
+import (
+	"fmt"
+	"hash/fnv"
+	"slices"
+	"time"
+
+	"onewindow/internal/api"
+	"onewindow/internal/cases"
+	"onewindow/internal/platform/intake"
+)
+
+// platform is the platform's intake over a book in memory, with a backup now and then.
+type platform struct {
+	w         *world
+	book      *intake.Memory
+	saved     *intake.Memory
+	durable   uint64
+	epoch     int
+	reachable bool
+	decided   map[string]bool
+	waiting   []string // accepted cases an officer may take up
+}
+
+func newPlatform(w *world) *platform {
+	return &platform{w: w, book: intake.NewMemory(), saved: intake.NewMemory(), epoch: 1, reachable: true, decided: map[string]bool{}}
+}
+
+// digest stands for SM3 here: what is proven is what is done with it.
+func digest(b []byte) string {
+	h := fnv.New128a()
+	_, _ = h.Write(b)
+	return fmt.Sprintf("fnv:%x", h.Sum(nil))
+}
+
+func (p *platform) backup() { p.saved, p.durable = p.book.Clone(), p.book.Newest }
+
+// restore puts the newest backup in the book's place: a new epoch begins.
+func (p *platform) restore() {
+	p.w.report.Fault("platform restored from a backup")
+	p.w.report.Recoveries++
+	p.book, p.epoch = p.saved.Clone(), p.epoch+1
+}
+
+// away takes the platform from the line for a while.
+func (p *platform) away() {
+	p.w.report.Fault("platform away")
+	p.reachable = false
+	p.w.after(p.w.upTo(30*time.Minute), func() { p.reachable = true })
+}
+
+func (p *platform) name() string { return fmt.Sprint(p.epoch) }
+
+// ops answers POST /v1/ops; ok is false while the platform is away.
+func (p *platform) ops(from string, offers []api.Offer) (api.OpsResponse, bool) {
+	if !p.reachable {
+		return api.OpsResponse{}, false
+	}
+	resp := api.OpsResponse{Epoch: p.name()}
+	for _, o := range offers {
+		v, err := intake.Judge(p.book, digest, from, o)
+		if err != nil {
+			return resp, false
+		}
+		if v.Outcome == api.Accepted && v.Revision == 1 {
+			p.waiting = append(p.waiting, p.book.Feed[len(p.book.Feed)-1].Case)
+		}
+		resp.Verdicts = append(resp.Verdicts, v)
+	}
+	resp.DurableThrough = p.durable
+	return resp, true
+}
+
+// upload takes a scan that came whole and gives its place in the book.
+func (p *platform) upload(d string) (uint64, bool) {
+	if !p.reachable {
+		return 0, false
+	}
+	if p.book.Files[d] == 0 {
+		p.book.Newest++
+		p.book.Files[d] = p.book.Newest
+	}
+	return p.book.Files[d], true
+}
+
+// decide lets an officer decide some cases, or ask for corrections.
+func (p *platform) decide() {
+	taken := p.waiting
+	p.waiting = nil
+	for _, id := range taken {
+		c := p.book.Cases[id]
+		if c.State != cases.Accepted || p.w.one(3) {
+			continue
+		}
+		by := cases.Who{Operator: "1001", Terminal: "office"}
+		act := cases.Act{Kind: cases.ActDecide, At: cases.Stamp{Time: p.w.time(), Source: cases.FromPeer}, By: by, Decision: &cases.Decision{
+			Granted: true, Officer: "1001", Result: &cases.IssuedPaper{Kind: cases.ResultDocument, Page: cases.Page{Digest: "result " + id}}}}
+		opID := p.w.newID()
+		_, _ = intake.Decide(p.book, api.Offer{ID: opID, Digest: opID}, id, c.Revision, act) // a book in memory does not fail
+	}
+}
+
+// page is one page of the feed.
+type page struct {
+	cases   []cases.Case
+	at      uint64
+	epoch   string
+	durable uint64
+}
+
+func (p *platform) changes(epoch string, since uint64) (page, bool) {
+	if !p.reachable {
+		return page{}, false
+	}
+	if epoch != p.name() || since > p.book.Newest {
+		since = 0
+	}
+	list, at := p.book.Since(since, 100)
+	return page{slices.Clone(list), at, p.name(), p.durable}, true
+}

@@ -1,0 +1,85 @@
+package faults_test
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// mutant is a deliberately broken build: one text of one file replaced.
+type mutant struct {
+	name     string
+	file     string
+	old, new string
+	tier     string // the package whose TestSeeds must catch it
+}
+
+var mutants = []mutant{
+	{"lane not halted at the terminal", "sync/engine/state.go", "if !halted[name] {", "if true {", "model"},
+	{"lane not halted at the platform", "internal/platform/intake/book.go", "return Lane{Last: l.Last, Halted: op.ID}", "return Lane{Last: op.Seq}", "model"},
+	{"a gap in a lane is taken", "internal/platform/intake/book.go", "case op.Seq > l.Last+1:\n\t\treturn laneGap", "case op.Seq > l.Last+9:\n\t\treturn laneGap", "model"},
+	{"let go at accepted, not at backed up", "sync/engine/step.go", "position > 0 && position <= m.Line.Durable", "position > 0", "model"},
+	{"scan wiped at accepted", "sync/engine/step.go", "m.Files = slices.DeleteFunc(m.Files, func(f outbox.File) bool {\n\t\tgone := safe(f.State, f.Position) &&", "m.Files = slices.DeleteFunc(m.Files, func(f outbox.File) bool {\n\t\tgone := f.State == outbox.Accepted || safe(f.State, f.Position) &&", "model"},
+	{"a restored platform is not noticed", "sync/engine/step.go", "m.offerAgain()\n\t}", "}", "model"},
+	{"the first answer is not remembered", "internal/platform/intake/judge.go", "if err != nil || !ok {\n\t\treturn nil, err", "if err != nil || !ok || first.Outcome == api.Accepted {\n\t\treturn nil, err", "model"},
+	{"a duplicate is told as a refusal", "internal/platform/intake/judge.go", "first.Outcome = api.Duplicate", "first.Outcome, first.Code = api.Rejected, \"X\"", "model"},
+	{"silence is taken for success", "sync/engine/step.go", "v = api.Verdict{Outcome: api.Retry}", "v = api.Verdict{Outcome: api.Accepted, Position: 1}", "model"},
+	{"a failed line is taken for success", "sync/engine/step.go", "if op := m.op(id); op != nil {\n\t\t\t\top.Attempts++\n\t\t\t}", "if op := m.op(id); op != nil {\n\t\t\t\top.State, op.Position = outbox.Accepted, 1\n\t\t\t\tm.keepOp(*op)\n\t\t\t}", "model"},
+	{"the feed's older page overwrites newer work", "sync/outbox/op.go", "revision = max(revision, op.Revision)", "", "model"},
+	{"a number is given again after a lost answer", "internal/queue/memory.go", "case ok && k.Print == c.print() && k.Terminal == c.Terminal:", "case ok && k.Print == c.print() && k.Terminal == c.Terminal && c.Kind != Issue:", "model"},
+}
+
+// TestBrokenBuildsAreCaught builds each mutant and lets its tier run up to 100 seeds, which must end in a breach.
+func TestBrokenBuildsAreCaught(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds a dozen programs")
+	}
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range mutants {
+		t.Run(m.name, func(t *testing.T) {
+			t.Parallel()
+			out, err := m.run(t, root)
+			if err == nil {
+				t.Fatal("100 seeds found nothing")
+			}
+			if !strings.Contains(out, "BREACH lost=") {
+				t.Fatalf("it failed, but not by a breach:\n%s", out)
+			}
+			first, _, _ := strings.Cut(out[strings.Index(out, "BREACH"):], "\n")
+			t.Log(first)
+		})
+	}
+}
+
+func (m mutant) run(t *testing.T, root string) (string, error) {
+	t.Helper()
+	real := filepath.Join(root, m.file)
+	text, err := os.ReadFile(real)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Count(string(text), m.old) != 1 {
+		t.Fatalf("%s no longer says %q once", m.file, m.old)
+	}
+	dir := t.TempDir()
+	broken, overlay := filepath.Join(dir, "broken.go"), filepath.Join(dir, "overlay.json")
+	replace, err := json.Marshal(map[string]map[string]string{"Replace": {real: broken}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, content := range map[string][]byte{broken: []byte(strings.Replace(string(text), m.old, m.new, 1)), overlay: replace} {
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cmd := exec.Command("go", "test", "-overlay", overlay, "-run", "^TestSeeds$", "-count=1", "./internal/faults/"+m.tier, "-seeds", "1..100")
+	cmd.Dir = root
+	out, err := cmd.CombinedOutput()
+	return string(out), err
+}

@@ -1,0 +1,94 @@
+package faults
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Report is what one or more runs of a tier came to.
+type Report struct {
+	Tier       string
+	Seeds      []uint64 // that were run
+	Operations int      // confirmed on a screen
+	Recoveries int      // restarts of anything that was killed or restored
+	People     int      // acts that wait for a person at the end, with a sentence
+	Faults     map[string]int
+	Played     time.Duration // on the runs' own clocks
+	Took       time.Duration // on the wall
+
+	// What must stay empty: a line for every breach, with its seed.
+	Lost, Doubled, Disordered, Unsealed []string
+}
+
+// New is the empty report of one run.
+func New(tier string, seed uint64) *Report {
+	return &Report{Tier: tier, Seeds: []uint64{seed}, Faults: map[string]int{}}
+}
+
+// Fault counts one fault of a kind.
+func (r *Report) Fault(kind string) { r.Faults[kind]++ }
+
+// Breach writes one breach down. into is one of the report's four lists.
+func (r *Report) Breach(into *[]string, format string, args ...any) {
+	*into = append(*into, fmt.Sprintf("seed %d: ", r.Seeds[0])+fmt.Sprintf(format, args...))
+}
+
+// Breaches counts everything that must not be.
+func (r *Report) Breaches() int {
+	return len(r.Lost) + len(r.Doubled) + len(r.Disordered) + len(r.Unsealed)
+}
+
+// Add takes another report in.
+func (r *Report) Add(o *Report) {
+	r.Seeds = append(r.Seeds, o.Seeds...)
+	r.Operations += o.Operations
+	r.Recoveries += o.Recoveries
+	r.People += o.People
+	r.Played += o.Played
+	r.Took += o.Took
+	for kind, n := range o.Faults {
+		r.Faults[kind] += n
+	}
+	r.Lost, r.Doubled = append(r.Lost, o.Lost...), append(r.Doubled, o.Doubled...)
+	r.Disordered, r.Unsealed = append(r.Disordered, o.Disordered...), append(r.Unsealed, o.Unsealed...)
+}
+
+// Verdict is the line everything comes down to.
+func (r *Report) Verdict() string {
+	return fmt.Sprintf("lost=%d doubled=%d disordered=%d unsealed=%d", len(r.Lost), len(r.Doubled), len(r.Disordered), len(r.Unsealed))
+}
+
+// String is the report as Markdown.
+func (r *Report) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# Faults: tier %s, seeds %s\n\n**%s**\n\n", r.Tier, span(r.Seeds), r.Verdict())
+	fmt.Fprintf(&b, "%d runs, %d operations confirmed on screen (%d of them end with a sentence before a person), %d recoveries, %s of life in %s.\n\n",
+		len(r.Seeds), r.Operations, r.People, r.Recoveries, r.Played.Round(time.Second), r.Took.Round(time.Millisecond))
+	b.WriteString("| fault | times |\n|---|--:|\n")
+	for _, kind := range slices.Sorted(maps.Keys(r.Faults)) {
+		fmt.Fprintf(&b, "| %s | %d |\n", kind, r.Faults[kind])
+	}
+	for _, l := range []struct {
+		name string
+		list []string
+	}{{"Lost", r.Lost}, {"Doubled", r.Doubled}, {"Disordered", r.Disordered}, {"Unsealed", r.Unsealed}} {
+		if len(l.list) > 0 {
+			fmt.Fprintf(&b, "\n## %s\n\n- %s\n", l.name, strings.Join(l.list, "\n- "))
+		}
+	}
+	return b.String()
+}
+
+func span(seeds []uint64) string {
+	if len(seeds) == 0 {
+		return "none"
+	}
+	low, high := slices.Min(seeds), slices.Max(seeds)
+	if low == high {
+		return fmt.Sprint(low)
+	}
+	return fmt.Sprintf("%d..%d", low, high)
+}
