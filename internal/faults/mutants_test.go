@@ -18,7 +18,7 @@ type mutant struct {
 }
 
 var mutants = []mutant{
-	{"lane not halted at the terminal", "sync/engine/state.go", "if !halted[name] {", "if true {", "model"},
+	{"lane not halted at the terminal", "sync/engine/state.go", "halted && op.Seq > at {", "halted && op.Seq < at {", "model"},
 	{"lane not halted at the platform", "internal/platform/intake/book.go", "return Lane{Last: l.Last, Halted: op.ID}", "return Lane{Last: op.Seq}", "model"},
 	{"a gap in a lane is taken", "internal/platform/intake/book.go", "case op.Seq > l.Last+1:\n\t\treturn laneGap", "case op.Seq > l.Last+9:\n\t\treturn laneGap", "model"},
 	{"let go at accepted, not at backed up", "sync/engine/step.go", "position > 0 && position <= m.Line.Durable", "position > 0", "model"},

@@ -140,27 +140,31 @@ func (s State) batch(now time.Time, p *Plan) {
 	}
 }
 
-// lanes gives the waiting operations of each lane that is not halted, in order of place.
+// lanes gives the waiting operations of each lane up to the first that halts it, in order of place. After a restored
+// platform an earlier operation may have to go again before one that halted.
 func (s State) lanes() [][]outbox.Op {
-	var order []string
-	lanes := map[string][]outbox.Op{}
-	halted := map[string]bool{}
+	halt := map[string]uint64{}
 	for _, op := range s.Ops {
-		halted[op.Lane] = halted[op.Lane] || op.State.Halts()
-		if op.State != outbox.Waiting {
+		if at, ok := halt[op.Lane]; op.State.Halts() && (!ok || op.Seq < at) {
+			halt[op.Lane] = op.Seq
+		}
+	}
+	index := map[string]int{}
+	var out [][]outbox.Op
+	for _, op := range s.Ops {
+		at, halted := halt[op.Lane]
+		if op.State != outbox.Waiting || halted && op.Seq > at {
 			continue
 		}
-		if lanes[op.Lane] == nil {
-			order = append(order, op.Lane)
+		i, known := index[op.Lane]
+		if !known {
+			i = len(out)
+			index[op.Lane], out = i, append(out, nil)
 		}
-		lanes[op.Lane] = append(lanes[op.Lane], op)
+		out[i] = append(out[i], op)
 	}
-	var out [][]outbox.Op
-	for _, name := range order {
-		if !halted[name] {
-			slices.SortFunc(lanes[name], func(a, b outbox.Op) int { return compare(a.Seq, b.Seq) })
-			out = append(out, lanes[name])
-		}
+	for _, lane := range out {
+		slices.SortFunc(lane, func(a, b outbox.Op) int { return compare(a.Seq, b.Seq) })
 	}
 	return out
 }

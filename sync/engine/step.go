@@ -278,10 +278,11 @@ func (m *machine) heard(epoch string, durable uint64) {
 }
 
 // offerAgain: the platform was restored from a backup. What this terminal still holds lies above the old backup's reach,
-// or nearly; offering more than needed only brings duplicates back.
+// or nearly; offering more than needed only brings duplicates back. What the lost book refused is judged anew, too: the
+// reason may be gone with it.
 func (m *machine) offerAgain() {
 	for i := range m.Ops {
-		if op := &m.Ops[i]; op.State == outbox.Accepted {
+		if op := &m.Ops[i]; op.State != outbox.Waiting {
 			op.State, op.Position, op.Revision = outbox.Waiting, 0, 0
 			m.keepOp(*op)
 		}

@@ -291,7 +291,7 @@ func (t *terminal) look() {
 			t.correct(op)
 		}
 	}
-	if t.up {
+	if t.up && !t.w.rested {
 		t.step(engine.RetryNow{})
 		t.pump()
 	}

@@ -40,6 +40,7 @@ type world struct {
 	terminals []*terminal
 	hall      *hall
 	healed    bool // no more faults
+	rested    bool // nobody presses a key any more
 	acts      int  // still to be made
 }
 
@@ -59,7 +60,8 @@ func Run(p Params) *faults.Report {
 		w.step()
 	}
 	w.heal()
-	for end := w.now + quiet; w.now < end && len(w.todo) > 0; {
+	for end := w.now + quiet; w.now < end; {
+		w.rested = w.now > end-quiet/3
 		w.step()
 	}
 	w.judge()
