@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"onewindow/internal/citizen"
+	"onewindow/internal/trouble"
 )
 
 // State is what a device is right now. The zero value is Absent: nothing is ready by default.
@@ -33,6 +34,12 @@ type Status struct {
 	Since      time.Time // when the device came into this state
 }
 
+// Told is a status in the words of the table of troubles.
+func Told(state State, code string) Status {
+	w := trouble.Of(code).Clerk
+	return Status{State: state, Code: code, Sentence: w.Zh, SentenceEN: w.En}
+}
+
 // Kind is the class of a driver's error.
 type Kind int
 
@@ -55,6 +62,17 @@ type Error struct {
 	Sentence   string
 	SentenceEN string
 	Err        error // the cause, may be nil
+}
+
+// NewError makes an error in the words of the table of troubles; pairs fill its sentence.
+func NewError(kind Kind, code string, cause error, pairs ...string) *Error {
+	w := trouble.Of(code).Clerk.Fill(pairs...)
+	return &Error{Kind: kind, Code: code, Sentence: w.Zh, SentenceEN: w.En, Err: cause}
+}
+
+// Trouble implements trouble.Teller.
+func (e *Error) Trouble() (code string, w trouble.Words) {
+	return e.Code, trouble.Words{Zh: e.Sentence, En: e.SentenceEN}
 }
 
 func (e *Error) Error() string {

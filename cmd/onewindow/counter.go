@@ -148,7 +148,7 @@ func cardReader(p *program, conf config.Terminal) counter.CardReader {
 type noReader struct{}
 
 func (noReader) Status() devices.Status {
-	return devices.Status{State: devices.Absent, Code: "CARD-001", Sentence: "本机没有配读卡器。请输入号码。", SentenceEN: "This machine has no card reader. Type the number."}
+	return devices.Told(devices.Absent, "CARD-006")
 }
 
 func (noReader) Watch(context.Context) <-chan devices.CardEvent { return nil }
@@ -163,7 +163,7 @@ func pageScanner(p *program, conf config.Terminal) counter.Scanner {
 }
 
 func users(conf config.Terminal) *counter.LocalUsers {
-	l := &counter.LocalUsers{Verify: seal.VerifyPIN, Now: time.Now}
+	l := &counter.LocalUsers{Verify: seal.VerifyPIN, Now: now}
 	for _, u := range conf.Users {
 		l.Accounts = append(l.Accounts, counter.Account{User: counter.User{Operator: u.Operator, Name: u.Name, Roles: u.Roles}, Hash: u.PIN})
 	}

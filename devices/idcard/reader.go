@@ -23,13 +23,12 @@ const (
 
 // Params makes a Reader.
 type Params struct {
-	Port    string        // serial port, pty path or tcp://host:port
-	Baud    int           // 115200 when 0
-	LockDir string        // see serialport
-	Poll    time.Duration // pause between two finds; 300 ms when 0
-	Reopen  time.Duration // pause before a lost port is tried again; 1 s when 0
-	Now     func() time.Time
-	Log     *slog.Logger // may be nil; never gets anything that was read
+	Port   string        // serial port, pty path or tcp://host:port
+	Baud   int           // 115200 when 0
+	Poll   time.Duration // pause between two finds; 300 ms when 0
+	Reopen time.Duration // pause before a lost port is tried again; 1 s when 0
+	Now    func() time.Time
+	Log    *slog.Logger // may be nil; never gets anything that was read
 }
 
 // Reader is a driver for one card reader. Serve owns the line; Status and Watch may be called by anybody.
@@ -88,7 +87,7 @@ func (r *Reader) Serve(ctx context.Context) error {
 
 // visit opens the port and stays on it until something ends that.
 func (r *Reader) visit(ctx context.Context) error {
-	port, err := serialport.Open(ctx, serialport.Params{Name: r.p.Port, Baud: r.p.Baud, LockDir: r.p.LockDir})
+	port, err := serialport.Open(ctx, serialport.Params{Name: r.p.Port, Baud: r.p.Baud})
 	if err != nil {
 		return err
 	}
@@ -185,7 +184,7 @@ func (s *session) poll(ctx context.Context) error {
 	}
 	card, err := decodeRead(data)
 	if err != nil {
-		s.tell(sentence{devices.KindProtocol, "CARD-013", "证件内容无法识别，请到窗口人工核验。", "The card's data cannot be understood. Staff will check the card."}.error(err))
+		s.tell(garbled.error(err))
 		return nil
 	}
 	s.forgetCard()

@@ -101,8 +101,7 @@ func (p *Printer) Look(ctx context.Context) devices.Status {
 func (p *Printer) PrintSlip(ctx context.Context, slip queue.Slip) error {
 	job, err := layout(p.p.Profile, p.p.Fonts, slip)
 	if err != nil {
-		return &devices.Error{Kind: devices.KindProtocol, Code: codeContents, Sentence: "号票内容无法打印，请联系工作人员。",
-			SentenceEN: "This ticket cannot be laid out. Please call staff.", Err: err}
+		return devices.NewError(devices.KindProtocol, codeContents, err)
 	}
 	return p.print(ctx, job)
 }
@@ -150,6 +149,9 @@ func (p *Printer) verdict(after condition, err error) error {
 		e = stopped(nil)
 	case e == nil:
 		return nil
+	}
+	if e.Code == codePaper {
+		e = attention(codeTorn, nil) // it began with paper
 	}
 	e.Err = errors.Join(devices.ErrPartly, err)
 	p.p.Log.Warn("ticket not printed", "code", e.Code, "err", err)

@@ -125,7 +125,7 @@ func (s *Scanner) Scan(ctx context.Context, set counter.ScanSettings, page func(
 		return empty()
 	}
 	set.Feeder = set.Feeder || st.Adf == "ScannerAdfLoaded"
-	s.status.Set(devices.Status{State: devices.Busy, Code: "SCAN-002", Sentence: "正在扫描。", SentenceEN: "Scanning."})
+	s.status.Set(devices.Status{State: devices.Busy, Sentence: "正在扫描。", SentenceEN: "Scanning."})
 	n, err := s.job(ctx, set, page)
 	return s.after(ctx, n, err)
 }

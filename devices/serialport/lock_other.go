@@ -2,9 +2,18 @@
 
 package serialport
 
-import "errors"
+import (
+	"errors"
+	"io/fs"
+)
 
-var errHeld = errors.New("port is held")
+// hold does nothing: Windows opens a serial port for one program only, by itself.
+type hold struct{}
 
-// lock does nothing: Windows opens a serial port for one program only, by itself.
-func lock(string, string) (func(), error) { return func() {}, nil }
+func take(string) (*hold, error) { return &hold{}, nil }
+
+func (*hold) shut()    {}
+func (*hold) release() {}
+
+// isHeld tells that another program has the port: Windows denies access to it.
+func isHeld(err error) bool { return errors.Is(err, fs.ErrPermission) }

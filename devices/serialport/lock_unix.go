@@ -3,30 +3,27 @@
 package serialport
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
+	"syscall"
 
 	"golang.org/x/sys/unix"
 )
 
 var errHeld = errors.New("port is held")
 
-// lock takes the port for this process; it ends with the process however that dies. Two names of one device
-// share a lock because links are followed first.
-func lock(name, dir string) (unlock func(), err error) {
-	if real, err := filepath.EvalSymlinks(name); err == nil {
-		name = real
-	}
-	if dir == "" {
-		dir = os.TempDir()
-	}
-	sum := sha256.Sum256([]byte(name))
-	path := filepath.Join(dir, "onewindow-port-"+hex.EncodeToString(sum[:8])+".lock")
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o666)
+// hold is a port taken for this process alone. The kernel lets go of it when the process dies, however that happens.
+type hold struct {
+	file      *os.File
+	exclusive bool // nobody else may open the port now
+}
+
+// take locks the device itself (flock), as terminal programs do, so that two names of one device share a lock.
+func take(name string) (*hold, error) {
+	f, err := os.OpenFile(name, os.O_RDWR|unix.O_NOCTTY|unix.O_NONBLOCK, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -34,5 +31,25 @@ func lock(name, dir string) (unlock func(), err error) {
 		f.Close()
 		return nil, fmt.Errorf("%w: %w", errHeld, err)
 	}
-	return func() { f.Close() }, nil
+	return &hold{file: f}, nil
 }
+
+// shut keeps out programs that open without asking for the lock. A pseudo terminal outlives those who hold it, and would
+// stay shut behind one that was killed: there the lock must do.
+func (h *hold) shut() {
+	real, err := filepath.EvalSymlinks(h.file.Name())
+	if err != nil || strings.HasPrefix(real, "/dev/pts/") {
+		return
+	}
+	h.exclusive = unix.IoctlSetInt(int(h.file.Fd()), unix.TIOCEXCL, 0) == nil
+}
+
+func (h *hold) release() {
+	if h.exclusive {
+		_ = unix.IoctlSetInt(int(h.file.Fd()), unix.TIOCNXCL, 0)
+	}
+	h.file.Close()
+}
+
+// isHeld tells that another program has the port.
+func isHeld(err error) bool { return errors.Is(err, errHeld) || errors.Is(err, syscall.EBUSY) }

@@ -37,7 +37,6 @@ const DefaultWriteLimit = 2 * time.Second
 type Params struct {
 	Name       string        // /dev/ttyUSB0, COM3, a pty's path, tcp://host:port
 	Baud       int           // 115200 when 0; TCP ignores it
-	LockDir    string        // where lock files live; the system's temporary folder when ""
 	WriteLimit time.Duration // DefaultWriteLimit when 0
 }
 
@@ -75,16 +74,17 @@ func Open(ctx context.Context, p Params) (*Port, error) {
 		port.line = &socket{conn}
 		return port, nil
 	}
-	unlock, err := lock(p.Name, p.LockDir)
+	held, err := take(p.Name)
 	if err != nil {
 		return nil, openError(err)
 	}
 	tty, err := serial.OpenPort(&serial.Config{Name: p.Name, Baud: p.Baud, ReadTimeout: readWait})
 	if err != nil {
-		unlock()
+		held.release()
 		return nil, openError(err)
 	}
-	port.line, port.unlock = &wire{rw: tty, now: time.Now}, unlock
+	held.shut()
+	port.line, port.unlock = &wire{rw: tty, now: time.Now}, held.release
 	return port, nil
 }
 
@@ -157,30 +157,18 @@ func writeAll(w io.Writer, b []byte) error {
 
 func openError(err error) error {
 	switch {
+	case isHeld(err):
+		return devices.NewError(devices.KindBusy, "LINE-003", err)
 	case errors.Is(err, fs.ErrPermission):
-		return &devices.Error{Kind: devices.KindAttention, Code: "LINE-005", Sentence: "没有使用该端口的权限，请联系技术人员。",
-			SentenceEN: "This program may not use the port; call a technician.", Err: err}
-	case errors.Is(err, errHeld):
-		return &devices.Error{Kind: devices.KindBusy, Code: "LINE-003", Sentence: "端口正被另一个程序使用。",
-			SentenceEN: "Another program holds the port.", Err: err}
+		return devices.NewError(devices.KindAttention, "LINE-005", err)
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENXIO), errors.Is(err, syscall.EIO):
 		return absent(err)
 	}
-	return &devices.Error{Kind: devices.KindProtocol, Code: "LINE-006", Sentence: "端口设置不正确，请联系技术人员。",
-		SentenceEN: "The port refuses these settings; call a technician.", Err: err}
+	return devices.NewError(devices.KindProtocol, "LINE-006", err)
 }
 
-func absent(err error) error {
-	return &devices.Error{Kind: devices.KindAbsent, Code: "LINE-001", Sentence: "找不到设备，请检查连接线和电源。",
-		SentenceEN: "The device is not there; check cable and power.", Err: err}
-}
+func absent(err error) error { return devices.NewError(devices.KindAbsent, "LINE-001", err) }
 
-func gone(err error) error {
-	return &devices.Error{Kind: devices.KindAbsent, Code: "LINE-002", Sentence: "设备已断开，请检查连接线和电源。",
-		SentenceEN: "The device was unplugged; check cable and power.", Err: err}
-}
+func gone(err error) error { return devices.NewError(devices.KindAbsent, "LINE-002", err) }
 
-func stuck(err error) error {
-	return &devices.Error{Kind: devices.KindAttention, Code: "LINE-004", Sentence: "设备不接收数据，请关闭电源后重新打开。",
-		SentenceEN: "The device takes no data; switch it off and on.", Err: err}
-}
+func stuck(err error) error { return devices.NewError(devices.KindAttention, "LINE-004", err) }

@@ -85,7 +85,7 @@ func TestTCPLine(t *testing.T) {
 
 func TestNothingThere(t *testing.T) {
 	for _, name := range []string{"/dev/no-such-port", "tcp://127.0.0.1:1"} {
-		_, err := Open(context.Background(), Params{Name: name, LockDir: t.TempDir()})
+		_, err := Open(context.Background(), Params{Name: name})
 		var de *devices.Error
 		if !errors.As(err, &de) || de.Kind != devices.KindAbsent || de.Sentence == "" {
 			t.Errorf("%s: %v", name, err)

@@ -33,15 +33,14 @@ func rawPTY(t *testing.T) (master interface {
 
 func TestSerialLineOverAPty(t *testing.T) {
 	master, name := rawPTY(t)
-	dir := t.TempDir()
-	p, err := Open(context.Background(), Params{Name: name, LockDir: dir})
+	p, err := Open(context.Background(), Params{Name: name})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer p.Close()
 	exchange(t, p, master)
 
-	if _, err := Open(context.Background(), Params{Name: name, LockDir: dir}); code(err) != "LINE-003" {
+	if _, err := Open(context.Background(), Params{Name: name}); code(err) != "LINE-003" {
 		t.Errorf("second opening: %v", err)
 	}
 	master.Close()
@@ -55,9 +54,8 @@ func TestSerialLineOverAPty(t *testing.T) {
 
 func TestPortIsFreeAgainAfterClose(t *testing.T) {
 	_, name := rawPTY(t)
-	dir := t.TempDir()
 	for range 2 {
-		p, err := Open(context.Background(), Params{Name: name, LockDir: dir})
+		p, err := Open(context.Background(), Params{Name: name})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -40,7 +40,7 @@ func readerRig(t *testing.T, p ReaderParams) idcardtest.Rig {
 	if p.TCP != "" {
 		port = "tcp://" + sim.State().TCP
 	}
-	driver := idcard.New(idcard.Params{Port: port, LockDir: t.TempDir(), Poll: 20 * time.Millisecond, Reopen: 20 * time.Millisecond})
+	driver := idcard.New(idcard.Params{Port: port, Poll: 20 * time.Millisecond, Reopen: 20 * time.Millisecond})
 	run(t, lab.Serve)
 	run(t, driver.Serve)
 	return idcardtest.Rig{Driver: driver, Put: sim.Put, Lift: sim.Lift, Plug: sim.Plug, FailReads: sim.FailReads}

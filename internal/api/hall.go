@@ -34,4 +34,5 @@ type HallView struct {
 	Index     uint64
 	Heard     time.Time // when the hall last spoke (comments count)
 	Connected bool
+	Why       Problem // why contact is lost, in the clerk's words; zero while Connected
 }

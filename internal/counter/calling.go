@@ -25,7 +25,7 @@ func (d *Desk) command(ctx context.Context, cmd queue.Command) (queue.Answer, er
 		}
 	}
 	if err != nil {
-		return ans, fault("DESK-020", "大厅系统没有回应，叫号暂不能用；办件照常。", "The hall does not answer: calling must wait, cases go on.", err)
+		return ans, unheard(err)
 	}
 	if ans.Refusal != nil {
 		return ans, ans.Refusal

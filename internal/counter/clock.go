@@ -11,8 +11,7 @@ import (
 func (d *Desk) stamp() (cases.Stamp, error) {
 	s := d.p.Clock.Stamp()
 	if s.Source == "" {
-		return cases.Stamp{}, fault("TIME-001", "本机时间还没有核对，请先确认今天的日期和时间。",
-			"Nobody stands behind this clock yet; confirm today's date and time first.", nil)
+		return cases.Stamp{}, told("CLOCK-001", nil)
 	}
 	return s, nil
 }

@@ -107,7 +107,7 @@ func (d *Desk) fileable(t tab, form catalogue.Form, f filing) error {
 	scanning := d.scan != nil && d.scan.CaseID == t.c.ID
 	d.mu.Unlock()
 	if scanning {
-		return fault("SCAN-010", "还在扫描，请等扫描结束或先停止。", "A scan is running; let it end or stop it.", nil)
+		return told("SCAN-010", nil)
 	}
 	if t.c.Item.ID == "" {
 		return fault("CASE-013", "还没有选定事项。", "No item has been chosen.", nil)

@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 
 	"onewindow/internal/cases"
 	"onewindow/internal/catalogue"
+	"onewindow/internal/trouble"
 )
 
 // MarkMaterial says how a material came. Shared means that the city holds it, so that the applicant need not hand it in
@@ -73,7 +75,7 @@ func (d *Desk) ScanMaterial(ctx context.Context, index int, s ScanSettings) erro
 		m, err = material(&t.c, index)
 	}
 	if err == nil && d.p.Scanner == nil {
-		err = fault("SCAN-001", "没有接扫描仪，可先收纸质材料。", "There is no scanner; take the paper in.", nil)
+		err = told("SCAN-013", nil)
 	}
 	if err != nil {
 		return d.fail(err, "扫描", "Scanning")
@@ -103,19 +105,22 @@ func (d *Desk) scanOutcome(ctx context.Context, err error, pages int) error {
 		d.say(NoticeDone, "", fmt.Sprintf("已扫描 %d 页。", pages), fmt.Sprintf("%d pages scanned.", pages))
 		return nil
 	case ctx.Err() != nil || errors.Is(err, context.Canceled):
-		d.say(NoticeWarn, "SCAN-008", fmt.Sprintf("扫描已停止，前 %d 页已保存。", pages), fmt.Sprintf("Scanning was stopped; %d pages are kept.", pages))
+		e := told("SCAN-011", nil, trouble.Kept(pages)...)
+		d.say(NoticeWarn, e.Code, e.Sentence, e.SentenceEN)
 		return nil
 	}
 	e := spoken(err, "扫描", "Scanning")
-	return d.fail(fault(e.Code, fmt.Sprintf("扫描停在第 %d 页，前 %d 页已保存。%s", pages+1, pages, e.Sentence),
-		fmt.Sprintf("Scanning stopped at page %d; %d pages are kept. %s", pages+1, pages, e.SentenceEN), err), "扫描", "Scanning")
+	if pages > 0 && e.Code != "SCAN-007" { // the driver may have said it already
+		e = told("SCAN-007", err, append(trouble.Kept(pages), "page", strconv.Itoa(pages+1), "why", e.Sentence, "whyEn", e.SentenceEN)...)
+	}
+	return d.fail(e, "扫描", "Scanning")
 }
 
 func (d *Desk) beginScan(caseID string, index int, cancel context.CancelFunc) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.scan != nil {
-		return fault("SCAN-009", "正在扫描，请等它结束或先停止。", "A scan is running; let it end or stop it.", nil)
+		return told("SCAN-012", nil)
 	}
 	d.scan = &ScanProgress{CaseID: caseID, Material: index, Since: d.p.Clock.Now()}
 	d.stopScan = cancel

@@ -44,8 +44,8 @@ func TestAScanThatStopsKeepsItsPages(t *testing.T) {
 	page := func(n int) counter.Page {
 		return counter.Page{Type: "image/jpeg", Data: fmt.Appendf(nil, "page %d", n)}
 	}
-	w.Scanner.Load(&devices.Error{Code: "SCAN-007", Sentence: "进纸卡住。", SentenceEN: "Paper jam."}, page(1), page(2))
-	if err := w.Desk.ScanMaterial(ctx, 2, counter.ScanSettings{}); code(err) != "SCAN-007" || !strings.Contains(w.Desk.Snapshot().Notice.Sentence, "前 2 页已保存") {
+	w.Scanner.Load(devices.NewError(devices.KindAttention, "SCAN-004", nil), page(1), page(2))
+	if err := w.Desk.ScanMaterial(ctx, 2, counter.ScanSettings{}); code(err) != "SCAN-007" || !strings.HasPrefix(w.Desk.Snapshot().Notice.Sentence, "扫描停在第 3 页，前 2 页已保存。进纸器卡纸") {
 		t.Errorf("%v, %+v", err, w.Desk.Snapshot().Notice)
 	}
 	gate := w.Scanner.Gate()
@@ -57,7 +57,7 @@ func TestAScanThatStopsKeepsItsPages(t *testing.T) {
 	if s.Scanner.State != devices.Busy {
 		t.Error("a scanner at work is not busy")
 	}
-	if err := w.Desk.ScanMaterial(ctx, 0, counter.ScanSettings{}); code(err) != "SCAN-009" {
+	if err := w.Desk.ScanMaterial(ctx, 0, counter.ScanSettings{}); code(err) != "SCAN-012" {
 		t.Errorf("two scans at once: %v", err)
 	}
 	if _, err := w.Desk.Accept(ctx); code(err) != "SCAN-010" {
@@ -66,7 +66,7 @@ func TestAScanThatStopsKeepsItsPages(t *testing.T) {
 	w.Desk.CancelScan()
 	must(t, <-done)
 	s = w.Desk.Snapshot()
-	if m := s.Current.Case.Materials[2]; len(m.Pages) != 3 || m.State != cases.Scanned || s.Scan != nil || s.Notice.Code != "SCAN-008" {
+	if m := s.Current.Case.Materials[2]; len(m.Pages) != 3 || m.State != cases.Scanned || s.Scan != nil || s.Notice.Code != "SCAN-011" {
 		t.Errorf("%d pages, %s, notice %+v", len(m.Pages), m.State, s.Notice)
 	}
 	if disk := w.Store.Drafts()[0].Materials[2]; len(disk.Pages) != 3 {

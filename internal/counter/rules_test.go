@@ -132,7 +132,7 @@ func TestATimeNobodyStandsBehindMustBeConfirmedOnce(t *testing.T) {
 	ctx := context.Background()
 	w := ready(t)
 	w.Clock.Trust("")
-	if _, err := w.Desk.Accept(ctx); code(err) != "TIME-001" || !w.Desk.Snapshot().NeedsTime {
+	if _, err := w.Desk.Accept(ctx); code(err) != "CLOCK-001" || !w.Desk.Snapshot().NeedsTime {
 		t.Fatalf("%v", err)
 	}
 	right := w.Clock.Now().Add(48 * time.Hour)

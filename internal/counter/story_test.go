@@ -267,11 +267,11 @@ func TestWorkingWithoutTheHall(t *testing.T) {
 	w.Hall.Cut(true)
 	w.Serve(t)
 	must(t, w.Desk.SignIn(ctx, countertest.Operator, countertest.PIN))
-	if n := w.Desk.Snapshot().Notice; n == nil || n.Kind != counter.NoticeWarn || n.Code != "DESK-020" {
+	if n := w.Desk.Snapshot().Notice; n == nil || n.Kind != counter.NoticeWarn || n.Code != "HALL-101" {
 		t.Errorf("notice %+v", n)
 	}
 	must(t, w.Desk.NewCase(ctx))
-	if err := w.Desk.CallNext(ctx); code(err) != "DESK-020" {
+	if err := w.Desk.CallNext(ctx); code(err) != "HALL-101" {
 		t.Errorf("called without a hall: %v", err)
 	}
 	w.Hall.Cut(false)

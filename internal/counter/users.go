@@ -2,9 +2,11 @@ package counter
 
 import (
 	"context"
-	"fmt"
+	"strconv"
 	"sync"
 	"time"
+
+	"onewindow/internal/trouble"
 )
 
 // Account is a clerk as the local list names one. Hash is made elsewhere and opaque here.
@@ -20,8 +22,8 @@ const MaxTries = 5
 type LocalUsers struct {
 	Accounts []Account
 	Verify   func(hash, pin string) bool // its home is internal/seal
-	Now      func() time.Time
-	LockFor  time.Duration // default 10 minutes
+	Now      func() time.Time            // in the hall's zone: a lock's end is told as a time of day
+	LockFor  time.Duration               // default 10 minutes
 
 	mu    sync.Mutex
 	tries map[string]*tries
@@ -41,7 +43,7 @@ func (l *LocalUsers) SignIn(ctx context.Context, operator, pin string) (User, er
 	defer l.mu.Unlock()
 	t := l.of(operator)
 	if now := l.Now(); now.Before(t.locked) {
-		return User{}, locked(t.locked.Sub(now))
+		return User{}, locked(t.locked)
 	}
 	for _, a := range l.Accounts {
 		if a.Operator == operator && operator != "" && l.Verify(a.Hash, pin) {
@@ -56,12 +58,9 @@ func (l *LocalUsers) SignIn(ctx context.Context, operator, pin string) (User, er
 			wait = 10 * time.Minute
 		}
 		*t = tries{locked: l.Now().Add(wait)}
-		return User{}, locked(wait)
+		return User{}, locked(t.locked)
 	}
-	left := MaxTries - t.wrong
-	return User{}, &AuthError{Code: "AUTH-002", Left: left,
-		Sentence:   fmt.Sprintf("工号或密码不对，还可试 %d 次。", left),
-		SentenceEN: fmt.Sprintf("Wrong number or PIN, %d tries left.", left)}
+	return User{}, wrong(MaxTries - t.wrong)
 }
 
 // of gives the count of an operator's tries; unknown numbers share one, so that the list cannot grow without end.
@@ -81,9 +80,19 @@ func (l *LocalUsers) of(operator string) *tries {
 	return l.tries[key]
 }
 
-func locked(wait time.Duration) error {
-	minutes := int((wait + time.Minute - 1) / time.Minute)
-	return &AuthError{Code: "AUTH-003",
-		Sentence:   fmt.Sprintf("密码错了 %d 次，已锁定，%d 分钟后可再试，或找主管解锁。", MaxTries, minutes),
-		SentenceEN: fmt.Sprintf("Locked after %d wrong PINs; try again in %d min, or ask the supervisor.", MaxTries, minutes)}
+// wrong says how often one may still try.
+func wrong(left int) error {
+	n := strconv.Itoa(left)
+	tries := n + " tries"
+	if left == 1 {
+		tries = "1 try"
+	}
+	w := trouble.Of("AUTH-002").Clerk.Fill("left", n, "tries", tries)
+	return &AuthError{Code: "AUTH-002", Sentence: w.Zh, SentenceEN: w.En, Left: left}
+}
+
+// locked says until when nobody may try; the minute told is one in which it has ended.
+func locked(until time.Time) error {
+	w := trouble.Of("AUTH-003").Clerk.Fill("max", strconv.Itoa(MaxTries), "time", until.Add(time.Minute-1).Format("15:04"))
+	return &AuthError{Code: "AUTH-003", Sentence: w.Zh, SentenceEN: w.En, Until: until}
 }

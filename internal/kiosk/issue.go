@@ -89,7 +89,9 @@ func (k *Kiosk) name(ctx context.Context, number string) *Problem {
 	defer cancel()
 	key, err := k.p.Hall.PersonKey(ask, number)
 	if err != nil {
-		return noContact()
+		k.mu.Lock()
+		defer k.mu.Unlock()
+		return k.noContact()
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -197,7 +199,7 @@ func (k *Kiosk) printed(word PaperWord, err error, again bool) {
 	stay := ticketStay
 	if word != Printed {
 		stay = failedStay
-		s.ticket.Why = unprinted(err)
+		s.ticket.Why = unprinted(err, s.ticket.Slip.Number)
 	}
 	if s.elder {
 		stay *= 2

@@ -123,7 +123,7 @@ func TestAnIssueWithoutAnswerIsSentAgainAsTheSameCommand(t *testing.T) {
 	w.hall.away = true
 	w.k.Issue(t.Context())
 	s := w.on(kiosk.Told)
-	if s.Told.Code != "HALL-002" || !s.CanRetry {
+	if s.Told.Code != "HALL-102" || !s.CanRetry {
 		t.Errorf("%+v", s.Told)
 	}
 	w.hall.away = false
@@ -140,7 +140,7 @@ func TestWhyThereIsNoNumberIsToldBeforeTheCardIsAsked(t *testing.T) {
 		view func(*api.HallView)
 		code string
 	}{
-		{"hall away", func(v *api.HallView) { v.Connected = false }, "HALL-001"},
+		{"hall away", func(v *api.HallView) { v.Connected = false }, "HALL-101"},
 		{"day not open", func(v *api.HallView) { v.Board.Open = false }, queue.CodeDayClosed},
 		{"nobody serves it", func(*api.HallView) {}, queue.CodeNoCategory},
 	} {

@@ -6,19 +6,26 @@ import (
 	"onewindow/devices"
 	"onewindow/internal/citizen"
 	"onewindow/internal/queue"
+	"onewindow/internal/trouble"
 )
 
 func problem(code, zh, en string) *Problem { return &Problem{Code: code, Sentence: zh, SentenceEN: en} }
 
-func noContact() *Problem {
-	return problem("HALL-001", "大厅系统暂时连不上，现在取不了号。请到导办台，工作人员会给您安排。",
-		"The hall system cannot be reached, so no number can be given. Ask at the guide desk.")
+// told is a trouble in the words for citizens; pairs fill its sentence.
+func told(code string, pairs ...string) *Problem {
+	w := trouble.Of(code).ForCitizen().Fill(pairs...)
+	return problem(code, w.Zh, w.En)
 }
 
-func noAnswer() *Problem {
-	return problem("HALL-002", "没有收到大厅系统的答复。请再试一次，不会多取号；还是不行就到导办台。",
-		"No answer came from the hall system. Try again: you will not get two numbers. Or ask at the guide desk.")
+// noContact says why no number can be given: the hall is away, or may not be spoken to.
+func (k *Kiosk) noContact() *Problem {
+	if p := told(k.view.Why.Code); p.Sentence != "" {
+		return p
+	}
+	return told("HALL-101")
 }
+
+func noAnswer() *Problem { return told("HALL-102") }
 
 func dayClosed() *Problem {
 	return problem(queue.CodeDayClosed, "今天还没有开始取号，或已经结束。请看门口的办公时间，或问导办台。",
@@ -30,9 +37,7 @@ func notServedHere(name, nameEN string) *Problem {
 		"No window here serves "+nameEN+". Ask at the guide desk where it is done.")
 }
 
-func liftAndPutAgain() *Problem {
-	return problem("CARD-012", "请拿起身份证，再放一次。", "Lift the card and put it on again.")
-}
+func liftAndPutAgain() *Problem { return told("CARD-012") }
 
 func refused(r *queue.Refusal) *Problem {
 	p := problem(r.Code, r.Sentence, r.SentenceEN)
@@ -40,21 +45,29 @@ func refused(r *queue.Refusal) *Problem {
 	return p
 }
 
-// fromDevice says a driver's error.
-func fromDevice(err error, code, zh, en string) *Problem {
-	var d *devices.Error
-	if errors.As(err, &d) && d.Sentence != "" {
-		return problem(d.Code, d.Sentence, d.SentenceEN)
-	}
-	return problem(code, zh, en)
-}
-
+// unreadable says why a card could not be read.
 func unreadable(err error) *Problem {
-	return fromDevice(err, "CARD-012", "请拿起身份证，再放一次。", "Lift the card and put it on again.")
+	var d *devices.Error
+	if errors.As(err, &d) {
+		if p := told(d.Code); p.Sentence != "" {
+			return p
+		}
+	}
+	return liftAndPutAgain()
 }
 
-func unprinted(err error) *Problem {
-	return fromDevice(err, "PRN-001", "打印机没有出票。", "The printer gave no slip.")
+// unprinted says why a number has no paper.
+func unprinted(err error, number string) *Problem {
+	var d *devices.Error
+	if errors.As(err, &d) {
+		if p := told(d.Code, "number", number); p.Sentence != "" {
+			p.Number = number
+			return p
+		}
+	}
+	p := told("PRN-011", "number", number)
+	p.Number = number
+	return p
 }
 
 func wrongNumber(err error) *Problem {

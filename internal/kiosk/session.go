@@ -79,7 +79,7 @@ func (k *Kiosk) TakeNumber() {
 		s.guiding = false
 		switch {
 		case !k.view.Connected:
-			s.tell(noContact(), false)
+			s.tell(k.noContact(), false)
 		case !k.view.Board.Open:
 			s.tell(dayClosed(), false)
 		default:
@@ -134,7 +134,7 @@ func (k *Kiosk) TakeForItem() (ready bool) {
 		switch {
 		case s.item == nil:
 		case !k.view.Connected:
-			s.tell(noContact(), false)
+			s.tell(k.noContact(), false)
 		case !k.view.Board.Open:
 			s.tell(dayClosed(), false)
 		default:

@@ -4,6 +4,8 @@ import (
 	"crypto/cipher"
 	"crypto/rand"
 	"encoding/binary"
+	"errors"
+	"fmt"
 
 	"github.com/emmansun/gmsm/sm4"
 )
@@ -27,15 +29,15 @@ type Box struct {
 // NewBox makes a box from a key of 16 bytes or more; SM4 takes the first 16.
 func NewBox(key []byte) (*Box, error) {
 	if len(key) < sm4.BlockSize {
-		return nil, keyError(KeyDamaged, "SEAL-012", "密钥长度不足。", "The key is too short.", nil)
+		return nil, fault(KeyDamaged, errors.New("the key is too short"))
 	}
 	block, err := sm4.NewCipher(key[:sm4.BlockSize])
 	if err != nil {
-		return nil, keyError(KeyDamaged, "SEAL-012", "密钥无法使用。", "The key cannot be used.", err)
+		return nil, fault(KeyDamaged, fmt.Errorf("the key cannot be used: %w", err))
 	}
 	aead, err := cipher.NewGCM(block)
 	if err != nil {
-		return nil, keyError(KeyDamaged, "SEAL-012", "密钥无法使用。", "The key cannot be used.", err)
+		return nil, fault(KeyDamaged, fmt.Errorf("the key cannot be used: %w", err))
 	}
 	return &Box{id: binary.BigEndian.Uint32(MAC(key, []byte("key id"))), aead: aead}, nil
 }
@@ -57,16 +59,16 @@ func (b *Box) Seal(plain, aad []byte) []byte {
 func (b *Box) Open(sealed, aad []byte) ([]byte, error) {
 	switch {
 	case len(sealed) < Overhead:
-		return nil, damaged()
+		return nil, fault(Damaged, nil)
 	case sealed[0] != version1:
-		return nil, unknownVersion()
+		return nil, fault(Unknown, nil)
 	case binary.BigEndian.Uint32(sealed[1:]) != b.id:
-		return nil, wrongKey()
+		return nil, fault(WrongKey, nil)
 	}
 	header := sealed[:headerSize]
 	plain, err := b.aead.Open(nil, header[5:], sealed[headerSize:], bound(header, aad))
 	if err != nil {
-		return nil, damaged()
+		return nil, fault(Damaged, nil)
 	}
 	return plain, nil
 }

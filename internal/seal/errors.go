@@ -1,5 +1,7 @@
 package seal
 
+import "onewindow/internal/trouble"
+
 // Kind is the class of an Error.
 type Kind string
 
@@ -33,24 +35,25 @@ func (e *Error) Error() string {
 
 func (e *Error) Unwrap() error { return e.Err }
 
+// Trouble implements trouble.Teller.
+func (e *Error) Trouble() (code string, w trouble.Words) {
+	return e.Code, trouble.Words{Zh: e.Sentence, En: e.SentenceEN}
+}
+
 // Is makes errors.Is match by Kind, so that callers may compare with &Error{Kind: Damaged}.
 func (e *Error) Is(target error) bool {
 	t, ok := target.(*Error)
 	return ok && t.Kind == e.Kind
 }
 
-func damaged() error {
-	return &Error{Kind: Damaged, Code: "SEAL-001", Sentence: "这份资料已损坏，无法打开。", SentenceEN: "This data is damaged and cannot be opened."}
+// codes are the engineers' names of the kinds.
+var codes = map[Kind]string{
+	Damaged: "SEAL-001", WrongKey: "SEAL-002", Unknown: "SEAL-003",
+	KeyMissing: "SEAL-010", KeyExposed: "SEAL-011", KeyDamaged: "SEAL-012", KeyUnusable: "SEAL-013",
 }
 
-func wrongKey() error {
-	return &Error{Kind: WrongKey, Code: "SEAL-002", Sentence: "本机密钥与资料不符，请联系技术人员。", SentenceEN: "The key of this machine does not fit the data; call an engineer."}
-}
-
-func unknownVersion() error {
-	return &Error{Kind: Unknown, Code: "SEAL-003", Sentence: "这份资料由更新的版本写成，请先升级程序。", SentenceEN: "This data was written by a newer version; update the program first."}
-}
-
-func keyError(kind Kind, code, zh, en string, err error) error {
-	return &Error{Kind: kind, Code: code, Sentence: zh, SentenceEN: en, Err: err}
+// fault is an error in the words of the table of troubles.
+func fault(kind Kind, cause error) error {
+	w := trouble.Of(codes[kind]).Clerk
+	return &Error{Kind: kind, Code: codes[kind], Sentence: w.Zh, SentenceEN: w.En, Err: cause}
 }

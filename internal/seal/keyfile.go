@@ -3,6 +3,7 @@ package seal
 import (
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"runtime"
@@ -23,7 +24,7 @@ func OpenKeyFile(path string) (*KeyFile, error) {
 		fresh := make([]byte, keySize)
 		_, _ = rand.Read(fresh)
 		if err := durable.WriteNew(path, fresh, 0o600); err != nil && !errors.Is(err, fs.ErrExist) {
-			return nil, keyError(KeyUnusable, "SEAL-013", "无法建立密钥文件。", "The key file cannot be made.", err)
+			return nil, fault(KeyUnusable, fmt.Errorf("make the key file: %w", err))
 		}
 		key, err = readKeyFile(path)
 	}
@@ -40,17 +41,17 @@ func OpenKeyFile(path string) (*KeyFile, error) {
 func readKeyFile(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, keyError(KeyMissing, "SEAL-010", "找不到密钥文件。", "The key file is missing.", err)
+		return nil, fault(KeyMissing, err)
 	}
 	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
-		return nil, keyError(KeyExposed, "SEAL-011", "密钥文件可被他人读取，请改为仅本用户可读。", "Others may read the key file; make it readable by its owner only.", nil)
+		return nil, fault(KeyExposed, nil)
 	}
 	key, err := os.ReadFile(path)
 	if err != nil {
-		return nil, keyError(KeyUnusable, "SEAL-013", "无法读取密钥文件。", "The key file cannot be read.", err)
+		return nil, fault(KeyUnusable, fmt.Errorf("read the key file: %w", err))
 	}
 	if len(key) != keySize {
-		return nil, keyError(KeyDamaged, "SEAL-012", "密钥文件已损坏。", "The key file is damaged.", nil)
+		return nil, fault(KeyDamaged, errors.New("a key file of the wrong length"))
 	}
 	return key, nil
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/hkdf"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 
@@ -35,14 +36,14 @@ func OpenKeys(path string, p Provider) (*Keys, error) {
 		wrapped, err = makeKey(path, p)
 	}
 	if err != nil {
-		return nil, keyError(KeyUnusable, "SEAL-013", "无法读取本机密钥。", "The key of this machine cannot be read.", err)
+		return nil, fault(KeyUnusable, fmt.Errorf("data key: %w", err))
 	}
 	master, err := p.Unwrap(wrapped)
 	if err != nil {
-		return nil, keyError(KeyUnusable, "SEAL-013", "无法打开本机密钥。", "The key of this machine cannot be unwrapped.", err)
+		return nil, fault(KeyUnusable, fmt.Errorf("unwrap the data key: %w", err))
 	}
 	if len(master) != keySize {
-		return nil, keyError(KeyDamaged, "SEAL-012", "本机密钥已损坏。", "The key of this machine is damaged.", nil)
+		return nil, fault(KeyDamaged, errors.New("a data key of the wrong length"))
 	}
 	return &Keys{master}, nil
 }
@@ -75,7 +76,7 @@ func (k *Keys) Box(purpose string) (*Box, error) { return NewBox(k.Derive(purpos
 // NewKeys makes keys from bytes the caller holds already (a hall's day key, a test). At least 16 bytes.
 func NewKeys(master []byte) (*Keys, error) {
 	if len(master) < 16 {
-		return nil, keyError(KeyDamaged, "SEAL-012", "密钥长度不足。", "The key is too short.", nil)
+		return nil, fault(KeyDamaged, errors.New("the key is too short"))
 	}
 	return &Keys{append([]byte(nil), master...)}, nil
 }

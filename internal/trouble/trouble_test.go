@@ -78,7 +78,7 @@ func TestCitizensAreAddressedPolitely(t *testing.T) {
 
 func TestBothLanguagesAskForTheSameValues(t *testing.T) {
 	name := regexp.MustCompile(`{\w+}`)
-	twins := map[string]string{"{tries}": "{left}", "{offEn}": "{off}"} // a number with its noun, in English
+	twins := map[string]string{"{tries}": "{left}", "{offEn}": "{off}", "{whyEn}": "{why}", "{keptEn}": "{kept}"} // a number with its noun, in English
 	for _, e := range trouble.All() {
 		for _, w := range []trouble.Words{e.Clerk, e.Citizen} {
 			have := map[string]bool{}
@@ -140,7 +140,7 @@ func TestTheWordsAreThoseOfTheLook(t *testing.T) {
 	if paper.Zh != "打印机缺纸，号票没有打出。您的号是 A021，请记下或扫码。" || paper.En != "The printer is out of paper. Your number is A021; note it or scan the code." {
 		t.Errorf("PRN-002: %+v", paper)
 	}
-	scan := trouble.Of("SCAN-007").Clerk.Fill("page", "4", "kept", "3", "why", "")
+	scan := trouble.Of("SCAN-007").Clerk.Fill(append(trouble.Kept(3), "page", "4", "why", "", "whyEn", "")...)
 	if scan.Zh != "扫描停在第 4 页，前 3 页已保存。" || strings.TrimSpace(scan.En) != "Scanning stopped at page 4; 3 pages are kept." {
 		t.Errorf("SCAN-007: %+v", scan)
 	}

@@ -1,6 +1,10 @@
 package vault
 
-import "errors"
+import (
+	"errors"
+
+	"onewindow/internal/trouble"
+)
 
 // Error is a refusal or failure of the vault: a code for the engineer, a sentence for the person.
 type Error struct {
@@ -20,6 +24,11 @@ func (e *Error) Error() string {
 
 func (e *Error) Unwrap() error { return e.Err }
 
+// Trouble implements trouble.Teller.
+func (e *Error) Trouble() (code string, w trouble.Words) {
+	return e.Code, trouble.Words{Zh: e.Sentence, En: e.SentenceEN}
+}
+
 // Is matches by code.
 func (e *Error) Is(target error) bool {
 	t, ok := target.(*Error)
@@ -35,40 +44,31 @@ const (
 	CodeNoFile   = "VAULT-005" // no such file
 	CodeHalfway  = "VAULT-006" // the disk failed between journal and store; open again to know
 	CodeClosed   = "VAULT-007"
+	CodeLow      = "VAULT-008" // the disk is nearly full: a warning
+	CodeFull     = "VAULT-009" // nothing new may be begun, what was begun can be finished
+	CodeRepaired = "VAULT-010" // opening repaired a damage; nothing is lost
+	CodeLost     = "VAULT-011" // opening repaired a damage as far as it could
 )
 
-func inUse() error {
-	return &Error{Code: CodeInUse, Sentence: "另一个窗口程序正开着本机资料，请先关掉它。",
-		SentenceEN: "Another window of this program holds the data; close it first."}
+// fault is an error in the words of the table of troubles.
+func fault(code string, cause error) error {
+	w := trouble.Of(code).Clerk
+	return &Error{Code: code, Sentence: w.Zh, SentenceEN: w.En, Err: cause}
 }
 
-func ioError(err error) error {
-	return &Error{Code: CodeIO, Sentence: "本机资料写不进去，请检查硬盘空间。刚才的操作没有保存。",
-		SentenceEN: "The disk does not take the data; check its space. Nothing was saved.", Err: err}
-}
+func inUse() error { return fault(CodeInUse, nil) }
 
-func wrongKey(err error) error {
-	return &Error{Code: CodeWrongKey, Sentence: "本机密钥与已存资料不符，资料未动，请联系技术人员。",
-		SentenceEN: "The key of this machine does not fit its data; nothing was touched. Call an engineer.", Err: err}
-}
+func ioError(err error) error { return fault(CodeIO, err) }
 
-func damaged(err error) error {
-	return &Error{Code: CodeDamaged, Sentence: "本机有一条资料读不出来。请重新启动程序，程序会自行修复。",
-		SentenceEN: "A record cannot be read. Start the program again; it will repair itself.", Err: err}
-}
+func wrongKey(err error) error { return fault(CodeWrongKey, err) }
 
-func halfway(err error) error {
-	return &Error{Code: CodeHalfway, Sentence: "硬盘出错，无法确认刚才的操作是否已保存。请重新启动程序后查看。",
-		SentenceEN: "The disk failed; whether the last act was saved shows after a restart.", Err: err}
-}
+func damaged(err error) error { return fault(CodeDamaged, err) }
 
-func closed() error {
-	return &Error{Code: CodeClosed, Sentence: "本机资料已关闭。", SentenceEN: "The vault is closed."}
-}
+func halfway(err error) error { return fault(CodeHalfway, err) }
 
-func noFile() error {
-	return &Error{Code: CodeNoFile, Sentence: "本机没有这份文件。", SentenceEN: "This file is not on this machine."}
-}
+func closed() error { return fault(CodeClosed, nil) }
+
+func noFile() error { return fault(CodeNoFile, nil) }
 
 // typed gives err as an *Error, wrapping what is not one yet.
 func typed(err error, wrap func(error) error) error {

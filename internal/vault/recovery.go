@@ -9,6 +9,7 @@ import (
 
 	"onewindow/internal/durable"
 	"onewindow/internal/seal"
+	"onewindow/internal/trouble"
 )
 
 // Recovery says what opening found and did. The zero value: nothing was wrong.
@@ -17,6 +18,7 @@ type Recovery struct {
 	Rebuilt    bool   // the store was set aside and built anew
 	NewJournal bool   // the journal was set aside
 	Lost       bool   // something could not be brought back; ask the platform for everything again
+	Code       string // CodeRepaired or CodeLost; "" when nothing was wrong
 	Sentence   string // for the person; "" when nothing was wrong
 	SentenceEN string
 }
@@ -202,10 +204,10 @@ func (v *Vault) say() {
 	r := &v.recovery
 	switch {
 	case r.Lost:
-		r.Sentence = "本机资料曾损坏，已尽量修复；缺少的部分正从平台取回。"
-		r.SentenceEN = "The data here was damaged. It was repaired as far as possible; the rest is being fetched from the platform."
+		r.Code = CodeLost
 	case r.Rebuilt || r.NewJournal:
-		r.Sentence = "本机资料曾损坏，已从备份和日志修复，没有丢失。"
-		r.SentenceEN = "The data here was damaged and has been repaired from backup and journal; nothing is lost."
+		r.Code = CodeRepaired
 	}
+	w := trouble.Of(r.Code).Clerk
+	r.Sentence, r.SentenceEN = w.Zh, w.En
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"onewindow/internal/api"
+	"onewindow/internal/trouble"
 )
 
 // Error is how every call of this package fails: either the hall is away (HALL-101, or HALL-102 if its answer was
@@ -40,9 +41,15 @@ func failure(err error, unsure bool) *Error {
 	case refused(err) && errors.As(err, &p):
 		e.Problem = *p
 	case unsure:
-		e.Problem = api.Problem{Code: "HALL-102", Sentence: "大厅系统没有回答，不知道这一步是否已完成。再按一次不会重复。", SentenceEN: "The hall did not answer; this may or may not be done. Pressing again does not do it twice."}
+		e.Problem = problem("HALL-102")
 	default:
-		e.Problem = api.Problem{Code: "HALL-101", Sentence: "大厅系统暂时连不上，这一步没有执行。", SentenceEN: "The hall cannot be reached; nothing was done."}
+		e.Problem = problem("HALL-101")
 	}
 	return e
+}
+
+// problem is a trouble of this link in the clerk's words.
+func problem(code string) api.Problem {
+	w := trouble.Of(code).Clerk
+	return api.Problem{Code: code, Sentence: w.Zh, SentenceEN: w.En}
 }

@@ -5,6 +5,7 @@ import (
 
 	"onewindow/internal/cases"
 	desk "onewindow/internal/counter"
+	"onewindow/internal/trouble"
 )
 
 // filing is an act that files. When it is on disk its paper is opened, as an act of its own: a viewer or printer that
@@ -22,10 +23,8 @@ func (m *Main) filing(kind string, act func(context.Context) (Outcome, error)) f
 // handPaper gives a paper to whoever shows or prints it.
 func (m *Main) handPaper(ctx context.Context, kind string, pdf []byte) error {
 	if err := m.p.OpenPaper(ctx, kind+".pdf", pdf); err != nil {
-		return &desk.Error{
-			Code: "PAPER-001", Sentence: "文书已存好，但没有打开。按 Ctrl O 再试一次。",
-			SentenceEN: "The paper is kept, but it did not open. Press Ctrl O to try again.", Err: err,
-		}
+		w := trouble.Of("PAPER-001").Clerk
+		return &desk.Error{Code: "PAPER-001", Sentence: w.Zh, SentenceEN: w.En, Err: err}
 	}
 	return nil
 }

@@ -53,7 +53,7 @@ func Conform(t *testing.T, rig func(*testing.T) Rig) {
 	}{
 		"no paper":                    {func(r Rig) { r.Paper(0) }, "PRN-002", false},
 		"cover open":                  {func(r Rig) { r.Cover(true) }, "PRN-003", false},
-		"paper ends in the middle":    {func(r Rig) { r.Paper(9) }, "PRN-002", true},
+		"paper ends in the middle":    {func(r Rig) { r.Paper(9) }, "PRN-008", true},
 		"a printer that says nothing": {func(r Rig) { r.Mute(true) }, "PRN-007", false},
 	} {
 		t.Run(name, func(t *testing.T) {

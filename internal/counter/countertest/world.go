@@ -17,6 +17,7 @@ import (
 	"onewindow/internal/citizen"
 	"onewindow/internal/counter"
 	"onewindow/internal/pinyin"
+	"onewindow/internal/trouble"
 	"onewindow/internal/workday"
 )
 
@@ -181,7 +182,8 @@ func (c *Clock) ConfirmTime(t time.Time) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if t.Before(c.now) {
-		return &counter.Error{Code: "CLOCK-002", Sentence: "这个时间比已办的件还早，请再核对。", SentenceEN: "This time is before what was filed already; check it again."}
+		w := trouble.Of("CLOCK-002").Clerk
+		return &counter.Error{Code: "CLOCK-002", Sentence: w.Zh, SentenceEN: w.En}
 	}
 	c.now, c.source = t, cases.FromClerk
 	return nil

@@ -116,7 +116,7 @@ func (c *Clock) ConfirmTime(t time.Time) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if t.Before(c.kept.Newest) {
-		return spoken(ErrTooEarly)
+		return tooEarly()
 	}
 	if c.measured.IsZero() {
 		now := c.now()

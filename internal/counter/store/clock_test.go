@@ -64,7 +64,7 @@ func TestADeskOverTheVaultStandsOnTheClerksWordUntilAPeerIsHeard(t *testing.T) {
 		t.Fatal(err)
 	}
 	var e *counter.Error
-	if _, err := refuseOne(t, w.Desk); !errors.As(err, &e) || e.Code != "TIME-001" {
+	if _, err := refuseOne(t, w.Desk); !errors.As(err, &e) || e.Code != "CLOCK-001" {
 		t.Fatalf("filed on a time nobody stands behind: %v", err)
 	}
 	right := time.Date(2026, 11, 23, 10, 0, 0, 0, zone)

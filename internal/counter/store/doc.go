@@ -4,24 +4,21 @@
 // sync/engine does, and asks here for a block's need and tells the time it heard.
 package store
 
-import "fmt"
+import (
+	"onewindow/internal/counter"
+	"onewindow/internal/trouble"
+)
 
-// Error is what this package refuses with: a code for the engineer, a sentence for the clerk.
-type Error struct {
-	Code       string
-	Sentence   string
-	SentenceEN string
+// noTime says that no time is known that a legal date could stand on; the clerk must confirm the date (ConfirmTime).
+func noTime() error { return told("CLOCK-001") }
+
+// tooEarly says that a time to be confirmed lies before what was filed here already.
+func tooEarly() error { return told("CLOCK-002") }
+
+func told(code string) error {
+	w := trouble.Of(code).Clerk
+	return &counter.Error{Code: code, Sentence: w.Zh, SentenceEN: w.En}
 }
-
-func (e *Error) Error() string { return fmt.Sprintf("%s %s", e.Code, e.SentenceEN) }
-
-// ErrNoTime says that no time is known that a legal date could stand on; the clerk must confirm the date (ConfirmTime).
-var ErrNoTime = &Error{Code: "CLOCK-001", Sentence: "本机还没有对过时间。请核对日期和时间，确认后再办理。",
-	SentenceEN: "This machine's time was never checked. Check date and time and confirm them first."}
-
-// ErrTooEarly says that a time to be confirmed lies before what was filed here already.
-var ErrTooEarly = &Error{Code: "CLOCK-002", Sentence: "这个时间比已办的件还早，请再核对。",
-	SentenceEN: "This time is before what was filed already; check it again."}
 
 // Buckets of the vault. Keys are case ids, except in own.
 const (

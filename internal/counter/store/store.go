@@ -114,10 +114,10 @@ func isFiled(tx *vault.Tx, id string) (bool, error) {
 }
 
 // Commit implements counter.Store: case and operation in one commit. An act whose time nobody stands behind is refused
-// with ErrNoTime.
+// with CLOCK-001.
 func (s *Store) Commit(ctx context.Context, after cases.Case, act cases.Act) (opID string, err error) {
 	if act.At.Source == "" {
-		return "", spoken(ErrNoTime)
+		return "", noTime()
 	}
 	opID = s.p.NewID()
 	err = s.update(ctx, func(tx *vault.Tx) error {
@@ -314,13 +314,10 @@ func putCase(tx *vault.Tx, bucket string, c cases.Case) error {
 
 // spoken turns what has a sentence into the counter's own error, so that the desk can show it.
 func spoken(err error) error {
-	var own *Error
+	var own *counter.Error
 	var v *vault.Error
-	switch {
-	case errors.As(err, &own):
-		return &counter.Error{Code: own.Code, Sentence: own.Sentence, SentenceEN: own.SentenceEN, Err: err}
-	case errors.As(err, &v):
-		return &counter.Error{Code: v.Code, Sentence: v.Sentence, SentenceEN: v.SentenceEN, Err: err}
+	if errors.As(err, &own) || !errors.As(err, &v) {
+		return err
 	}
-	return err
+	return &counter.Error{Code: v.Code, Sentence: v.Sentence, SentenceEN: v.SentenceEN, Err: err}
 }

@@ -8,6 +8,7 @@ import (
 
 	"onewindow/internal/cases"
 	"onewindow/internal/counter"
+	"onewindow/internal/trouble"
 	"onewindow/sync/engine/runner"
 	"onewindow/sync/outbox"
 )
@@ -83,7 +84,7 @@ func entry(id string, l outbox.Label, state outbox.State, why outbox.Why, attemp
 	case s.Sending[id]:
 		e.State, e.Why = "sending", ""
 	case state.Halts() && e.Why == "":
-		e.Why = "平台没有收下，也没有说明原因，请联系技术人员。（SYNC-105）"
+		e.Why = trouble.Of("SYNC-106").Clerk.Zh + "（SYNC-106）"
 	case e.Why != "" && why.Code != "":
 		e.Why += "（" + why.Code + "）"
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"onewindow/internal/api"
+	"onewindow/internal/trouble"
 	"onewindow/sync/engine"
 	"onewindow/sync/outbox"
 	"onewindow/sync/transport"
@@ -190,7 +191,7 @@ func failure(err error) engine.Failure {
 	switch t.Status {
 	case http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity, http.StatusUnsupportedMediaType:
 		f.Refused = true
-		f.Why = outbox.Why{Code: "SYNC-103", Sentence: "平台不认识这份内容，请联系技术人员。", SentenceEN: "The platform does not understand this; call an engineer."}
+		f.Why = why("SYNC-103")
 	}
 	var p *api.Problem
 	if errors.As(err, &p) {
@@ -199,12 +200,16 @@ func failure(err error) engine.Failure {
 	return f
 }
 
+// why is a reason in the words of the table of troubles.
+func why(code string) outbox.Why {
+	w := trouble.Of(code).Clerk
+	return outbox.Why{Code: code, Sentence: w.Zh, SentenceEN: w.En}
+}
+
 func unreadable() engine.Failure {
-	return engine.Failure{Refused: true, Why: outbox.Why{Code: "SYNC-105", Sentence: "本机的这条记录读不出来，请联系技术人员。",
-		SentenceEN: "This record cannot be read on this machine; call an engineer."}}
+	return engine.Failure{Refused: true, Why: why("SYNC-105")}
 }
 
 func broken() engine.Failure {
-	return engine.Failure{Ours: true, Why: outbox.Why{Code: "SYNC-104", Sentence: "本机的这份扫描件读不出来，请重新扫描。",
-		SentenceEN: "This scan cannot be read on this machine; scan it again."}}
+	return engine.Failure{Ours: true, Why: why("SYNC-104")}
 }
