@@ -29,17 +29,26 @@ type Trouble struct {
 func (k *Kiosk) troubles() []Trouble {
 	var out []Trouble
 	if !k.view.Connected && k.p.Now().Sub(k.lost) >= hallGrace {
-		out = append(out, Trouble{PartHall, *noContact()})
+		out = append(out, Trouble{PartHall, *k.noContact()})
 	}
 	for _, d := range []struct {
 		part   Part
 		status devices.Status
 	}{{PartReader, k.reader}, {PartPrinter, k.printer}} {
 		if missing(d.status) {
-			out = append(out, Trouble{d.part, Problem{Code: d.status.Code, Sentence: d.status.Sentence, SentenceEN: d.status.SentenceEN}})
+			out = append(out, Trouble{d.part, missed(d.part, d.status)})
 		}
 	}
 	return out
+}
+
+// missed says what a missing device means. A reader's trouble is the citizen's: there are other ways to say who one is. A
+// printer's is the staff's; once a number has no paper, the ticket's own screen says it to the citizen.
+func missed(part Part, st devices.Status) Problem {
+	if p := told(st.Code); part == PartReader && p.Sentence != "" {
+		return *p
+	}
+	return Problem{Code: st.Code, Sentence: st.Sentence, SentenceEN: st.SentenceEN}
 }
 
 // missing tells that a device cannot do its work. One that is busy with what this machine asked of it names no code.

@@ -18,7 +18,7 @@ func (s *stage) said() string { return said(s.places, "counter") }
 // said lists the troubles a role has on the map, in the order of their codes.
 func said(m *kit.Map, role string) string {
 	var out []string
-	for _, code := range []string{"AUTH-002", "CARD-001", "CARD-031", "DISK-001", "FORM-002", "HALL-101", "SCAN-001", "SCAN-007", "SYNC-101", "TIME-001", "X-001"} {
+	for _, code := range []string{"AUTH-002", "CARD-001", "CARD-031", "DISK-001", "FORM-002", "HALL-101", "SCAN-001", "SCAN-007", "SYNC-101", "CLOCK-001", "X-001"} {
 		if spot, ok := m.Look().Tags[role+".trouble."+code]; ok && spot.W > 0 && spot.H > 0 {
 			out = append(out, code)
 		}
@@ -44,7 +44,7 @@ func nobody(s desk.Snapshot) desk.Snapshot {
 }
 
 func TestEveryScreenSaysWhatIsWrongAroundIt(t *testing.T) {
-	all := "CARD-001 DISK-001 HALL-101 SCAN-001 SYNC-101 TIME-001"
+	all := "CARD-001 DISK-001 HALL-101 SCAN-001 SYNC-101 CLOCK-001"
 	granted := accepted()
 	granted.Current.Case.State = cases.Granted
 	for name, c := range map[string]struct {
@@ -78,7 +78,7 @@ func TestTheWorkListSaysWhatIsWrongAroundIt(t *testing.T) {
 	s.press(fyne.KeyEscape)
 	s.ctrl("L")
 	s.settle()
-	if got := s.said(); got != "CARD-001 DISK-001 HALL-101 SCAN-001 SYNC-101 TIME-001" {
+	if got := s.said(); got != "CARD-001 DISK-001 HALL-101 SCAN-001 SYNC-101 CLOCK-001" {
 		t.Errorf("it says %q", got)
 	}
 }

@@ -20,7 +20,7 @@ const (
 	platformAway = "SYNC-101"
 	readerAway   = "CARD-001"
 	scannerAway  = "SCAN-001"
-	clockAlone   = "TIME-001"
+	clockAlone   = "CLOCK-001"
 )
 
 // HallTrouble is the silence of the hall; ok is false while it answers.
