@@ -67,6 +67,7 @@ var inside = []struct {
 	{"ui/counter", with(domain, "internal/trouble", "devices", "internal/api", "internal/counter", "ui/counter/present", "ui/kit", "ui/kit/", "assets")},
 	{"ui/counter/present", with(domain, "internal/trouble", "devices", "internal/counter")},
 	{"ui/kiosk", with(domain, "internal/trouble", "devices", "internal/api", "internal/kiosk", "internal/qr", "internal/pinyin", "ui/kit", "ui/kit/", "assets")},
+	{"ui/doorway", []string{"ui/kit", "ui/kit/"}},
 	{"ui/demo", []string{"ui/kit", "assets", "internal/trouble"}},
 	{"ui/display", with(domain, "internal/trouble", "internal/api", "internal/display", "ui/kit", "ui/kit/", "assets")},
 

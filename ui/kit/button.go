@@ -251,7 +251,7 @@ func (r *buttonRenderer) Refresh() {
 		r.plane.StrokeWidth = 1.5
 	}
 	r.ring.Hidden = !b.focused
-	r.text.Text, r.text.Color = b.p.Text, ink
+	r.text.Text, r.text.TextSize, r.text.Color = b.p.Text, b.p.Px, ink
 	r.objects = []fyne.CanvasObject{r.plane, r.ring, r.text}
 	r.icon, r.key = nil, nil
 	if b.p.Icon != "" {
@@ -259,7 +259,7 @@ func (r *buttonRenderer) Refresh() {
 		r.objects = append(r.objects, r.icon)
 	}
 	if b.p.Key != "" {
-		r.key = NewKey(b.p.Key, ink)
+		r.key = keyBeside(b.p.Key, ink, b.p.Px)
 		r.objects = append(r.objects, r.key)
 	}
 	r.Layout(b.Size())

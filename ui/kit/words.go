@@ -44,8 +44,20 @@ func NewWords(lang Lang, packages ...string) (*Words, error) {
 
 // T is the text of a key in the present language. Pairs fill its placeholders: T("ahead", "n", "7") turns
 // {n} into 7. A key nobody translated shows itself.
-func (w *Words) T(key string, pairs ...string) string {
-	s, ok := w.texts[w.lang][key]
+func (w *Words) T(key string, pairs ...string) string { return w.in(w.lang, key, pairs) }
+
+// Other is the text of a key in the language that is not the present one: for the few places that show both.
+func (w *Words) Other(key string, pairs ...string) string { return w.in(w.lang.other(), key, pairs) }
+
+func (l Lang) other() Lang {
+	if l == English {
+		return Chinese
+	}
+	return English
+}
+
+func (w *Words) in(l Lang, key string, pairs []string) string {
+	s, ok := w.texts[l][key]
 	if !ok {
 		return key
 	}
