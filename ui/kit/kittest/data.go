@@ -14,7 +14,7 @@ import (
 // Data marks texts as data: each value, a piece of it (a wrapped or shortened line), and what is made of values and
 // no other Han characters. The name of Chinese in Chinese, on the switch of languages, is data everywhere.
 func Data(values ...string) func(text string) bool {
-	values = append(slices.DeleteFunc(values, func(s string) bool { return s == "" }), chinese)
+	values = append(slices.DeleteFunc(values, func(s string) bool { return s == "" }), chinese, "中")
 	// The longest first: a name may hold another.
 	slices.SortStableFunc(values, func(a, b string) int { return len(b) - len(a) })
 	return func(text string) bool {
@@ -122,4 +122,6 @@ var endings = sync.OnceValue(func() []string {
 	return out
 })
 
-func isData(r Rules, text string) bool { return r.Data != nil && r.Data(text) || text == chinese }
+func isData(r Rules, text string) bool {
+	return r.Data != nil && r.Data(text) || text == chinese || text == "中 / EN"
+}
