@@ -13,7 +13,7 @@ import (
 
 const maxOpsBody = 32 << 20
 
-// postOps answers POST /v1/ops: a verdict for every offer, in order. Each verdict and its effect are one transaction.
+// postOps answers POST /v1/ops: a verdict for every offer, in order. All verdicts and their effects are one transaction.
 func (pf *Platform) postOps(w http.ResponseWriter, r *http.Request) {
 	req, p := readOps(http.MaxBytesReader(w, r.Body, maxOpsBody))
 	if p != nil {
@@ -25,14 +25,11 @@ func (pf *Platform) postOps(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusForbidden, problemStranger)
 		return
 	}
-	resp := api.OpsResponse{Verdicts: make([]api.Verdict, 0, len(req.Offers)), Epoch: pf.store.epoch}
-	for _, o := range req.Offers {
-		v, err := pf.take(r.Context(), from, o)
-		if err != nil {
-			pf.fail(w, r, err)
-			return
-		}
-		resp.Verdicts = append(resp.Verdicts, v)
+	resp := api.OpsResponse{Epoch: pf.store.epoch}
+	var err error
+	if resp.Verdicts, err = pf.take(r.Context(), from, req.Offers); err != nil {
+		pf.fail(w, r, err)
+		return
 	}
 	resp.DurableThrough, resp.ServerTime = pf.store.durable.Load(), pf.p.Now()
 	answer(w, http.StatusOK, resp)
@@ -55,13 +52,22 @@ func readOps(body interface{ Read([]byte) (int, error) }) (api.OpsRequest, *api.
 	return req, nil
 }
 
-// take gives the verdict on one offer and does what it says, in one transaction.
-func (pf *Platform) take(ctx context.Context, from string, o api.Offer) (v api.Verdict, err error) {
-	err = pf.store.write(ctx, func(tx *sql.Tx) (err error) {
-		v, err = intake.Judge(pf.ledger(ctx, tx), seal.Digest, from, o)
-		return err
+// take gives the verdicts on offers and does what they say, in one transaction: one sync for all. If it fails, nothing
+// of it happened, and the terminal offers all again.
+func (pf *Platform) take(ctx context.Context, from string, offers []api.Offer) ([]api.Verdict, error) {
+	verdicts := make([]api.Verdict, 0, len(offers))
+	err := pf.store.write(ctx, func(tx *sql.Tx) error {
+		book := pf.ledger(ctx, tx)
+		for _, o := range offers {
+			v, err := intake.Judge(book, seal.Digest, from, o)
+			if err != nil {
+				return err
+			}
+			verdicts = append(verdicts, v)
+		}
+		return nil
 	})
-	return v, err
+	return verdicts, err
 }
 
 func (pf *Platform) book() casebook {

@@ -77,22 +77,28 @@ func (s State) clone() State {
 	return s
 }
 
-func (s *State) op(id string) *outbox.Op {
-	for i := range s.Ops {
-		if s.Ops[i].ID == id {
-			return &s.Ops[i]
-		}
+// opAt finds an operation by its place in the outbox.
+func (s *State) opAt(order uint64, id string) *outbox.Op {
+	i, ok := slices.BinarySearchFunc(s.Ops, order, func(op outbox.Op, order uint64) int { return compare(op.Order, order) })
+	if !ok || s.Ops[i].ID != id {
+		return nil
 	}
-	return nil
+	return &s.Ops[i]
 }
 
-func (s *State) file(digest string) *outbox.File {
-	for i := range s.Files {
-		if s.Files[i].Digest == digest {
-			return &s.Files[i]
+// sent gives the operations that were in flight, in the order in which they were sent; those that left are missing.
+func (s *State) sent(ids []string) []*outbox.Op {
+	at := make(map[string]int, len(ids))
+	for i, id := range ids {
+		at[id] = i
+	}
+	ops := make([]*outbox.Op, len(ids))
+	for i := range s.Ops {
+		if n, ok := at[s.Ops[i].ID]; ok {
+			ops[n] = &s.Ops[i]
 		}
 	}
-	return nil
+	return slices.DeleteFunc(ops, func(op *outbox.Op) bool { return op == nil })
 }
 
 // Plan is what to do now.
@@ -125,11 +131,7 @@ func (s State) batch(now time.Time, p *Plan) {
 	if s.One {
 		limit = 1
 	}
-	for _, lane := range s.lanes() {
-		if at := s.Wait[lane[0].Lane]; at.After(now) {
-			p.wake(at)
-			continue
-		}
+	for _, lane := range s.lanes(now, limit, p) {
 		for _, op := range lane {
 			if len(p.Ops) == limit || bytes > 0 && bytes+op.Size > maxBatchBytes {
 				return
@@ -140,46 +142,82 @@ func (s State) batch(now time.Time, p *Plan) {
 	}
 }
 
-// lanes gives the waiting operations of each lane up to the first that halts it, in order of place. After a restored
-// platform an earlier operation may have to go again before one that halted.
-func (s State) lanes() [][]outbox.Op {
-	halt := map[string]uint64{}
+// lanes gives the waiting operations, in order of place, of the first so many lanes that need not be patient, each up to
+// the first that halts it. (After a restored platform an earlier operation may have to go again before one that halted.)
+// The outbox may hold many days' work: it is walked, never sorted as a whole.
+func (s State) lanes(now time.Time, limit int, p *Plan) [][]outbox.Op {
+	const notNow = -1
+	halts := s.halts()
+	number := map[string]int{} // lane → its number among those found
+	var found [][]outbox.Op
 	for _, op := range s.Ops {
-		if at, ok := halt[op.Lane]; op.State.Halts() && (!ok || op.Seq < at) {
-			halt[op.Lane] = op.Seq
-		}
-	}
-	index := map[string]int{}
-	var out [][]outbox.Op
-	for _, op := range s.Ops {
-		at, halted := halt[op.Lane]
-		if op.State != outbox.Waiting || halted && op.Seq > at {
+		if op.State != outbox.Waiting || halts.before(op) {
 			continue
 		}
-		i, known := index[op.Lane]
+		i, known := number[op.Lane]
 		if !known {
-			i = len(out)
-			index[op.Lane], out = i, append(out, nil)
+			if len(found) == limit {
+				continue
+			}
+			if at := s.Wait[op.Lane]; at.After(now) {
+				i = notNow
+				p.wake(at)
+			} else {
+				i, found = len(found), append(found, nil)
+			}
+			number[op.Lane] = i
 		}
-		out[i] = append(out[i], op)
+		if i != notNow {
+			found[i] = append(found[i], op)
+		}
 	}
-	for _, lane := range out {
+	for _, lane := range found {
 		slices.SortFunc(lane, func(a, b outbox.Op) int { return compare(a.Seq, b.Seq) })
 	}
-	return out
+	return found
+}
+
+// halts says where lanes stand still: lane → place of the first operation that halts it. nil when none does.
+type halts map[string]uint64
+
+func (s State) halts() halts {
+	var h halts
+	for _, op := range s.Ops {
+		if !op.State.Halts() {
+			continue
+		}
+		if h == nil {
+			h = halts{}
+		}
+		if at, ok := h[op.Lane]; !ok || op.Seq < at {
+			h[op.Lane] = op.Seq
+		}
+	}
+	return h
+}
+
+// before reports whether the operation's lane halts before its place.
+func (h halts) before(op outbox.Op) bool {
+	at, ok := h[op.Lane]
+	return ok && op.Seq > at
 }
 
 // nextFile finds the oldest file whose operation is at the platform.
 func (s State) nextFile(now time.Time, p *Plan) {
-	for _, f := range s.Files {
-		if op := s.op(f.Op); f.State != outbox.Waiting || op != nil && op.State != outbox.Accepted {
+	for i := range s.Files {
+		f := &s.Files[i]
+		if f.State != outbox.Waiting {
+			continue
+		}
+		if op := s.opAt(f.Order, f.Op); op != nil && op.State != outbox.Accepted {
 			continue
 		}
 		if at := s.Wait[f.Digest]; at.After(now) {
 			p.wake(at)
 			continue
 		}
-		p.File = &f
+		file := *f
+		p.File = &file
 		return
 	}
 }

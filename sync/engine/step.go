@@ -70,6 +70,18 @@ type machine struct {
 	set    Settings
 	now    time.Time
 	change outbox.Change
+
+	owned bool           // operations, files and waits are this step's own; see own
+	kept  map[string]int // id or digest → its place in the change
+	files map[string]int // digest → its place among the files; nil: to be made
+}
+
+// own takes copies of what the step may change: the state it was given stays as it was. A step that changes no
+// operation and no file copies none.
+func (m *machine) own() {
+	if !m.owned {
+		m.State, m.owned = m.clone(), true
+	}
 }
 
 // Step takes one input. The change must be on disk before the new state is acted upon.
@@ -80,52 +92,84 @@ func Step(s State, in Input, now time.Time, set Settings) (State, outbox.Change)
 	if set.MaxWait <= 0 {
 		set.MaxWait = defaultMaxWait
 	}
-	m := &machine{State: s.clone(), set: set, now: now}
+	m := &machine{State: s, set: set, now: now, kept: map[string]int{}}
 	switch in := in.(type) {
-	case Appended:
-		m.appended(in)
 	case Sent:
 		m.Sending = slices.Clone(in.IDs)
-	case Answered:
-		m.answered(in.Response)
-	case OpsFailed:
-		m.opsFailed(in.Failure)
 	case UploadBegun:
 		m.Uploading = in.Digest
-	case Uploaded:
-		m.uploaded(in.Position)
-	case UploadFailed:
-		m.uploadFailed(in.Failure)
 	case Heard:
 		m.heard(in.Epoch, in.Durable)
 	case Silent:
 		m.online(false)
-	case RetryNow:
-		m.retryNow()
+	default:
+		m.own()
+		m.happened(in)
 	}
 	m.Reoffer = m.Reoffer && m.unheard()
 	return m.State, m.change
 }
 
-func (m *machine) appended(in Appended) {
-	for _, op := range in.Ops {
-		if m.op(op.ID) != nil {
-			continue
-		}
-		// A correction stands where the corrected operation stood.
-		m.Ops = slices.DeleteFunc(m.Ops, func(old outbox.Op) bool { return old.Lane == op.Lane && old.Seq == op.Seq })
-		m.Ops = append(m.Ops, op)
+// happened takes the inputs that may change operations or files.
+func (m *machine) happened(in Input) {
+	switch in := in.(type) {
+	case Appended:
+		m.appended(in)
+	case Answered:
+		m.answered(in.Response)
+	case OpsFailed:
+		m.opsFailed(in.Failure)
+	case Uploaded:
+		m.uploaded(in.Position)
+	case UploadFailed:
+		m.uploadFailed(in.Failure)
+	case RetryNow:
+		m.retryNow()
 	}
+}
+
+func (m *machine) appended(in Appended) {
+	type seat struct {
+		lane string
+		seq  uint64
+	}
+	taken := map[seat]bool{}
+	var fresh []outbox.Op
+	for _, op := range in.Ops {
+		if m.opAt(op.Order, op.ID) == nil {
+			fresh = append(fresh, op)
+			taken[seat{op.Lane, op.Seq}] = true
+		}
+	}
+	// A correction stands where the corrected operation stood.
+	m.Ops = slices.DeleteFunc(m.Ops, func(old outbox.Op) bool { return taken[seat{old.Lane, old.Seq}] })
+	m.Ops = append(m.Ops, fresh...)
 	for _, f := range in.Files {
 		if m.file(f.Digest) == nil {
 			m.Files = append(m.Files, f)
+			m.files = nil
 		}
 	}
 	m.order()
+	m.files = nil
+}
+
+// file finds a file by its digest.
+func (m *machine) file(digest string) *outbox.File {
+	if m.files == nil {
+		m.files = make(map[string]int, len(m.Files))
+		for i, f := range m.Files {
+			m.files[f.Digest] = i
+		}
+	}
+	if i, ok := m.files[digest]; ok {
+		return &m.Files[i]
+	}
+	return nil
 }
 
 func (m *machine) answered(r api.OpsResponse) {
-	sent := m.Sending
+	ids := m.Sending
 	m.Sending, m.One, m.Fails, m.Sick = nil, false, 0, time.Time{}
 	m.heard(r.Epoch, r.DurableThrough)
 	verdicts := map[string]api.Verdict{}
@@ -133,12 +177,8 @@ func (m *machine) answered(r api.OpsResponse) {
 		verdicts[v.ID] = v
 	}
 	behind := map[string]bool{} // lanes whose earlier operation did not get through in this answer
-	for _, id := range sent {
-		op := m.op(id)
-		if op == nil {
-			continue
-		}
-		v, ok := verdicts[id]
+	for _, op := range m.sent(ids) {
+		v, ok := verdicts[op.ID]
 		if !ok {
 			v = api.Verdict{Outcome: api.Retry}
 		}
@@ -185,13 +225,11 @@ func (m *machine) wanted(op outbox.Op, digests []string) {
 }
 
 func (m *machine) opsFailed(f Failure) {
-	sent := m.Sending
+	sent := m.sent(m.Sending)
 	m.Sending = nil
 	if !f.Refused {
-		for _, id := range sent { // counted for the person who looks, not worth a commit each
-			if op := m.op(id); op != nil {
-				op.Attempts++
-			}
+		for _, op := range sent { // counted for the person who looks, not worth a commit each
+			op.Attempts++
 		}
 		m.lineFailed(f)
 		return
@@ -201,12 +239,10 @@ func (m *machine) opsFailed(f Failure) {
 		m.One = true
 		return
 	}
-	for _, id := range sent {
-		if op := m.op(id); op != nil {
-			op.State, op.Why = outbox.Parked, f.Why
-			op.Attempts++
-			m.keepOp(*op)
-		}
+	for _, op := range sent {
+		op.State, op.Why = outbox.Parked, f.Why
+		op.Attempts++
+		m.keepOp(*op)
 	}
 }
 
@@ -266,10 +302,11 @@ func (m *machine) uploadFailed(fail Failure) {
 // heard: the line is good, and this is how far the platform's backup reaches.
 func (m *machine) heard(epoch string, durable uint64) {
 	m.online(true)
-	switch {
-	case epoch == "" || epoch == m.Line.Epoch && durable <= m.Line.Durable:
+	if epoch == "" || epoch == m.Line.Epoch && durable <= m.Line.Durable {
 		return
-	case m.Line.Epoch != "" && epoch != m.Line.Epoch:
+	}
+	m.own()
+	if m.Line.Epoch != "" && epoch != m.Line.Epoch {
 		m.offerAgain()
 	}
 	m.Line = outbox.Line{Epoch: epoch, Durable: durable}
@@ -299,7 +336,10 @@ func (m *machine) offerAgain() {
 
 // unheard reports whether an operation waits on which the platform has not spoken since it was last offered anew.
 func (m *machine) unheard() bool {
-	return slices.ContainsFunc(m.lanes(), func(lane []outbox.Op) bool { return m.Wait[lane[0].Lane].IsZero() })
+	halts := m.halts()
+	return slices.ContainsFunc(m.Ops, func(op outbox.Op) bool {
+		return op.State == outbox.Waiting && !halts.before(op) && m.Wait[op.Lane].IsZero()
+	})
 }
 
 // prune lets go of what the platform's backup holds: an operation together with all its files.
@@ -307,25 +347,44 @@ func (m *machine) prune() {
 	safe := func(state outbox.State, position uint64) bool {
 		return state == outbox.Accepted && position > 0 && position <= m.Line.Durable
 	}
+	gone := map[string]bool{} // ids and digests
 	m.Ops = slices.DeleteFunc(m.Ops, func(op outbox.Op) bool {
-		gone := safe(op.State, op.Position) && !slices.ContainsFunc(op.Blobs, func(d string) bool {
+		if !safe(op.State, op.Position) || slices.ContainsFunc(op.Blobs, func(d string) bool {
 			f := m.file(d)
 			return f != nil && !safe(f.State, f.Position)
-		})
-		if gone {
-			m.change.DropOps = append(m.change.DropOps, op)
+		}) {
+			return false
 		}
-		return gone
+		gone[op.ID] = true
+		m.change.DropOps = append(m.change.DropOps, op)
+		return true
 	})
+	spoken := map[string]bool{} // digests that an operation here still speaks of
+	for _, op := range m.Ops {
+		for _, d := range op.Blobs {
+			spoken[d] = true
+		}
+	}
 	m.Files = slices.DeleteFunc(m.Files, func(f outbox.File) bool {
-		gone := safe(f.State, f.Position) && !slices.ContainsFunc(m.Ops, func(op outbox.Op) bool { return slices.Contains(op.Blobs, f.Digest) })
-		if gone {
-			m.change.DropFiles = append(m.change.DropFiles, f.Digest)
+		if !safe(f.State, f.Position) || spoken[f.Digest] {
+			return false
 		}
-		return gone
+		gone[f.Digest] = true
+		m.change.DropFiles = append(m.change.DropFiles, f.Digest)
+		return true
 	})
-	m.change.Ops = slices.DeleteFunc(m.change.Ops, func(op outbox.Op) bool { return m.op(op.ID) == nil })
-	m.change.Files = slices.DeleteFunc(m.change.Files, func(f outbox.File) bool { return m.file(f.Digest) == nil })
+	if len(gone) > 0 {
+		m.files = nil
+		m.change.Ops = slices.DeleteFunc(m.change.Ops, func(op outbox.Op) bool { return gone[op.ID] })
+		m.change.Files = slices.DeleteFunc(m.change.Files, func(f outbox.File) bool { return gone[f.Digest] })
+		clear(m.kept) // places have moved
+		for i, op := range m.change.Ops {
+			m.kept[op.ID] = i
+		}
+		for i, f := range m.change.Files {
+			m.kept[f.Digest] = i
+		}
+	}
 }
 
 func (m *machine) online(on bool) {
@@ -355,9 +414,19 @@ func (m *machine) retryNow() {
 
 // keepOp notes that the operation must be remembered; a later word on the same one replaces the earlier.
 func (m *machine) keepOp(op outbox.Op) {
-	m.change.Ops = append(slices.DeleteFunc(m.change.Ops, func(o outbox.Op) bool { return o.ID == op.ID }), op)
+	if i, ok := m.kept[op.ID]; ok {
+		m.change.Ops[i] = op
+		return
+	}
+	m.kept[op.ID] = len(m.change.Ops)
+	m.change.Ops = append(m.change.Ops, op)
 }
 
 func (m *machine) keepFile(f outbox.File) {
-	m.change.Files = append(slices.DeleteFunc(m.change.Files, func(o outbox.File) bool { return o.Digest == f.Digest }), f)
+	if i, ok := m.kept[f.Digest]; ok {
+		m.change.Files[i] = f
+		return
+	}
+	m.kept[f.Digest] = len(m.change.Files)
+	m.change.Files = append(m.change.Files, f)
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 
 	"onewindow/internal/api"
@@ -19,6 +18,7 @@ const (
 	payloadBucket = "outbox.payloads"
 	placeBucket   = "outbox.places" // operation id → order key
 	laneBucket    = "outbox.lanes"  // lane → newest place taken
+	seatBucket    = "outbox.seats"  // lane, NUL, place in 16 hex digits → order key; see lane.go
 	fileBucket    = "outbox.files"
 	ownBucket     = "outbox"
 )
@@ -54,7 +54,7 @@ func (o *Outbox) Append(tx *vault.Tx, d Draft) (Op, error) {
 	}
 	op := Op{Order: order, ID: operation.ID, Digest: seal.Digest(payload), Size: len(payload), Kind: operation.Kind,
 		Lane: d.Lane, Seq: seq, Blobs: operation.Blobs, State: Waiting, Entry: tx.Index(), Label: d.Label}
-	if err := errors.Join(putOp(tx, op), tx.Put(payloadBucket, op.ID, payload), tx.Put(placeBucket, op.ID, []byte(orderKey(order)))); err != nil {
+	if err := errors.Join(putOp(tx, op), tx.Put(payloadBucket, op.ID, payload), tx.Put(placeBucket, op.ID, []byte(orderKey(order))), seat(tx, op)); err != nil {
 		return Op{}, err
 	}
 	return op, addFiles(tx, op, d)
@@ -81,12 +81,18 @@ func takePlace(tx *vault.Tx, d Draft) (uint64, error) {
 }
 
 func nextOrder(tx *vault.Tx) (uint64, error) {
-	text, err := tx.Get(ownBucket, "order")
+	last, err := lastOrder(tx)
 	if err != nil {
 		return 0, err
 	}
-	last, _ := strconv.ParseUint(string(text), 10, 64)
 	return last + 1, tx.Put(ownBucket, "order", []byte(strconv.FormatUint(last+1, 10)))
+}
+
+// lastOrder is the newest place taken in the whole outbox.
+func lastOrder(tx *vault.Tx) (uint64, error) {
+	text, err := tx.Get(ownBucket, "order")
+	last, _ := strconv.ParseUint(string(text), 10, 64) // empty: nothing was ever owed
+	return last, err
 }
 
 // addFiles notes the files that have to follow the operation; one that is known already is not sent twice.
@@ -115,10 +121,18 @@ func putJSON(tx *vault.Tx, bucket, key string, v any) error {
 	return tx.Put(bucket, key, b)
 }
 
+func getJSON(tx *vault.Tx, bucket, key string, v any) (found bool, err error) {
+	b, err := tx.Get(bucket, key)
+	if err != nil || b == nil {
+		return false, err
+	}
+	return true, json.Unmarshal(b, v)
+}
+
 func putOp(tx *vault.Tx, op Op) error { return putJSON(tx, opsBucket, orderKey(op.Order), op) }
 
 func dropOp(tx *vault.Tx, op Op) error {
-	return errors.Join(tx.Delete(opsBucket, orderKey(op.Order)), tx.Delete(payloadBucket, op.ID), tx.Delete(placeBucket, op.ID))
+	return errors.Join(tx.Delete(opsBucket, orderKey(op.Order)), tx.Delete(payloadBucket, op.ID), tx.Delete(placeBucket, op.ID), unseat(tx, op))
 }
 
 func find(tx *vault.Tx, id string) (op Op, err error) {
@@ -126,14 +140,11 @@ func find(tx *vault.Tx, id string) (op Op, err error) {
 	if err != nil {
 		return op, err
 	}
-	b, err := tx.Get(opsBucket, string(key))
-	if err != nil {
-		return op, err
+	found, err := getJSON(tx, opsBucket, string(key), &op)
+	if err == nil && !found {
+		err = ErrNotHalting
 	}
-	if b == nil {
-		return op, ErrNotHalting
-	}
-	return op, json.Unmarshal(b, &op)
+	return op, err
 }
 
 // Load gives everything the outbox holds, in order.
@@ -150,6 +161,32 @@ func (o *Outbox) Load() (ops []Op, files []File, line Line, err error) {
 		return json.Unmarshal(b, &line)
 	})
 	return ops, files, line, err
+}
+
+// Since gives what was appended after the operation of this order, with the files that came with it.
+func (o *Outbox) Since(order uint64) (ops []Op, files []File, err error) {
+	err = o.v.View(func(tx *vault.Tx) error {
+		last, err := lastOrder(tx)
+		for n := order + 1; n <= last && err == nil; n++ {
+			var op Op
+			var found bool
+			if found, err = getJSON(tx, opsBucket, orderKey(n), &op); !found {
+				continue
+			}
+			ops = append(ops, op)
+			for _, digest := range op.Blobs {
+				var f File
+				if found, err = getJSON(tx, fileBucket, digest, &f); found && f.Op == op.ID {
+					files = append(files, f)
+				}
+				if err != nil {
+					break
+				}
+			}
+		}
+		return err
+	})
+	return ops, files, err
 }
 
 // Read gives what the outbox holds within one look at the vault: operations by order, files by digest.
@@ -204,27 +241,6 @@ func (o *Outbox) Record(ctx context.Context, c Change) error {
 		}
 		return errors.Join(errs...)
 	})
-}
-
-// Unsent gives the acts of a lane the platform has not taken yet, in order, and the revision Standing gives.
-func Unsent(tx *vault.Tx, lane string) (list []api.Operation, revision int, err error) {
-	ops, _, err := Read(tx)
-	if err != nil {
-		return nil, 0, err
-	}
-	standing, revision := Standing(slices.DeleteFunc(ops, func(op Op) bool { return op.Lane != lane }))
-	for _, op := range standing {
-		b, err := tx.Get(payloadBucket, op.ID)
-		if err != nil {
-			return nil, 0, err
-		}
-		var operation api.Operation
-		if err := json.Unmarshal(b, &operation); err != nil {
-			return nil, 0, fmt.Errorf("outbox: decode: %w", err)
-		}
-		list = append(list, operation)
-	}
-	return list, revision, nil
 }
 
 // Trim lets the vault's journal go as far as nothing in it is still owed.

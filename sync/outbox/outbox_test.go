@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"testing"
 	"time"
 
@@ -128,5 +129,64 @@ func TestTrimKeepsWhatIsOwed(t *testing.T) {
 	_, o = open(t, dir)
 	if ops, _, _, err := o.Load(); err != nil || len(ops) != 1 {
 		t.Errorf("%d operations, %v", len(ops), err)
+	}
+}
+
+func TestALaneIsFoundInAVaultFromBeforeThereWereSeats(t *testing.T) {
+	v, o := open(t, t.TempDir())
+	add(t, v, o, draft("a", "a-1"))
+	add(t, v, o, draft("b", "b-1"))
+	add(t, v, o, draft("a", "a-2"))
+	err := v.Update(t.Context(), func(tx *vault.Tx) error { // as an earlier build left it
+		return errors.Join(tx.Delete("outbox", "seated"),
+			tx.Each("outbox.seats", "", func(key string, _ []byte) error { return tx.Delete("outbox.seats", key) }))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	unsent := func(lane string) (ids []string) {
+		t.Helper()
+		err := v.View(func(tx *vault.Tx) error {
+			list, _, err := outbox.Unsent(tx, lane)
+			for _, op := range list {
+				ids = append(ids, op.ID)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ids
+	}
+	if got := unsent("a"); !slices.Equal(got, []string{"a-1", "a-2"}) {
+		t.Errorf("before its next operation: %v", got)
+	}
+	add(t, v, o, draft("c", "c-1"))
+	for lane, want := range map[string][]string{"a": {"a-1", "a-2"}, "b": {"b-1"}, "c": {"c-1"}} {
+		if got := unsent(lane); !slices.Equal(got, want) {
+			t.Errorf("lane %s: %v, want %v", lane, got, want)
+		}
+	}
+}
+
+func TestSinceGivesWhatWasAppendedLaterAndIsStillHere(t *testing.T) {
+	v, o := open(t, t.TempDir())
+	first := add(t, v, o, draft("a", "a-1"))
+	gone := add(t, v, o, draft("a", "a-2"))
+	page := cases.Page{Digest: seal.Digest([]byte("scan")), Size: 4, Type: "image/png"}
+	d := draft("b", "b-1")
+	build := d.Build
+	d.Build = func(seq uint64) api.Operation { op := build(seq); op.Blobs = []string{page.Digest}; return op }
+	d.Files = []cases.Page{page}
+	add(t, v, o, d)
+	if err := o.Record(t.Context(), outbox.Change{DropOps: []outbox.Op{gone}}); err != nil {
+		t.Fatal(err)
+	}
+	ops, files, err := o.Since(first.Order)
+	if err != nil || len(ops) != 1 || ops[0].ID != "b-1" || len(files) != 1 || files[0].Digest != page.Digest {
+		t.Errorf("since the first: %+v, files %+v, %v", ops, files, err)
+	}
+	if ops, _, err := o.Since(ops[0].Order); err != nil || len(ops) != 0 {
+		t.Errorf("since the newest: %+v, %v", ops, err)
 	}
 }

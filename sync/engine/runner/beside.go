@@ -16,8 +16,8 @@ import (
 // feed follows the changes while the platform is there.
 func (r *Runner) feed(ctx context.Context) error {
 	for {
-		plan, state, kick := r.plan()
-		if !plan.Feed || !state.Online {
+		online, open, kick := r.line()
+		if !open || !online {
 			if err := r.rest(ctx, kick, time.Time{}); err != nil {
 				return err
 			}
@@ -49,7 +49,7 @@ func (r *Runner) turn(ctx context.Context) error {
 	if err := r.step(ctx, engine.Heard{Epoch: page.Epoch, Durable: page.DurableThrough}); err != nil {
 		return err
 	}
-	if plan, _, _ := r.plan(); !plan.Feed { // a new epoch: offer again first, ask anew later
+	if _, open, _ := r.line(); !open { // a new epoch: offer again first, ask anew later
 		return nil
 	}
 	_, err = r.p.Feed.Take(ctx, page)
@@ -59,8 +59,8 @@ func (r *Runner) turn(ctx context.Context) error {
 // probe looks for the platform while it is away, at random times so that a whole city does not come back at once.
 func (r *Runner) probe(ctx context.Context) error {
 	for first := true; ; first = false {
-		_, state, kick := r.plan()
-		if state.Online {
+		online, _, kick := r.line()
+		if online {
 			if err := r.rest(ctx, kick, time.Time{}); err != nil {
 				return err
 			}
@@ -111,8 +111,8 @@ func (r *Runner) ask(ctx context.Context) error {
 // blocks fetches a block of case numbers when the desk has none.
 func (r *Runner) blocks(ctx context.Context) error {
 	for {
-		_, state, kick := r.plan()
-		if !state.Online || !r.p.Desk.NeedBlock() {
+		online, _, kick := r.line()
+		if !online || !r.p.Desk.NeedBlock() {
 			if err := r.rest(ctx, kick, time.Time{}); err != nil {
 				return err
 			}
@@ -137,8 +137,8 @@ func (r *Runner) fetches(ctx context.Context) error {
 	changed := make(chan struct{}, 1)
 	defer r.p.Outbox.Tell(changed)()
 	for {
-		_, state, kick := r.plan()
-		if !state.Online {
+		online, _, kick := r.line()
+		if !online {
 			if err := r.rest(ctx, kick, time.Time{}); err != nil {
 				return err
 			}

@@ -9,7 +9,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"slices"
 	"sync"
 	"time"
 
@@ -97,6 +96,7 @@ type Runner struct {
 
 	mu    sync.Mutex
 	state engine.State
+	seen  uint64        // order of the newest operation the machine was told of
 	kick  chan struct{} // closed and renewed whenever the state changed
 	look  time.Time     // when the platform is looked for next; zero while it is there
 	heard map[chan<- struct{}]struct{}
@@ -196,6 +196,9 @@ func (r *Runner) load() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.state = engine.Begin(ops, files, line, r.p.Now())
+	for _, op := range ops {
+		r.seen = max(r.seen, op.Order)
+	}
 	r.rouse()
 	return nil
 }
@@ -227,10 +230,17 @@ func (r *Runner) rouse() {
 }
 
 // plan gives what to do now, and a channel that closes when that may be outdated.
-func (r *Runner) plan() (engine.Plan, engine.State, <-chan struct{}) {
+func (r *Runner) plan() (engine.Plan, <-chan struct{}) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.state.Next(r.p.Now()), r.state, r.kick
+	return r.state.Next(r.p.Now()), r.kick
+}
+
+// line tells whether the platform is there and whether the feed may be asked, and gives plan's channel. It costs nothing.
+func (r *Runner) line() (online, feed bool, kick <-chan struct{}) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.state.Online, !r.state.Reoffer, r.kick
 }
 
 // rest waits until the state changed, the time came (zero: no time), or ctx ended.
@@ -263,37 +273,25 @@ func (r *Runner) follow(ctx context.Context, changed <-chan struct{}) error {
 	}
 }
 
-// takeUp reads the outbox and tells the machine what it has not seen. Reading under the lock under which the machine
-// forgets keeps what was just dropped from coming back.
+// takeUp tells the machine what was appended since it was last told. The order only grows: what was dropped meanwhile
+// does not come back.
 func (r *Runner) takeUp() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	ops, files, _, err := r.p.Outbox.Load()
-	if err != nil {
+	ops, files, err := r.p.Outbox.Since(r.seen)
+	if err != nil || len(ops) == 0 {
 		return err
 	}
-	var in engine.Appended
-	for _, op := range ops {
-		if !slices.ContainsFunc(r.state.Ops, func(o outbox.Op) bool { return o.ID == op.ID }) {
-			in.Ops = append(in.Ops, op)
-		}
-	}
-	for _, f := range files {
-		if !slices.ContainsFunc(r.state.Files, func(o outbox.File) bool { return o.Digest == f.Digest }) {
-			in.Files = append(in.Files, f)
-		}
-	}
-	if len(in.Ops)+len(in.Files) > 0 {
-		r.state, _ = engine.Step(r.state, in, r.p.Now(), r.p.Settings)
-		r.rouse()
-	}
+	r.seen = ops[len(ops)-1].Order
+	r.state, _ = engine.Step(r.state, engine.Appended{Ops: ops, Files: files}, r.p.Now(), r.p.Settings)
+	r.rouse()
 	return nil
 }
 
 // offers sends operations, one request at a time.
 func (r *Runner) offers(ctx context.Context) error {
 	for {
-		plan, _, kick := r.plan()
+		plan, kick := r.plan()
 		if len(plan.Ops) == 0 {
 			if err := r.rest(ctx, kick, plan.Wake); err != nil {
 				return err
@@ -346,7 +344,7 @@ func (r *Runner) measure(server, asked time.Time) {
 // uploads brings files, one at a time.
 func (r *Runner) uploads(ctx context.Context) error {
 	for {
-		plan, _, kick := r.plan()
+		plan, kick := r.plan()
 		if plan.File == nil {
 			if err := r.rest(ctx, kick, plan.Wake); err != nil {
 				return err
