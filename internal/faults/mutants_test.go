@@ -18,16 +18,16 @@ type mutant struct {
 }
 
 var mutants = []mutant{
-	{"lane not halted at the terminal", "sync/engine/state.go", "halted && op.Seq > at {", "halted && op.Seq < at {", "model"},
+	{"lane not halted at the terminal", "sync/engine/state.go", "return ok && op.Seq > at", "return ok && op.Seq < at", "model"},
 	{"lane not halted at the platform", "internal/platform/intake/book.go", "return Lane{Last: l.Last, Halted: op.ID}", "return Lane{Last: op.Seq}", "model"},
 	{"a gap in a lane is taken", "internal/platform/intake/book.go", "case op.Seq > l.Last+1:\n\t\treturn laneGap", "case op.Seq > l.Last+9:\n\t\treturn laneGap", "model"},
 	{"let go at accepted, not at backed up", "sync/engine/step.go", "position > 0 && position <= m.Line.Durable", "position > 0", "model"},
-	{"scan wiped at accepted", "sync/engine/step.go", "m.Files = slices.DeleteFunc(m.Files, func(f outbox.File) bool {\n\t\tgone := safe(f.State, f.Position) &&", "m.Files = slices.DeleteFunc(m.Files, func(f outbox.File) bool {\n\t\tgone := f.State == outbox.Accepted || safe(f.State, f.Position) &&", "model"},
+	{"scan wiped at accepted", "sync/engine/step.go", "if !safe(f.State, f.Position) || spoken[f.Digest] {", "if f.State != outbox.Accepted {", "model"},
 	{"a restored platform is not noticed", "sync/engine/step.go", "m.offerAgain()\n\t}", "}", "model"},
 	{"the first answer is not remembered", "internal/platform/intake/judge.go", "if err != nil || !ok {\n\t\treturn nil, err", "if err != nil || !ok || first.Outcome == api.Accepted {\n\t\treturn nil, err", "model"},
 	{"a duplicate is told as a refusal", "internal/platform/intake/judge.go", "first.Outcome = api.Duplicate", "first.Outcome, first.Code = api.Rejected, \"X\"", "model"},
 	{"silence is taken for success", "sync/engine/step.go", "v = api.Verdict{Outcome: api.Retry}", "v = api.Verdict{Outcome: api.Accepted, Position: 1}", "model"},
-	{"a failed line is taken for success", "sync/engine/step.go", "if op := m.op(id); op != nil {\n\t\t\t\top.Attempts++\n\t\t\t}", "if op := m.op(id); op != nil {\n\t\t\t\top.State, op.Position = outbox.Accepted, 1\n\t\t\t\tm.keepOp(*op)\n\t\t\t}", "model"},
+	{"a failed line is taken for success", "sync/engine/step.go", "worth a commit each\n\t\t\top.Attempts++", "\n\t\t\top.State, op.Position = outbox.Accepted, 1\n\t\t\tm.keepOp(*op)", "model"},
 	{"the feed's older page overwrites newer work", "sync/outbox/op.go", "revision = max(revision, op.Revision)", "", "model"},
 	{"a number is given again after a lost answer", "internal/queue/memory.go", "case ok && k.Print == c.print() && k.Terminal == c.Terminal:", "case ok && k.Print == c.print() && k.Terminal == c.Terminal && c.Kind != Issue:", "model"},
 }
