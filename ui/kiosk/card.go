@@ -46,14 +46,9 @@ func cardPicture() fyne.CanvasObject {
 }
 
 func (w *Window) cardPage() page {
-	var s sheet
-	title := w.p.t("card.title")
-	if w.p.readerOut() {
-		title = w.p.t("card.title.absent")
-	}
-	s.text(margin, 285, title, 64, true, kit.Ink, content)
-	s.icon(66, 347, 34, "ticket", kit.Green)
-	s.text(98, 348, w.p.t("card.for", "what", w.p.chosen()), 28, false, kit.Ink2, 920)
+	s := w.sheet()
+	s.text(margin, 285, w.cardTitle(), 64, true, kit.Ink, content)
+	w.what(&s, 348, 28)
 	s.put(margin, 399, content, 600, cardPicture())
 	s.mid(margin, 446, w.p.t("card.where"), 32, true, kit.OnLintel, content)
 	s.mid(margin+60, 802, w.p.t("card.noslot"), 32, true, kit.Ink, 145)
@@ -61,8 +56,7 @@ func (w *Window) cardPage() page {
 	s.mid(margin+765, 802, w.p.t("card.still"), 32, true, kit.Ink, 175)
 	s.mid(margin+765, 847, w.p.t("card.seconds"), 28, false, kit.Ink, 175)
 	s.mid(margin+250, 887, w.p.t("card.reader"), 30, true, kit.OnLintel, 484)
-	strip := kit.NewDrawing(content, 92, nil)
-	strip.Redraw(func(fyne.Size) []kit.Placed { return w.cardStrip() })
+	strip := w.cardWait(content, 92)
 	s.put(margin, 1031, content, 92, w.tap("card.wait", strip, 8, w.p.m.Touch))
 	s.text(margin, 1180, w.p.t("card.without.title"), 32, true, kit.Ink, content)
 	s.put(margin, 1216, content, 124, w.way("card.number", "keyboard", w.p.m.TypeNumber))
@@ -76,8 +70,33 @@ func (w *Window) cardPage() page {
 	} else {
 		w.foot(&s, "id-card", w.p.t("card.take"))
 	}
+	return page{s.done(width, height), w.cardNews(strip)}
+}
+
+func (w *Window) cardTitle() string {
+	if w.p.readerOut() {
+		return w.p.t("card.title.absent")
+	}
+	return w.p.t("card.title")
+}
+
+// what says what the number will be for, in a line whose middle is at y.
+func (w *Window) what(s *sheet, y, px float32) {
+	s.icon(margin+18, y-1, px*1.2, "ticket", w.look().green)
+	s.text(margin+px*1.2+16, y, w.p.t("card.for", "what", w.p.chosen()), px, false, w.look().quiet, content-px*1.2-16)
+}
+
+// cardWait is the strip that says what the reader waits for.
+func (w *Window) cardWait(wd, ht float32) *kit.Drawing {
+	strip := kit.NewDrawing(wd, ht, nil)
+	strip.Redraw(func(fyne.Size) []kit.Placed { return w.cardStrip(ht) })
+	return strip
+}
+
+// cardNews keeps the strip as it is now, and tags what it says of a card.
+func (w *Window) cardNews(strip *kit.Drawing) func() {
 	drawn := ""
-	return page{s.done(width, height), func() {
+	return func() {
 		if pr := w.p.s.Problem; pr != nil {
 			w.troubled(pr.Code, strip)
 		}
@@ -85,7 +104,7 @@ func (w *Window) cardPage() page {
 			drawn = key
 			strip.Refresh()
 		}
-	}}
+	}
 }
 
 func (w *Window) readsWhat() string {
@@ -96,8 +115,8 @@ func (w *Window) readsWhat() string {
 }
 
 // cardStrip says what the reader waits for, or what is wrong; at its right end how long it waits.
-func (w *Window) cardStrip() []kit.Placed {
-	var s sheet
+func (w *Window) cardStrip(h float32) []kit.Placed {
+	s := w.sheet()
 	fill, ink, mark, icon := kit.Green, kit.Paper, kit.Gold, "id-card"
 	word := w.p.t("card.waiting")
 	switch {
@@ -108,24 +127,30 @@ func (w *Window) cardStrip() []kit.Placed {
 		word = w.p.t("card.absent")
 		fill, ink, mark, icon = kit.AmberT, kit.Ink, kit.Amber, "warning"
 	}
-	s.box(0, 0, content, 92, fill, 8)
-	s.icon(58, 46, 48, icon, mark)
+	s.box(0, 0, content, h, fill, 8)
+	s.icon(58, h/2, 48, icon, mark)
+	px := w.look().second
 	left, more := w.p.t("card.left.seconds", "n", w.p.seconds()), w.p.t("card.left.more")
-	tail := max(kit.Width(left, 26, false), kit.Width(more, 26, false))
-	s.trail(content-32, 29, left, 26, false, ink, tail+1)
-	s.trail(content-32, 64, more, 26, false, ink, tail+1)
-	s.lines(104, 47, word, 34, 24, true, ink, content-104-32-24-tail, 2)
+	tail := max(kit.Width(left, px, false), kit.Width(more, px, false))
+	s.trail(content-32, h*0.31, left, px, false, ink, tail+1)
+	s.trail(content-32, h*0.70, more, px, false, ink, tail+1)
+	s.lines(104, h/2+1, word, w.look().body+4, true, ink, content-104-32-24-tail, 2)
 	return s.items
 }
 
 // way is another way than the card.
 func (w *Window) way(tag, icon string, f func()) *kit.Area {
-	var s sheet
-	s.put(0, 0, content, 124, kit.Frame(kit.Paper, kit.Edge, 2, 8))
-	s.box(27, 22, 80, 80, kit.GreenT, 6)
-	s.icon(67, 62, 46, icon, kit.Green)
-	s.text(133, 45, w.p.t(tag), 36, true, kit.Ink, 740)
-	s.text(133, 88, w.p.t(tag+".sub"), 26, false, kit.Ink2, 740)
-	s.icon(936, 62, 44, "right", kit.Ink2)
-	return w.tap(tag, s.done(content, 124), 8, f)
+	s := w.sheet()
+	l := w.look()
+	h, title := float32(124), float32(36)
+	if w.p.s.Elder {
+		h, title = 156, 50
+	}
+	s.put(0, 0, content, h, kit.Frame(kit.Paper, kit.Edge, l.stroke, 8))
+	s.box(27, h/2-40, 80, 80, kit.GreenT, 6)
+	s.icon(67, h/2, 46, icon, l.green)
+	s.text(133, h*0.36, w.p.t(tag), title, true, kit.Ink, 740)
+	s.text(133, h*0.72, w.p.t(tag+".sub"), l.second, false, l.quiet, 770)
+	s.icon(936, h/2, 44, "right", l.quiet)
+	return w.tap(tag, s.done(content, h), 8, f)
 }

@@ -1,7 +1,6 @@
 package kiosk
 
 import (
-	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -31,7 +30,7 @@ func categoryIcon(code string) string {
 }
 
 func (w *Window) categoryPage() page {
-	var s sheet
+	s := w.sheet()
 	title := w.p.t("category.title")
 	if w.p.s.Guiding {
 		title = w.p.t("category.title.guide")
@@ -69,7 +68,7 @@ func (w *Window) categoryPage() page {
 }
 
 func (w *Window) findBox() fyne.CanvasObject {
-	var s sheet
+	s := w.sheet()
 	s.put(0, 0, content, 108, kit.Frame(kit.Paper, kit.Edge, 2, 8))
 	s.icon(56, 54, 46, "search", kit.Green)
 	s.text(101, 55, w.p.t("find.hint"), 30, false, kit.Ink2, 640)
@@ -86,7 +85,7 @@ func (w *Window) categoryRow(i int, h float32) []kit.Placed {
 		return nil
 	}
 	c := rows[i]
-	var s sheet
+	s := w.sheet()
 	s.put(0, 0, content, h, kit.Frame(kit.Paper, kit.Line, 1, 8))
 	s.box(0, 0, 132, h, kit.Lintel, 8)
 	s.box(124, 0, 8, h, kit.Lintel, 0)
@@ -154,7 +153,7 @@ func (w *Window) commonItems(s *sheet) {
 }
 
 func (w *Window) chip(it catalogue.Item, wd, ht float32) *kit.Area {
-	var s sheet
+	s := w.sheet()
 	s.put(0, 0, wd, ht, kit.Frame(kit.Paper, kit.Edge, 2, 8))
 	s.text(30, ht/2+1, it.Name, 30, false, kit.Ink, wd-110)
 	s.icon(wd-40, ht/2, 34, "right", kit.Ink2)
@@ -163,10 +162,15 @@ func (w *Window) chip(it catalogue.Item, wd, ht float32) *kit.Area {
 
 // itemRow is one item in a list: name, deciding body and how long it takes.
 func (w *Window) itemRow(it catalogue.Item, ht float32) *kit.Area {
-	var s sheet
-	s.put(0, 0, content, ht, kit.Frame(kit.Paper, kit.Edge, 1.5, 8))
-	s.text(30, ht*0.36, it.Name, 30, true, kit.Ink, 860)
-	s.text(30, ht*0.74, fmt.Sprintf("%s %s · %s · %s", it.Category, it.CategoryName, it.Dept, w.p.t("item.promise", "limit", w.p.limit(it.Promised))), 24, false, kit.Ink2, 860)
-	s.icon(940, ht/2, 40, "right", kit.Ink2)
+	s := w.sheet()
+	l := w.look()
+	s.put(0, 0, content, ht, kit.Frame(kit.Paper, kit.Edge, l.stroke, 8))
+	s.text(30, ht*0.36, it.Name, l.body, true, kit.Ink, 870)
+	sub := it.Dept + " · " + w.p.t("item.promise", "limit", w.p.limit(it.Promised))
+	if !w.p.s.Elder {
+		sub = it.Category + " " + it.CategoryName + " · " + sub
+	}
+	s.text(30, ht*0.74, sub, l.least, false, l.quiet, 870)
+	s.icon(944, ht/2, 40, "right", l.quiet)
 	return w.tap("item."+it.ID, s.done(content, ht), 8, func() { w.p.item(it.ID) })
 }

@@ -11,7 +11,7 @@ import (
 
 // elderPage is the home of the large version: four big choices, two small ones, the longest wait.
 func (w *Window) elderPage() page {
-	var s sheet
+	s := w.sheet()
 	s.text(margin, 362, w.p.t("home.title"), 88, true, kit.Ink, content)
 	sub := w.p.t("elder.take.sub")
 	if n := w.p.s.Priority; n > 0 {
@@ -46,7 +46,7 @@ type elderChoice struct {
 }
 
 func (w *Window) elderTile(c elderChoice, first bool) *kit.Area {
-	var s sheet
+	s := w.sheet()
 	fill, border, stroke, square, ink, text, sub := kit.Paper, kit.Ink2, float32(3), kit.GreenT, kit.GreenD, kit.Ink, kit.Ink
 	switch {
 	case first:
@@ -68,9 +68,9 @@ func (w *Window) elderTile(c elderChoice, first bool) *kit.Area {
 }
 
 func (w *Window) elderSmall(tag, word, icon, blocked string) *kit.Area {
-	var s sheet
+	s := w.sheet()
 	s.put(0, 0, 480, 115, kit.Frame(kit.Paper2, kit.Edge, 3, 8))
-	word, px := fit(word, 42, true, 330)
+	word, px := s.fit(word, 42, true, 330)
 	left := (480 - 52 - 24 - kit.Width(word, px, true)) / 2
 	s.icon(left+26, 57, 52, icon, kit.Ink2)
 	s.text(left+76, 59, word, px, true, kit.Ink2, 0)
@@ -81,7 +81,7 @@ func (w *Window) elderSmall(tag, word, icon, blocked string) *kit.Area {
 
 // elderWait is the longest wait in words, or the forgotten card.
 func (w *Window) elderWait() []kit.Placed {
-	var s sheet
+	s := w.sheet()
 	s.box(0, 0, width, 110, kit.Lintel, 0)
 	if w.p.s.CardLeft {
 		s.box(0, 0, width, 110, kit.Gold, 0)

@@ -4,13 +4,12 @@ import (
 	"fmt"
 
 	"onewindow/internal/catalogue"
-	kiosk "onewindow/internal/kiosk"
 	"onewindow/ui/kit"
 )
 
 // itemsPage lists the items of one category.
 func (w *Window) itemsPage() page {
-	var s sheet
+	s := w.sheet()
 	s.text(margin, 286, w.p.categoryName(w.p.s.Category), 64, true, kit.Ink, 640)
 	items := w.p.s.Found
 	s.trail(right, 292, w.p.t("items.count", "n", fmt.Sprint(len(items))), 28, false, kit.Ink2, 320)
@@ -25,13 +24,13 @@ func (w *Window) itemsPage() page {
 // guidePage says what one item needs: what to bring, where, how long, what it costs, what comes out.
 func (w *Window) guidePage() page {
 	it := *w.p.s.Item
-	var s sheet
+	s := w.sheet()
 	name := kit.NewProse(it.Name, 48, true, kit.Ink, content)
 	s.put(margin, 232, content, 0, name)
 	y := 232 + name.MinSize().Height + 22
 	s.text(margin, y, it.Dept+" · "+it.Type+" · "+it.Scope, 26, false, kit.Ink2, content)
 	y += 36
-	w.guideFacts(&s, y, it)
+	w.guideFacts(&s, y, 152, it)
 	y += 204
 	s.text(margin, y, w.p.t("guide.bring", "n", fmt.Sprint(len(it.Materials))), 34, true, kit.Ink, content)
 	y += 34
@@ -47,26 +46,28 @@ func (w *Window) guidePage() page {
 	return page{object: s.done(width, height)}
 }
 
-func (w *Window) guideFacts(s *sheet, y float32, it catalogue.Item) {
-	s.put(margin, y, content, 152, kit.Frame(kit.Paper, kit.Line, 1, 8))
+// guideFacts are three figures side by side, h high.
+func (w *Window) guideFacts(s *sheet, y, h float32, it catalogue.Item) {
+	s.put(margin, y, content, h, kit.Frame(kit.Paper, kit.Line, 1, 8))
 	facts := []struct{ label, value string }{
 		{w.p.t("guide.promised"), w.p.limit(it.Promised)},
 		{w.p.t("guide.visits"), w.p.t("guide.times", "n", fmt.Sprint(it.Visits))},
 		{w.p.t("guide.charge"), it.Charge},
 	}
 	const cell = float32(content) / 3
+	l := w.look()
 	for i, f := range facts {
 		x := margin + float32(i)*cell
 		if i > 0 {
-			s.box(x, y+1, 1, 150, kit.Line, 0)
+			s.box(x, y+1, 1, h-2, kit.Line, 0)
 		}
-		s.mid(x+12, y+48, f.label, 26, false, kit.Ink2, cell-24)
-		if kit.Width(f.value, 30, true) <= cell-24 {
-			s.mid(x+12, y+104, f.value, 38, true, kit.Ink, cell-24)
+		s.mid(x+12, y+h*0.31, f.label, l.second, false, l.quiet, cell-24)
+		if kit.Width(f.value, l.body, true) <= cell-24 {
+			s.mid(x+12, y+h*0.68, f.value, l.body+8, true, kit.Ink, cell-24)
 			continue
 		}
-		long := kit.NewProse(f.value, 24, true, kit.Ink, cell-24).Centre()
-		s.put(x+12, y+70, cell-24, 0, long)
+		long := kit.NewProse(f.value, l.least, true, kit.Ink, cell-24).Centre()
+		s.put(x+12, y+h*0.46, cell-24, 0, long)
 	}
 }
 
@@ -94,17 +95,9 @@ func (w *Window) guideMaterial(s *sheet, y, h float32, i int, m catalogue.Materi
 }
 
 func (w *Window) guideWhere(s *sheet, y float32, it catalogue.Item) {
-	c := w.p.s.Category
-	where := w.p.t("guide.nowhere")
-	if len(c.Windows) > 0 {
-		where = w.p.t("guide.where", "name", w.p.categoryName(c), "windows", kiosk.Windows(c.Windows))
+	for i, l := range w.whereLines(it) {
+		mid := y + 22 + float32(i)*44
+		s.icon(66, mid, 34, l.icon, kit.Green)
+		s.text(100, mid+1, l.text, 28, l.bold, kit.Ink, 930)
 	}
-	s.icon(66, y+22, 34, "flag", kit.Green)
-	s.text(100, y+23, where, 28, true, kit.Ink, 930)
-	last := w.p.t("guide.result", "name", it.ResultName)
-	if it.Express {
-		last += w.p.t("guide.express")
-	}
-	s.icon(66, y+66, 34, "certificate", kit.Green)
-	s.text(100, y+67, last, 26, false, kit.Ink2, 930)
 }

@@ -10,7 +10,7 @@ import (
 )
 
 func (w *Window) homePage() page {
-	var s sheet
+	s := w.sheet()
 	s.text(margin, 324, w.p.t("home.title"), 64, true, kit.Ink, 560)
 	s.trail(right, 328, w.p.t("home.hint"), 28, false, kit.Ink2, 400)
 	s.put(margin, 387, content, 296, w.tap("take", w.takeTile(), 8, w.p.m.TakeNumber))
@@ -42,7 +42,7 @@ func (w *Window) boardKey() string {
 }
 
 func (w *Window) takeTile() fyne.CanvasObject {
-	var s sheet
+	s := w.sheet()
 	s.box(0, 0, content, 296, kit.Green, 8)
 	s.box(0, 0, content, 8, kit.Gold, 0)
 	s.icon(91, 98, 84, "ticket", kit.Gold)
@@ -71,7 +71,7 @@ type tile struct {
 
 // tile is one of the four things beside taking a number; what this machine cannot do yet is grey and says so.
 func (w *Window) tile(t tile) *kit.Area {
-	var s sheet
+	s := w.sheet()
 	fill, square, ink, title, sub := kit.Paper, kit.GreenT, kit.Green, kit.Ink, w.p.t("tile."+t.tag+".sub")
 	if t.blocked != "" {
 		fill, square, ink, title, sub = kit.Paper2, kit.Blocked, kit.Ink3, kit.Ink2, w.p.t("tile.blocked.sub")
@@ -94,7 +94,7 @@ func (w *Window) tileTag(t tile) string {
 }
 
 func (w *Window) rateRow() *kit.Area {
-	var s sheet
+	s := w.sheet()
 	s.put(0, 0, content, 124, kit.Frame(kit.Paper2, kit.Line, 1, 8))
 	s.box(28, 20, 84, 84, kit.Blocked, 6)
 	s.icon(70, 62, 48, "rate", kit.Ink3)
@@ -107,7 +107,7 @@ func (w *Window) rateRow() *kit.Area {
 
 // waitingPanel says how long each kind of business takes now, and how old that is.
 func (w *Window) waitingPanel() []kit.Placed {
-	var s sheet
+	s := w.sheet()
 	s.box(0, 0, width, 445, kit.Lintel, 0)
 	if w.p.s.CardLeft {
 		s.box(0, 0, width, 77, kit.Gold, 0)

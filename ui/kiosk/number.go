@@ -3,6 +3,8 @@ package kiosk
 import (
 	"strconv"
 
+	"fyne.io/fyne/v2"
+
 	"onewindow/ui/kit"
 )
 
@@ -10,11 +12,10 @@ func itoa(n int) string { return strconv.Itoa(n) }
 
 // numberPage asks for the ID number by hand.
 func (w *Window) numberPage() page {
-	var s sheet
+	s := w.sheet()
 	s.text(margin, 285, w.p.t("number.title"), 64, true, kit.Ink, content)
-	s.icon(66, 347, 34, "ticket", kit.Green)
-	s.text(98, 348, w.p.t("card.for", "what", w.p.chosen()), 28, false, kit.Ink2, 920)
-	box := newInput(w.p.t("number.hint"))
+	w.what(&s, 348, 28)
+	box := w.newInput(w.p.t("number.hint"))
 	s.put(margin, 440, content, 144, box.object)
 	wrong := kit.NewProse("", 30, true, kit.Red, 900)
 	s.put(margin+52, 612, 900, 90, wrong)
@@ -24,6 +25,15 @@ func (w *Window) numberPage() page {
 	s.icon(96, 818, 40, "lock", kit.Green)
 	s.text(140, 801, w.readsNumber(), 26, false, kit.Ink, 860)
 	s.text(140, 840, w.p.t("number.keeps"), 26, false, kit.Ink, 860)
+	keys := w.digits(box)
+	y := barStandard - keys.Height()
+	s.put(0, y, width, keys.Height(), keys)
+	w.numberFoot(&s, y-24-w.look().button)
+	return page{s.done(width, height), w.numberNews(wrong, mark)}
+}
+
+// digits is the keyboard that writes the number into a box.
+func (w *Window) digits(box *input) *kit.Keyboard {
 	keys := kit.NewKeyboard(kit.KeyboardParams{Layout: kit.Digits, Words: w.p.words, MaxLen: 18, OnChange: func(text, _ string) {
 		w.p.typed = text
 		w.p.m.Touch()
@@ -32,19 +42,27 @@ func (w *Window) numberPage() page {
 	keys.Write(w.p.typed, "")
 	box.show(grouped(w.p.typed), "")
 	keys.Tag(w.tags, "kiosk.key.")
-	y := 1784 - keys.Height()
-	s.put(0, y, width, keys.Height(), keys)
-	s.put(margin, y-128, 240, 104, w.button("back", w.p.t("back"), "left", kit.Secondary, w.p.m.Back))
-	s.put(308, y-128, 240, 104, w.button("home", w.p.t("home"), "home", kit.Secondary, w.p.m.Home))
-	s.put(568, y-128, 464, 104, w.button("number.ok", w.p.t("number.ok"), "check", kit.Primary, w.p.submit))
-	return page{s.done(width, height), func() {
-		mark.Hidden = w.p.s.Problem == nil
-		mark.Refresh()
-		wrong.SetText(w.p.wrong())
+	return keys
+}
+
+func (w *Window) numberFoot(s *sheet, y float32) {
+	h := w.look().button
+	s.put(margin, y, 240, h, w.button("back", w.p.t("back"), "left", kit.Secondary, w.p.m.Back))
+	s.put(308, y, 240, h, w.button("home", w.p.t("home"), "home", kit.Secondary, w.p.m.Home))
+	s.put(568, y, 464, h, w.button("number.ok", w.p.t("number.ok"), "check", kit.Primary, w.p.submit))
+}
+
+// numberNews says what is wrong with the number, and tags it.
+func (w *Window) numberNews(wrong *kit.Prose, mark fyne.CanvasObject) func() {
+	return func() {
 		if pr := w.p.s.Problem; pr != nil {
+			mark.Show()
 			w.troubled(pr.Code, wrong)
+		} else {
+			mark.Hide()
 		}
-	}}
+		wrong.SetText(w.p.wrong())
+	}
 }
 
 func (w *Window) readsNumber() string {

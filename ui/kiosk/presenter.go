@@ -52,6 +52,7 @@ type presenter struct {
 	typed string // the ID number being typed
 	text  string // what is searched for, and the letters of it that are still being composed
 	tail  string
+	page  int // of a list that is longer than the screen
 	draw  func()
 }
 
@@ -64,7 +65,7 @@ func (p *presenter) look() {
 		p.words.SetLang(p.first)
 	}
 	if p.s.Screen != before {
-		p.note = ""
+		p.note, p.page = "", 0
 		p.forget()
 	}
 	if p.note != "" && !p.s.Now.Before(p.until) {
@@ -114,6 +115,13 @@ func (p *presenter) explain(reason string) {
 
 func (p *presenter) closeNote() {
 	p.note = ""
+	p.draw()
+}
+
+// turn shows the next page of so many, and after the last the first.
+func (p *presenter) turn(pages int) {
+	p.m.Touch()
+	p.page = (p.page + 1) % pages
 	p.draw()
 }
 
@@ -267,6 +275,12 @@ func (p *presenter) material(m catalogue.MaterialSpec) (how string, meaning kit.
 		return p.t("material.optional"), kit.Unknown
 	}
 	return p.t("material.bring"), kit.Good
+}
+
+// paperless tells that there is a number and no paper, or perhaps none.
+func (p *presenter) paperless() bool {
+	t := p.s.Ticket
+	return p.s.Screen == kiosk.Ticket && (t.Paper == kiosk.Failed || t.Paper == kiosk.Unsure)
 }
 
 // slipDoubt tells that no slip is to be expected: better known before than after.

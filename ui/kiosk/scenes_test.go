@@ -20,7 +20,7 @@ func scenes(t testing.TB) []scene {
 	items := list(t)
 	food, _ := items.Find("FZ005")
 	house, _ := items.Find("FZ025")
-	return []scene{
+	return twice([]scene{
 		{"home", func(*kiosk.Snapshot) {}},
 		{"home-stale", func(s *kiosk.Snapshot) {
 			s.Hall.Connected = false
@@ -28,7 +28,6 @@ func scenes(t testing.TB) []scene {
 			s.CardLeft = false
 		}},
 		{"home-card-left", func(s *kiosk.Snapshot) { s.CardLeft = true }},
-		{"elder", func(s *kiosk.Snapshot) { s.Elder = true }},
 		{"category", func(s *kiosk.Snapshot) { s.Screen = kiosk.Category }},
 		{"category-closed", func(s *kiosk.Snapshot) {
 			s.Screen = kiosk.Category
@@ -82,5 +81,16 @@ func scenes(t testing.TB) []scene {
 			s.Troubles = []kiosk.Trouble{readerGone, printerGone}
 		}},
 		{"warn", func(s *kiosk.Snapshot) { s.Screen, s.Warn, s.Left = kiosk.Category, true, 30*time.Second }},
+	})
+}
+
+// twice adds to every scene the same in the large version.
+func twice(scenes []scene) []scene {
+	for _, c := range scenes {
+		scenes = append(scenes, scene{"elder-" + c.name, func(s *kiosk.Snapshot) {
+			s.Elder, s.Idle = true, 180*time.Second
+			c.set(s)
+		}})
 	}
+	return scenes
 }

@@ -11,14 +11,26 @@ import (
 const found = 4
 
 func (w *Window) searchPage() page {
-	var s sheet
+	s := w.sheet()
 	s.text(margin, 286, w.p.t("search.title"), 64, true, kit.Ink, content)
-	box := newInput(w.p.t("find.hint"))
+	box := w.newInput(w.p.t("find.hint"))
 	s.put(margin, 342, content, 124, box.object)
 	list := container.NewWithoutLayout()
 	s.put(margin, 486, content, 420, list)
-	s.put(margin, 916, 240, 104, w.button("back", w.p.t("back"), "left", kit.Secondary, w.p.m.Back))
-	s.put(792, 916, 240, 104, w.button("home", w.p.t("home"), "home", kit.Secondary, w.p.m.Home))
+	w.backHome(&s, 916)
+	keys := w.letters(box)
+	s.put(0, barStandard-keys.Height(), width, keys.Height(), keys)
+	shown := "-"
+	return page{s.done(width, height), func() {
+		if key := w.foundKey(); key != shown {
+			shown = key
+			w.showFound(list, found, 94, 105)
+		}
+	}}
+}
+
+// letters is the keyboard that writes into a box what is searched for.
+func (w *Window) letters(box *input) *kit.Keyboard {
 	keys := kit.NewKeyboard(kit.KeyboardParams{Characters: w.keys, Words: w.p.words, MaxLen: 20, OnChange: func(t, c string) {
 		w.p.query(t, c)
 		box.show(t, c)
@@ -26,14 +38,7 @@ func (w *Window) searchPage() page {
 	keys.Write(w.p.text, w.p.tail)
 	box.show(w.p.text, w.p.tail)
 	keys.Tag(w.tags, "kiosk.key.")
-	s.put(0, 1784-keys.Height(), width, keys.Height(), keys)
-	shown := "-"
-	return page{s.done(width, height), func() {
-		if key := w.foundKey(); key != shown {
-			shown = key
-			w.showFound(list)
-		}
-	}}
+	return keys
 }
 
 func (w *Window) foundKey() string {
@@ -45,19 +50,19 @@ func (w *Window) foundKey() string {
 }
 
 // showFound lists the hits; each is a control, so the list changes only when the hits do.
-func (w *Window) showFound(list *fyne.Container) {
+func (w *Window) showFound(list *fyne.Container, most int, ht, pitch float32) {
 	w.tags.Forget("kiosk.item.")
 	list.Objects = nil
-	for i, it := range w.p.s.Found[:min(found, len(w.p.s.Found))] {
-		row := w.itemRow(it, 94)
-		row.Move(fyne.NewPos(0, float32(i)*105))
-		row.Resize(fyne.NewSize(content, 94))
+	for i, it := range w.p.s.Found[:min(most, len(w.p.s.Found))] {
+		row := w.itemRow(it, ht)
+		row.Move(fyne.NewPos(0, float32(i)*pitch))
+		row.Resize(fyne.NewSize(content, ht))
 		list.Objects = append(list.Objects, row)
 	}
 	if len(w.p.s.Found) == 0 {
-		t := kit.NewProse(w.p.t("search.none"), 30, false, kit.Ink2, content)
+		t := kit.NewProse(w.p.t("search.none"), w.look().body, false, w.look().quiet, content)
 		t.Move(fyne.NewPos(0, 24))
-		t.Resize(fyne.NewSize(content, 90))
+		t.Resize(fyne.NewSize(content, t.MinSize().Height))
 		list.Objects = append(list.Objects, t)
 	}
 	list.Refresh()
@@ -69,10 +74,11 @@ type input struct {
 	hint   string
 	text   string
 	tail   string // letters still being composed
+	look   look
 }
 
-func newInput(hint string) *input {
-	in := &input{hint: hint}
+func (w *Window) newInput(hint string) *input {
+	in := &input{hint: hint, look: w.look()}
 	in.object = kit.NewDrawing(content, 124, nil)
 	in.object.Redraw(in.draw)
 	return in
@@ -84,19 +90,19 @@ func (in *input) show(text, tail string) {
 }
 
 func (in *input) draw(size fyne.Size) []kit.Placed {
-	var s sheet
+	s := sheet{least: in.look.least}
 	mid := size.Height / 2
 	s.put(0, 0, size.Width, size.Height, kit.Frame(kit.Paper, kit.Focus, 4, 8))
 	if in.text == "" && in.tail == "" {
-		s.text(36, mid+1, in.hint, 34, false, kit.Ink3, size.Width-72)
+		s.text(36, mid+1, in.hint, in.look.body+4, false, in.look.quiet, size.Width-72)
 		return s.items
 	}
 	w := kit.Width(in.text, 50, false)
 	s.text(36, mid+1, in.text, 50, false, kit.Ink, size.Width-72)
 	if in.tail != "" {
 		tw := kit.Width(in.tail, 50, false)
-		s.text(36+w, mid+1, in.tail, 50, false, kit.Green, size.Width-72-w)
-		s.box(36+w, mid+32, tw, 3, kit.Green, 0)
+		s.text(36+w, mid+1, in.tail, 50, false, in.look.green, size.Width-72-w)
+		s.box(36+w, mid+32, tw, 3, in.look.green, 0)
 		w += tw
 	}
 	s.box(40+w, mid-32, 4, 64, kit.Focus, 0)

@@ -17,11 +17,12 @@ const (
 	right         = width - margin
 )
 
-// least is the smallest type on this surface.
-const least = 24
-
 // sheet collects what stands where. Words are placed by the middle of their characters, as a drawing gives them.
-type sheet struct{ items []kit.Placed }
+// Words that do not fit are written smaller, down to least.
+type sheet struct {
+	items []kit.Placed
+	least float32 // 0 = the standard version's
+}
 
 func (s *sheet) put(x, y, w, h float32, o fyne.CanvasObject) {
 	s.items = append(s.items, kit.At(x, y, w, h, o))
@@ -37,8 +38,8 @@ func (s *sheet) box(x, y, w, h float32, fill color.Color, radius float32) {
 func top(y, px float32) float32 { return y - 0.815*px }
 
 // fit makes the type smaller until the line is no wider than room, and cuts it only below the least size.
-func fit(text string, px float32, bold bool, room float32) (string, float32) {
-	for ; px > least; px -= 2 {
+func (s *sheet) fit(text string, px float32, bold bool, room float32) (string, float32) {
+	for ; px > max(s.least, leastStandard); px -= 2 {
 		if kit.Width(text, px, bold) <= room {
 			return text, px
 		}
@@ -49,7 +50,7 @@ func fit(text string, px float32, bold bool, room float32) (string, float32) {
 // text is a line that begins at x, no wider than room (0 = any).
 func (s *sheet) text(x, y float32, text string, px float32, bold bool, c color.Color, room float32) *canvas.Text {
 	if room > 0 {
-		text, px = fit(text, px, bold, room)
+		text, px = s.fit(text, px, bold, room)
 	}
 	t := kit.Text(text, px, bold, c)
 	s.put(x, top(y, px), 0, 0, t)
@@ -58,7 +59,7 @@ func (s *sheet) text(x, y float32, text string, px float32, bold bool, c color.C
 
 // trail is a line that ends at x.
 func (s *sheet) trail(x, y float32, text string, px float32, bold bool, c color.Color, room float32) *canvas.Text {
-	text, px = fit(text, px, bold, room)
+	text, px = s.fit(text, px, bold, room)
 	t := kit.Trailing(text, px, bold, c)
 	s.put(x-room, top(y, px), room, 0, t)
 	return t
@@ -66,17 +67,17 @@ func (s *sheet) trail(x, y float32, text string, px float32, bold bool, c color.
 
 // mid is a line centred between x and x+room.
 func (s *sheet) mid(x, y float32, text string, px float32, bold bool, c color.Color, room float32) *canvas.Text {
-	text, px = fit(text, px, bold, room)
+	text, px = s.fit(text, px, bold, room)
 	t := kit.Centred(text, px, bold, c)
 	s.put(x, top(y, px), room, 0, t)
 	return t
 }
 
-// lines is text whose middle is at y, in one line if it fits at px, else in as many as there may be, the type made
-// smaller down to least.
-func (s *sheet) lines(x, y float32, text string, px, least float32, bold bool, c color.Color, room float32, most int) {
+// lines is text whose middle is at y, in one line if it fits at px or a little less, else in as many as there may be,
+// the type made smaller down to least.
+func (s *sheet) lines(x, y float32, text string, px float32, bold bool, c color.Color, room float32, most int) {
 	size := px
-	for size > least && kit.Width(text, size, bold) > room && (size > px*0.8 || len(kit.Wrap(text, size, bold, room)) > most) {
+	for size > max(s.least, leastStandard) && kit.Width(text, size, bold) > room && (size > px*0.8 || len(kit.Wrap(text, size, bold, room)) > most) {
 		size -= 2
 	}
 	p := kit.NewProse(text, size, bold, c, room)

@@ -15,7 +15,7 @@ import (
 // ticketPage shows the number while its slip is printed, and when it is out.
 func (w *Window) ticketPage() page {
 	t := w.p.s.Ticket
-	var s sheet
+	s := w.sheet()
 	title, icon := w.p.t("ticket.title"), "check"
 	if t.Paper == kiosk.Printing {
 		title, icon = w.p.t("ticket.title.printing"), "printer"
@@ -39,44 +39,36 @@ func (w *Window) ticketPage() page {
 
 // ticketFoot is what can be done when the paper is out: nothing while it is being printed.
 func (w *Window) ticketFoot(s *sheet, t *kiosk.TicketView) func() {
+	h, y, under := w.look().button, w.footY(), float32(337)
+	if w.p.s.Elder {
+		under = 428
+	}
 	if t.Paper == kiosk.Printing {
-		s.mid(margin, 1708, w.p.t("ticket.printing"), 34, true, kit.Ink2, content)
+		s.mid(margin, y+h/2, w.p.t("ticket.printing"), w.look().body+4, true, w.look().quiet, content)
 		return nil
 	}
-	strip := w.cardReminder(s, 337)
-	s.put(margin, 1656, 404, 104, w.button("another", w.p.t("ticket.another"), "plus", kit.Secondary, func() { w.p.later(w.p.m.Another) }))
+	strip := w.cardReminder(s, under)
+	s.put(margin, y, 404, h, w.button("another", w.p.t("ticket.another"), "plus", kit.Secondary, func() { w.p.later(w.p.m.Another) }))
 	done, refresh := w.counted("noted", w.p.t("ticket.done"), "check", "ticket.ends")
-	s.put(472, 1656, 560, 104, done)
+	s.put(472, y, 560, h, done)
 	return func() { strip(); refresh() }
 }
 
-// counted is a primary button that ends the session and says how long it waits.
-func (w *Window) counted(tag, word, icon, key string) (*kit.Area, func()) {
-	after := func() string { return w.p.t(key, "n", w.p.seconds()) }
-	d := kit.NewDrawing(200, 104, buttonDrawing(word, after, icon, kit.Primary))
-	drawn := after()
-	return w.tap(tag, d, 8, func() { w.p.later(w.p.m.Noted) }), func() {
-		if now := after(); now != drawn {
-			drawn = now
-			d.Refresh()
-		}
-	}
-}
-
-// cardReminder is a gold strip under the title while a card lies on the reader.
+// cardReminder is a gold strip from y on while a card lies on the reader.
 func (w *Window) cardReminder(s *sheet, y float32) func() {
-	strip := kit.NewDrawing(content, 40, nil)
+	h := w.look().second * 1.54
+	strip := kit.NewDrawing(content, h, nil)
 	strip.Redraw(func(fyne.Size) []kit.Placed {
 		if !w.p.s.CardLeft {
 			return nil
 		}
-		var in sheet
-		in.box(0, 0, content, 40, kit.Gold, 4)
-		in.icon(28, 20, 32, "id-card", kit.Ink)
-		in.text(56, 21, w.p.t("card.left"), 26, true, kit.Ink, 900)
+		in := w.sheet()
+		in.box(0, 0, content, h, kit.Gold, 4)
+		in.icon(34, h/2, h*0.8, "id-card", kit.Ink)
+		in.text(70, h/2+1, w.p.t("card.left"), w.look().second, true, kit.Ink, 890)
 		return in.items
 	})
-	s.put(margin, y, content, 40, strip)
+	s.put(margin, y, content, h, strip)
 	drawn := false
 	return func() {
 		if w.p.s.CardLeft != drawn {
@@ -150,21 +142,26 @@ func lastWord(s string) string {
 
 // facts are the three things to know: how many ahead, which windows, how long.
 func (w *Window) facts(s *sheet, y float32, t *kiosk.TicketView) {
-	s.put(margin, y, content, 180, kit.Frame(kit.Paper, kit.Line, 1, 8))
-	s.box(351, y+1, 1, 178, kit.Line, 0)
-	s.box(653, y+1, 1, 178, kit.Line, 0)
+	l := w.look()
+	h, big := float32(180), float32(62)
+	if w.p.s.Elder {
+		h, big = 200, 72
+	}
+	s.put(margin, y, content, h, kit.Frame(kit.Paper, kit.Line, 1, 8))
+	s.box(351, y+1, 1, h-2, kit.Line, 0)
+	s.box(653, y+1, 1, h-2, kit.Line, 0)
 	cell := func(x, wd float32, label, value, unit string) {
-		s.mid(x+10, y+54, label, 28, false, kit.Ink2, wd-20)
-		value, px := fit(value, 62, true, wd-40-kit.Width(unit, 30, false))
-		s.mixedMid(x, y+117, wd, part{value, px, true, kit.Ink}, part{unit, 30, false, kit.Ink})
+		s.mid(x+10, y+h*0.3, label, l.second+2, false, l.quiet, wd-20)
+		value, px := s.fit(value, big, true, wd-40-kit.Width(unit, l.second+4, false))
+		s.mixedMid(x, y+h*0.65, wd, part{value, px, true, kit.Ink}, part{unit, l.second + 4, false, kit.Ink})
 	}
 	cell(margin, 303, w.p.t("fact.ahead"), fmt.Sprint(t.Slip.Ahead), w.p.t("fact.people"))
 	cell(351, 302, w.p.t("fact.windows"), t.Windows, w.p.t("fact.window"))
 	if e := estimate(t.Slip.LowMin, t.Slip.HighMin); e != "" {
 		cell(653, 379, w.p.t("fact.time"), e, w.p.t("fact.minutes"))
 	} else {
-		s.mid(663, y+54, w.p.t("fact.time"), 28, false, kit.Ink2, 359)
-		s.mid(663, y+117, w.p.t("estimate.none"), 38, true, kit.Ink2, 359)
+		s.mid(663, y+h*0.3, w.p.t("fact.time"), l.second+2, false, l.quiet, 359)
+		s.mid(663, y+h*0.65, w.p.t("estimate.none"), l.body+8, true, l.quiet, 359)
 	}
 }
 

@@ -93,7 +93,7 @@ func (w *Window) pageKey() string {
 	s := w.p.s
 	key := string(w.p.words.Lang()) + "|" + string(s.Screen) + "|" + s.Category.Code
 	if s.Elder {
-		key += "|elder"
+		key += fmt.Sprint("|elder ", w.p.page)
 	}
 	if s.Guiding {
 		key += "|guide"
@@ -140,33 +140,27 @@ func (w *Window) build() {
 }
 
 func (w *Window) newPage() page {
-	switch s := w.p.s; s.Screen {
-	case kiosk.Category:
-		return w.categoryPage()
-	case kiosk.Search:
-		return w.searchPage()
-	case kiosk.Items:
-		return w.itemsPage()
-	case kiosk.Guide:
-		return w.guidePage()
-	case kiosk.Card:
-		return w.cardPage()
-	case kiosk.Number:
-		return w.numberPage()
-	case kiosk.Issuing:
-		return w.issuingPage()
-	case kiosk.Ticket:
-		if s.Ticket.Paper == kiosk.Failed || s.Ticket.Paper == kiosk.Unsure {
-			return w.failedPage()
-		}
-		return w.ticketPage()
-	case kiosk.Told:
-		return w.toldPage()
+	standard := map[kiosk.Screen]func() page{
+		kiosk.Home: w.homePage, kiosk.Category: w.categoryPage, kiosk.Search: w.searchPage, kiosk.Items: w.itemsPage,
+		kiosk.Guide: w.guidePage, kiosk.Card: w.cardPage, kiosk.Number: w.numberPage, kiosk.Issuing: w.issuingPage,
+		kiosk.Ticket: w.ticketPage, kiosk.Told: w.toldPage,
 	}
+	elder := map[kiosk.Screen]func() page{
+		kiosk.Home: w.elderPage, kiosk.Category: w.elderCategoryPage, kiosk.Search: w.elderSearchPage, kiosk.Items: w.elderItemsPage,
+		kiosk.Guide: w.elderGuidePage, kiosk.Card: w.elderCardPage, kiosk.Number: w.elderNumberPage, kiosk.Issuing: w.issuingPage,
+		kiosk.Ticket: w.elderTicketPage, kiosk.Told: w.toldPage,
+	}
+	pages := standard
 	if w.p.s.Elder {
-		return w.elderPage()
+		pages = elder
 	}
-	return w.homePage()
+	switch {
+	case !w.p.paperless():
+		return pages[w.p.s.Screen]()
+	case w.p.s.Elder:
+		return w.elderFailedPage()
+	}
+	return w.failedPage()
 }
 
 // tap makes a drawing a control with a tag.
