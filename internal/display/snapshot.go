@@ -13,8 +13,11 @@ const Silence = 12 * time.Second
 // Broken is how long the line may be broken before that is said: a node that hands over to another takes less.
 const Broken = 2 * time.Second
 
-// CodeAway is the code of a hall that cannot be heard.
-const CodeAway = "HALL-101"
+// The codes of a hall that has fallen silent, and of one that was never heard.
+const (
+	CodeSilent  = "HALL-103"
+	CodeUnheard = "HALL-104"
+)
 
 // Phase says which of the screens is to be seen.
 type Phase string

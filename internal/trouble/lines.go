@@ -7,6 +7,8 @@ func lines() []Entry {
 			citizen("大厅系统暂时连不上，现在取不了号。请您到导办台，工作人员会给您安排。", "The hall system cannot be reached, so no number can be given. Ask at the guide desk.").shown(),
 		entry("HALL-102", "大厅系统没有回答，不知道这一步是否已完成。请再按一次，不会重复。", "The hall system did not answer; this may or may not be done. Press again: it is not done twice.").
 			citizen("没有收到大厅系统的答复。请您再试一次，不会多取号；还是不行，请到导办台。", "No answer came from the hall system. Try again: you will not get two numbers. Or ask at the guide desk."),
+		entry("HALL-103", "大厅系统 {age}没有回应，以下是 {time} 的情况。窗口照常办理，请听窗口叫号；已取的号都有效。", "No word from the hall system for {age}; this is as of {time}. Listen for the windows' calls, or ask at the desk. Your number counts."),
+		entry("HALL-104", "本屏还没有连上大厅系统。窗口照常办理，请听窗口叫号；已取的号都有效。", "This screen has not reached the hall system yet. Listen for the windows' calls, or ask at the desk. Your number counts."),
 		entry("SYNC-101", "平台暂时连不上。您办的件已存本机，恢复后自动上传。", "The platform cannot be reached. Your cases are kept here and will be sent.").shown(),
 		entry("SYNC-103", "平台不认识这份内容，没有收下。件已存本机，请联系技术人员。", "The platform does not understand this and did not take it. It is kept here; call a technician."),
 		entry("SYNC-104", "本机的这份扫描件读不出来，送不上去。请重新扫描。", "This scan cannot be read on this machine, so it cannot be sent. Scan it again."),

@@ -134,7 +134,11 @@ func TestTheHallsScreenLooksAsDrawn(t *testing.T) {
 			p, _ := params(t, newFixed(c.s), c.lang)
 			h := NewHall(context.Background(), p)
 			defer h.Close()
-			kittest.Golden(t, kittest.Window(t, h.Content(), c.width, c.width*9/16), c.name)
+			win := kittest.Window(t, h.Content(), c.width, c.width*9/16)
+			kittest.Golden(t, win, c.name)
+			rules := kittest.HallRules()
+			rules.Least *= c.width / 1920
+			kittest.Audit(t, win, rules.In(c.lang, kittest.DataIn(c.s)))
 		})
 	}
 }
@@ -155,7 +159,9 @@ func TestTheStripOverAWindowLooksAsDrawn(t *testing.T) {
 			p, _ := params(t, newFixed(c.s), c.lang)
 			v := NewStrip(context.Background(), c.no, p)
 			defer v.Close()
-			kittest.Golden(t, kittest.Window(t, v.Content(), 1280, 400), c.name)
+			win := kittest.Window(t, v.Content(), 1280, 400)
+			kittest.Golden(t, win, c.name)
+			kittest.Audit(t, win, kittest.StripRules().In(c.lang, kittest.DataIn(c.s)))
 		})
 	}
 }
@@ -287,7 +293,7 @@ func TestEveryStateOfATicketHasItsWords(t *testing.T) {
 func TestWhatMayBeOldSaysSo(t *testing.T) {
 	p, _ := params(t, nil, kit.Chinese)
 	rows := PresentHall(silent(), p.Words)
-	if rows.Banner == nil || rows.Banner.Title != "本屏已 4 分钟没有收到新叫号，以下是 10:13 的情况" {
+	if rows.Banner == nil || rows.Banner.Title != "大厅系统 4 分钟没有回应，以下是 10:13 的情况" {
 		t.Errorf("the banner says %+v", rows.Banner)
 	}
 	if rows.Slip.Gold || rows.Slip.Announcing || rows.Slip.Band != "本屏最后收到的呼叫" {
@@ -298,7 +304,7 @@ func TestWhatMayBeOldSaysSo(t *testing.T) {
 			t.Errorf("%s still estimates %q", c.Code, c.Estimate)
 		}
 	}
-	if got := PresentStrip(silent(), 3, p.Words); got.Gold || got.Call != "" || got.Foot.Parts[0].Text != "4 分钟没有收到新叫号，这是 10:13 的情况" {
+	if got := PresentStrip(silent(), 3, p.Words); got.Gold || got.Call != "" || got.Foot.Parts[0].Text != "大厅系统 4 分钟没有回应，以下是 10:13 的情况" {
 		t.Errorf("the strip says %+v", got)
 	}
 }
@@ -311,7 +317,7 @@ func TestALongSilenceIsCountedInHours(t *testing.T) {
 	if got := rows.Foot.Parts[3].Text; got != "3 小时 5 分" {
 		t.Errorf("the foot says %q", got)
 	}
-	if got := rows.Banner.Title; got != "本屏已 3 小时没有收到新叫号，以下是 10:13 的情况" {
+	if got := rows.Banner.Title; got != "大厅系统 3 小时没有回应，以下是 10:13 的情况" {
 		t.Errorf("the banner says %q", got)
 	}
 }

@@ -28,6 +28,9 @@ func drawWaiting(s *sheet, r WaitingRows, w *kit.Words) {
 		drawCategory(s, c, r.Dim, y, height/98, w)
 		s.rule(rightEdge, y+height, rightEnd, kit.Lintel2)
 	}
+	for i, line := range r.Unknown {
+		s.text(rightEdge, first+52+float32(i)*52, s.shrink(line, 32, false, rightEnd-rightEdge), false, kit.OnLintel2, line)
+	}
 	s.text(rightEdge, 723, 30, false, kit.OnLintel2, r.Label)
 	s.right(rightEnd, 723, 44, true, kit.OnLintel, r.Total)
 }
@@ -46,12 +49,24 @@ func drawCategory(s *sheet, c CategoryRow, dim bool, y, f float32, w *kit.Words)
 	if !bold {
 		px = 28 * f
 	}
+	if w.Lang() == kit.English {
+		drawCategoryEN(s, c, y, f, px, bold, count, estimate)
+		return
+	}
 	s.right(rightEnd, y+51*f, px, bold, estimate, c.Estimate)
 	unit := s.text(1669, y+51*f, 28*f, false, kit.OnLintel2, w.T("people.unit"))
 	left := s.right(min(unit, 1658), y+52*f, 56*f, true, count, c.Count)
 	room := left - 12 - 1374
 	s.text(1374, y+34*f, s.shrink(c.Name, 34*f, true, room), true, kit.OnLintel, c.Name)
 	s.text(1374, y+72*f, s.shrink(c.Windows, 25*f, false, room), false, kit.OnLintel2, c.Windows)
+}
+
+// drawCategoryEN gives the longer English names a line with the count, and the windows one with the estimate.
+func drawCategoryEN(s *sheet, c CategoryRow, y, f, px float32, bold bool, count, estimate color.Color) {
+	left := s.right(rightEnd, y+35*f, 48*f, true, count, c.Count)
+	s.text(1374, y+34*f, s.shrink(c.Name, 34*f, true, left-24-1374), true, kit.OnLintel, c.Name)
+	left = s.right(rightEnd, y+74*f, px, bold, estimate, c.Estimate)
+	s.text(1374, y+74*f, s.shrink(c.Windows, 26*f, false, left-24-1374), false, kit.OnLintel2, c.Windows)
 }
 
 func drawReady(s *sheet, r ReadyRows) {

@@ -2,10 +2,12 @@ package display
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"onewindow/internal/display"
 	"onewindow/internal/queue"
+	"onewindow/internal/trouble"
 	"onewindow/ui/kit"
 )
 
@@ -55,7 +57,8 @@ type WaitingRows struct {
 	Title, Remark string
 	Categories    []CategoryRow
 	Label, Total  string
-	Dim           bool // the figures are old
+	Dim           bool     // the figures are old
+	Unknown       []string // stands instead of the categories
 }
 
 // CategoryRow is one category.
@@ -124,13 +127,29 @@ func (p presenter) head() HeadRow {
 }
 
 func (p presenter) banner() *BannerRow {
+	code, what, do := p.trouble()
+	if code == "" {
+		return nil
+	}
+	return &BannerRow{what, do, code}
+}
+
+// trouble says that the hall is not heard: what it means for this screen, and what to do. An empty code: it is heard.
+func (p presenter) trouble() (code, what, do string) {
 	switch {
 	case p.s.Phase == display.Searching:
-		return &BannerRow{p.w.T("searching.title"), p.w.T("stale.text"), display.CodeAway}
+		code = display.CodeUnheard
 	case p.s.Stale:
-		return &BannerRow{p.w.T("stale.title", "age", p.age(), "time", p.s.Heard.Format("15:04")), p.w.T("stale.text"), display.CodeAway}
+		code = display.CodeSilent
+	default:
+		return "", "", ""
 	}
-	return nil
+	words := trouble.Of(code).ForCitizen().Fill("age", p.age(), "time", p.s.Heard.Format("15:04"))
+	first, rest := words.Split()
+	trim := func(w trouble.Words) string {
+		return strings.TrimRight(strings.TrimSpace(p.w.Pick(w.Zh, w.En)), "。.")
+	}
+	return code, trim(first), trim(rest)
 }
 
 // age says how long ago the hall spoke: seconds at first, then minutes, then hours.
@@ -204,6 +223,7 @@ func (p presenter) waiting() WaitingRows {
 	rows := WaitingRows{Title: p.w.T("waiting.title"), Label: p.w.T("waiting.total"), Dim: p.s.Stale}
 	if p.s.Phase == display.Searching {
 		rows.Title, rows.Remark, rows.Total = p.w.T("waiting.stale"), p.w.T("waiting.unknown"), "—"
+		rows.Unknown = []string{p.w.T("waiting.unknown.1"), p.w.T("waiting.unknown.2")}
 		return rows
 	}
 	if p.s.Stale {

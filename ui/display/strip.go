@@ -87,9 +87,26 @@ func drawSide(s *sheet, r sideRows) {
 	s.box(298, 0, 2, 400, kit.Lintel2, 0)
 	s.centre(143, 126, s.shrink(r.window, 176, true, 250), true, kit.OnLintel, r.window)
 	s.text(40, 237, 36, true, kit.OnLintel, r.label)
-	for i, c := range r.categories {
-		s.text(40, 285+float32(i)*39, s.shrink(c, 30, false, 240), false, kit.OnLintel2, c)
+	lines := s.wrapped(r.categories, 240)
+	pitch := float32(39)
+	if len(lines) > 2 {
+		pitch = 35
 	}
+	for i, line := range lines[:min(len(lines), 4)] {
+		s.text(40, 285+float32(i)*pitch, least, false, kit.OnLintel2, line)
+	}
+}
+
+// least is the smallest type of the strip.
+const least = 28
+
+// wrapped breaks lines that are wider than width.
+func (s *sheet) wrapped(lines []string, width float32) []string {
+	var out []string
+	for _, line := range lines {
+		out = append(out, kit.Wrap(line, least*s.k, false, width*s.k)...)
+	}
+	return out
 }
 
 // The slip of the strip.
@@ -118,8 +135,9 @@ func drawStripSlip(s *sheet, r StripRows) *canvas.Rectangle {
 		s.text(368, body+7, 96, true, kit.Ink, r.Please)
 	}
 	side := float32(1212)
-	for i, words := range r.Side {
-		side = min(side, s.right(1212, body-17+float32(i)*39, s.shrink(words, 30, false, 200), false, kit.Ink2, words))
+	words := s.wrapped(r.Side, 200)
+	for i, line := range words {
+		side = min(side, s.right(1212, body+4+(float32(i)-float32(len(words)-1)/2)*39, least, false, kit.Ink2, line))
 	}
 	left := float32(368)
 	if r.Please != "" {
@@ -136,6 +154,10 @@ func drawStripSlip(s *sheet, r StripRows) *canvas.Rectangle {
 // drawStripFoot gives the sentence that says how old the screen is.
 func drawStripFoot(s *sheet, r stripFoot) fyne.CanvasObject {
 	const y = 358
+	left := s.right(stripRight, y, 36, true, kit.OnLintel, r.clock)
+	if r.foot.Code != "" {
+		return drawStripTrouble(s, r.foot, y, left-24)
+	}
 	parts := r.foot.Parts
 	age := r.foot
 	age.Parts = parts[:min(1, len(parts))]
@@ -150,9 +172,19 @@ func drawStripFoot(s *sheet, r stripFoot) fyne.CanvasObject {
 			if p.Strong {
 				colour = kit.OnLintel
 			}
-			x = s.text(x, y, 28, p.Strong, colour, p.Text) + 8
+			x = s.text(x, y, least, p.Strong, colour, p.Text) + 8
 		}
 	}
-	s.right(stripRight, y, 36, true, kit.OnLintel, r.clock)
 	return said
+}
+
+// drawStripTrouble writes the trouble in gold, in two lines if one is too short, and its code at the right end.
+func drawStripTrouble(s *sheet, r FootRow, y, end float32) fyne.CanvasObject {
+	s.icon(r.Icon, 332, y, 30, kit.Gold)
+	end = s.right(end, y, least, false, kit.OnLintel2, r.Code) - 24
+	const left = 380
+	prose := kit.NewProse(r.Parts[0].Text, least*s.k, true, kit.Gold, (end-left)*s.k)
+	h := prose.MinSize().Height / s.k
+	s.add(left, y-h/2-2, end-left, h, prose)
+	return prose
 }

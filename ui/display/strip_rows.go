@@ -88,11 +88,8 @@ func (p presenter) vacant(rows *StripRows, win queue.BoardWindow) {
 }
 
 func (p presenter) stripFoot(win queue.BoardWindow) FootRow {
-	switch {
-	case p.s.Phase == display.Searching:
-		return FootRow{Icon: "clock", Gold: true, Parts: []Part{{p.w.T("foot.reconnect.short"), false}, {display.CodeAway, false}}, Code: display.CodeAway}
-	case p.s.Stale:
-		return FootRow{Icon: "clock", Gold: true, Parts: []Part{{p.w.T("strip.stale", "age", p.age(), "time", p.s.Heard.Format("15:04")), true}, {display.CodeAway, false}}, Code: display.CodeAway}
+	if code, what, _ := p.trouble(); code != "" {
+		return FootRow{Icon: "clock", Gold: true, Parts: []Part{{what, true}}, Code: code}
 	}
 	foot := FootRow{Icon: "check", Parts: []Part{{p.fresh(), false}}}
 	for _, n := range p.s.Next {

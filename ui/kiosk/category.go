@@ -86,9 +86,9 @@ func (w *Window) categoryRow(i int, h float32) []kit.Placed {
 	}
 	c := rows[i]
 	s := w.sheet()
-	s.put(0, 0, content, h, kit.Frame(kit.Paper, kit.Line, 1, 8))
-	s.box(0, 0, 132, h, kit.Lintel, 8)
-	s.box(124, 0, 8, h, kit.Lintel, 0)
+	s.put(0, 0, content, h, kit.Frame(kit.Paper, kit.Edge, 1.5, 8))
+	s.box(1, 1, 131, h-2, kit.Lintel, 7)
+	s.box(124, 1, 8, h-2, kit.Lintel, 0)
 	s.icon(66, h*0.29, 48, categoryIcon(c.Code), kit.OnLintel)
 	s.text(66-kit.Width(c.Code, 54, true)/2, h*0.67, c.Code, 54, true, kit.Gold, 0)
 	s.text(163, h*0.375, w.p.categoryName(c), 44, true, kit.Ink, 480)

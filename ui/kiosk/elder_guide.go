@@ -31,8 +31,8 @@ func (w *Window) elderAbout(s *sheet, it catalogue.Item) {
 	y := 322 + name.MinSize().Height + 30
 	s.text(margin, y, it.Dept+" · "+it.Type, 38, false, kit.Ink, content)
 	y += 56
-	w.guideFacts(s, y, 256, it)
-	y += 292
+	w.guideFacts(s, y, 270, it)
+	y += 306
 	for _, l := range append(w.whereLines(it), w.bringLine(it)) {
 		p := kit.NewProse(l.text, 42, l.bold, kit.Ink, content-90)
 		s.icon(margin+28, y+32, 52, l.icon, kit.GreenD)

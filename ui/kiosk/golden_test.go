@@ -1,6 +1,7 @@
 package kiosk_test
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2/test"
@@ -20,6 +21,11 @@ func TestScreensLookAsDrawn(t *testing.T) {
 				_, win, pump := showIn(t, &stage{s: s}, nil, lang)
 				pump.Run()
 				kittest.GoldenHalf(t, win, c.name+"-"+string(lang))
+				rules := kittest.KioskRules()
+				if s.Elder {
+					rules = kittest.ElderRules()
+				}
+				kittest.Audit(t, win, rules.In(lang, data(t, s)))
 			})
 		}
 	}
@@ -42,6 +48,16 @@ func TestSearchLooksAsDrawn(t *testing.T) {
 	if last := m.did[len(m.did)-1]; last != "query 社 bao" && last != "query 设 bao" {
 		t.Errorf("searched for %q", last)
 	}
+}
+
+// data marks what comes from the catalogue: names, and names without what stands in brackets at their end.
+func data(t testing.TB, s kiosk.Snapshot) func(string) bool {
+	var short []string
+	for _, it := range list(t).Items() {
+		name, _, _ := strings.Cut(it.Name, "(")
+		short = append(short, name)
+	}
+	return kittest.DataIn(s, list(t).Items(), short)
 }
 
 // press taps the middle of a named control, as a finger would.

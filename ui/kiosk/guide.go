@@ -67,7 +67,7 @@ func (w *Window) guideFacts(s *sheet, y, h float32, it catalogue.Item) {
 			continue
 		}
 		long := kit.NewProse(f.value, l.least, true, kit.Ink, cell-24).Centre()
-		s.put(x+12, y+h*0.46, cell-24, 0, long)
+		s.put(x+12, y+h*0.46-max(0, long.MinSize().Height-h*0.5), cell-24, 0, long)
 	}
 }
 

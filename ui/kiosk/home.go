@@ -72,11 +72,11 @@ type tile struct {
 // tile is one of the four things beside taking a number; what this machine cannot do yet is grey and says so.
 func (w *Window) tile(t tile) *kit.Area {
 	s := w.sheet()
-	fill, square, ink, title, sub := kit.Paper, kit.GreenT, kit.Green, kit.Ink, w.p.t("tile."+t.tag+".sub")
+	fill, border, square, ink, title, sub := kit.Paper, kit.Edge, kit.GreenT, kit.Green, kit.Ink, w.p.t("tile."+t.tag+".sub")
 	if t.blocked != "" {
-		fill, square, ink, title, sub = kit.Paper2, kit.Blocked, kit.Ink3, kit.Ink2, w.p.t("tile.blocked.sub")
+		fill, border, square, ink, title, sub = kit.Paper2, kit.Line, kit.Blocked, kit.Ink3, kit.Ink2, w.p.t("tile.blocked.sub")
 	}
-	s.put(0, 0, 482, 200, kit.Frame(fill, kit.Line, 1, 8))
+	s.put(0, 0, 482, 200, kit.Frame(fill, border, 1.5, 8))
 	s.box(28, 48, 104, 104, square, 6)
 	s.icon(80, 100, 56, t.icon, ink)
 	s.text(159, 80, w.p.t("tile."+t.tag), 42, true, title, 300)

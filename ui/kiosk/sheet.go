@@ -39,7 +39,8 @@ func top(y, px float32) float32 { return y - 0.815*px }
 
 // fit makes the type smaller until the line is no wider than room, and cuts it only below the least size.
 func (s *sheet) fit(text string, px float32, bold bool, room float32) (string, float32) {
-	for ; px > max(s.least, leastStandard); px -= 2 {
+	least := max(s.least, leastStandard)
+	for ; px > least; px = max(px-2, least) {
 		if kit.Width(text, px, bold) <= room {
 			return text, px
 		}
@@ -76,9 +77,9 @@ func (s *sheet) mid(x, y float32, text string, px float32, bold bool, c color.Co
 // lines is text whose middle is at y, in one line if it fits at px or a little less, else in as many as there may be,
 // the type made smaller down to least.
 func (s *sheet) lines(x, y float32, text string, px float32, bold bool, c color.Color, room float32, most int) {
-	size := px
-	for size > max(s.least, leastStandard) && kit.Width(text, size, bold) > room && (size > px*0.8 || len(kit.Wrap(text, size, bold, room)) > most) {
-		size -= 2
+	size, least := px, max(s.least, leastStandard)
+	for size > least && kit.Width(text, size, bold) > room && (size > px*0.8 || len(kit.Wrap(text, size, bold, room)) > most) {
+		size = max(size-2, least)
 	}
 	p := kit.NewProse(text, size, bold, c, room)
 	h := p.MinSize().Height

@@ -30,8 +30,11 @@ type saying struct {
 
 const bandLeft = 118
 
-// room is the width of the sentences: the codes stand at their right.
-func (b *band) room() float32 {
+// room is the width of a sentence: one code stands at its right, several stand in it.
+func (b *band) room(s saying) float32 {
+	if len(s.codes) > 1 {
+		return right - bandLeft
+	}
 	return right - bandLeft - kit.Width("CARD-0000", b.least, false)
 }
 
@@ -61,7 +64,7 @@ func (b *band) sayings() ([]saying, float32) {
 	for _, t := range troubles {
 		all = append(all, saying{text: b.w.p.said(&t.Problem), codes: []string{t.Code}})
 	}
-	for px := b.px; px >= b.least; px -= 2 {
+	for px := b.px; px >= b.least; px-- {
 		if b.count(all, px) <= b.most {
 			return all, px
 		}
@@ -87,7 +90,7 @@ func (p *presenter) troubles() []kiosk.Trouble {
 func (b *band) count(all []saying, px float32) int {
 	n := 0
 	for _, s := range all {
-		n += len(kit.Wrap(s.text, px, false, b.room()))
+		n += len(kit.Wrap(s.text, px, false, b.room(s)))
 	}
 	return n
 }
@@ -106,12 +109,12 @@ func (b *band) rest(troubles []kiosk.Trouble) saying {
 func (b *band) draw(px float32) {
 	b.object.Objects = nil
 	sum := float32(0)
-	for i := range b.said {
-		b.said[i].prose = kit.NewProse(b.said[i].text, px, false, kit.Ink, b.room())
+	for i, s := range b.said {
+		b.said[i].prose = kit.NewProse(s.text, px, false, kit.Ink, b.room(s))
 		sum += b.said[i].prose.MinSize().Height
 	}
 	if len(b.said) > 0 {
-		h := max(b.strip, sum+8)
+		h := max(b.strip, sum)
 		b.lay(0, b.y, width, h, kit.Box(kit.AmberT, 0))
 		b.lay(0, b.y, 12, h, kit.Box(kit.AmberS, 0))
 		b.lay(0, b.y+h-1, width, 1, kit.Box(kit.Line, 0))
@@ -119,7 +122,7 @@ func (b *band) draw(px float32) {
 		y := b.y + (h-sum)/2
 		for _, s := range b.said {
 			ht := s.prose.MinSize().Height
-			b.lay(bandLeft, y, b.room(), ht, s.prose)
+			b.lay(bandLeft, y, b.room(s), ht, s.prose)
 			if len(s.codes) == 1 {
 				b.lay(0, y, right, ht, kit.Trailing(s.codes[0], b.least, false, kit.Ink2))
 			}
