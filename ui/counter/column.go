@@ -172,9 +172,10 @@ func (m *Main) drawStatus(l present.StatusLine, s fyne.Size) []kit.Placed {
 	keyFace := kit.Place(kw2, 24, kit.At(6, 2, 0, 0, kit.Text(keys, 13, true, kit.Ink2)))
 	right -= kw2
 	keyArea := kit.At(right, 8, kw2, 24, m.c.area("keys", keyFace))
+	away := textWidth(l.Platform.Text, 13, l.Platform.Tone != present.Done) + 46
 	for _, mk := range []present.Mark{l.Saved, l.Hall} {
 		part, w := mark(0, 10, mk, 13, false)
-		if right-w-24 < x+120 {
+		if right-w-24 < x+away { // what is wrong goes before what is well
 			break
 		}
 		right -= w + 24

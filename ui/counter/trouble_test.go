@@ -18,7 +18,7 @@ func (s *stage) said() string { return said(s.places, "counter") }
 // said lists the troubles a role has on the map, in the order of their codes.
 func said(m *kit.Map, role string) string {
 	var out []string
-	for _, code := range []string{"AUTH-002", "CARD-001", "CARD-031", "DISK-001", "FORM-002", "HALL-101", "SCAN-001", "SCAN-007", "SYNC-101", "CLOCK-001", "X-001"} {
+	for _, code := range []string{"AUTH-002", "CARD-001", "CARD-031", "CLOCK-001", "FORM-002", "HALL-101", "SCAN-001", "SCAN-007", "SYNC-101", "VAULT-008", "X-001"} {
 		if spot, ok := m.Look().Tags[role+".trouble."+code]; ok && spot.W > 0 && spot.H > 0 {
 			out = append(out, code)
 		}
@@ -33,7 +33,7 @@ func away(s desk.Snapshot) desk.Snapshot {
 	s.Reader = devices.Status{State: devices.Absent, Code: "CARD-001", Sentence: "没有找到读卡器。请检查连线，或改为输入号码。", SentenceEN: "No card reader found. Check its cable, or type the number."}
 	s.Scanner = devices.Status{State: devices.Absent, Code: "SCAN-001", Sentence: "没有找到扫描仪。请检查电源和网线。", SentenceEN: "No scanner found. Check its power and network cable."}
 	s.Scan = nil
-	s.Machine = []desk.Trouble{{Code: "DISK-001", Sentence: "本机磁盘快满了，只剩 512 MB。请叫技术人员清理；已存的都在。", SentenceEN: "The disk is nearly full: 512 MB left. Call an engineer; what was kept is safe."}}
+	s.Machine = []desk.Trouble{{Code: "VAULT-008", Sentence: "本机磁盘快满了，只剩 512 MB。请叫技术人员清理；已存的都在。", SentenceEN: "The disk is nearly full: 512 MB left. Call an engineer; what was kept is safe."}}
 	s.NeedsTime = true
 	return s
 }
@@ -44,7 +44,7 @@ func nobody(s desk.Snapshot) desk.Snapshot {
 }
 
 func TestEveryScreenSaysWhatIsWrongAroundIt(t *testing.T) {
-	all := "CARD-001 DISK-001 HALL-101 SCAN-001 SYNC-101 CLOCK-001"
+	all := "CARD-001 CLOCK-001 HALL-101 SCAN-001 SYNC-101 VAULT-008"
 	granted := accepted()
 	granted.Current.Case.State = cases.Granted
 	for name, c := range map[string]struct {
@@ -78,7 +78,7 @@ func TestTheWorkListSaysWhatIsWrongAroundIt(t *testing.T) {
 	s.press(fyne.KeyEscape)
 	s.ctrl("L")
 	s.settle()
-	if got := s.said(); got != "CARD-001 DISK-001 HALL-101 SCAN-001 SYNC-101 CLOCK-001" {
+	if got := s.said(); got != "CARD-001 CLOCK-001 HALL-101 SCAN-001 SYNC-101 VAULT-008" {
 		t.Errorf("it says %q", got)
 	}
 }

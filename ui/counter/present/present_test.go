@@ -316,7 +316,7 @@ func TestASilentHallIsSaidWithItsTimeAndStopsCalling(t *testing.T) {
 func TestAPlatformAwayIsSaidWithItsTime(t *testing.T) {
 	s := desk.Snapshot{Connected: true, Outbox: desk.OutboxView{Waiting: 3, Stuck: 1, Oldest: now.Add(-4 * time.Minute), Since: now.Add(-4 * time.Minute)}}
 	l := present.NewStatusLine(s, present.State{}, now, load(t, "zh"))
-	if l.Platform.Text != "平台 10:20 起连不上，已存本机，恢复后自动上传 (SYNC-101)" || l.Outbox.Text != "待上传 3 件 · 最久 4 分钟" || l.Stuck.Text != "1 件要处理" {
+	if l.Platform.Text != "10:20 起平台暂时连不上。您办的件已存本机，恢复后自动上传。 (SYNC-101)" || l.Outbox.Text != "待上传 3 件 · 最久 4 分钟" || l.Stuck.Text != "1 件要处理" {
 		t.Errorf("%+v", l)
 	}
 }

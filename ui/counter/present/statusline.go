@@ -37,9 +37,9 @@ func NewStatusLine(s desk.Snapshot, st State, now time.Time, w Words) StatusLine
 	if n := s.Outbox.Stuck; n > 0 {
 		l.Stuck = Mark{"missing", w.T("status.stuck", "n", itoa(n)), Wrong}
 	}
-	l.Platform = platformMark(s.Outbox, now, w)
+	l.Platform = Mark{"check", w.T("status.platform"), Done}
 	if !s.Outbox.Online {
-		l.Platform.Text = withCode(l.Platform.Text, platformAway)
+		l.Platform = Mark{"warning", withCode(since(platformAway, s.Outbox.Since.In(now.Location()), w), platformAway), Careful}
 	}
 	l.Hall = Mark{"hall-node", w.T("status.hall"), Done}
 	if !s.Connected {
@@ -49,14 +49,4 @@ func NewStatusLine(s desk.Snapshot, st State, now time.Time, w Words) StatusLine
 		l.Saved.Text = w.T("status.saved", "time", clockSeconds(s.Outbox.SavedAt.In(now.Location())))
 	}
 	return l
-}
-
-func platformMark(o desk.OutboxView, now time.Time, w Words) Mark {
-	if o.Online {
-		return Mark{"check", w.T("status.platform"), Done}
-	}
-	if o.Since.IsZero() {
-		return Mark{"warning", w.T("status.platformNever"), Careful}
-	}
-	return Mark{"warning", w.T("status.platformAway", "time", clock(o.Since.In(now.Location()))), Careful}
 }

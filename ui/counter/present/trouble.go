@@ -5,6 +5,7 @@ import (
 
 	"onewindow/devices"
 	desk "onewindow/internal/counter"
+	"onewindow/internal/trouble"
 )
 
 // Trouble is something that is wrong around the window, in words, for as long as it lasts.
@@ -28,11 +29,7 @@ func HallTrouble(s desk.Snapshot, now time.Time, w Words) (t Trouble, ok bool) {
 	if s.Connected {
 		return Trouble{}, false
 	}
-	text := w.T("hall.never")
-	if !s.Heard.IsZero() {
-		text = w.T("hall.away", "time", clock(s.Heard.In(now.Location())))
-	}
-	return Trouble{Code: hallSilent, Text: text}, true
+	return Trouble{Code: hallSilent, Text: since(hallSilent, s.Heard.In(now.Location()), w)}, true
 }
 
 // PlatformTrouble is the silence of the platform, with what waits for it; ok is false while it answers.
@@ -40,9 +37,9 @@ func PlatformTrouble(s desk.Snapshot, now time.Time, w Words) (t Trouble, ok boo
 	if s.Outbox.Online {
 		return Trouble{}, false
 	}
-	text := platformMark(s.Outbox, now, w).Text
+	text := since(platformAway, s.Outbox.Since.In(now.Location()), w)
 	if n := s.Outbox.Waiting; n > 0 {
-		text += " " + w.T("trouble.waiting", "n", itoa(n))
+		text += w.T("trouble.waiting", "n", itoa(n))
 	}
 	return Trouble{Code: platformAway, Text: text}, true
 }
@@ -53,11 +50,11 @@ func CitizenTrouble(s desk.Snapshot, w Words) Trouble {
 	switch mode(s.Citizen) {
 	case desk.CitizenIdle:
 		if !s.Connected {
-			return Trouble{Code: hallSilent, Text: w.T("citizen.hallAway")}
+			return Trouble{Code: hallSilent, Text: sentenceOf(trouble.Of(hallSilent).ForCitizen(), w)}
 		}
 	case desk.CitizenCheck, desk.CitizenDone:
 		if !s.Outbox.Online {
-			return Trouble{Code: platformAway, Text: w.T("citizen.platformAway")}
+			return Trouble{Code: platformAway, Text: sentenceOf(trouble.Of(platformAway).ForCitizen(), w)}
 		}
 	}
 	return Trouble{}
@@ -71,7 +68,7 @@ func Troubles(s desk.Snapshot, now time.Time, w Words) []Trouble {
 		out = append(out, Trouble{Code: m.Code, Text: w.Pick(m.Sentence, m.SentenceEN)})
 	}
 	if s.NeedsTime {
-		t := Trouble{Code: clockAlone, Text: w.T("time.alone")}
+		t := Trouble{Code: clockAlone, Text: sentenceOf(trouble.Of(clockAlone).Clerk, w)}
 		if s.User != nil {
 			t.Act = Act{ID: "confirmTime", Label: w.T("time.ask"), Role: Quiet}
 		}
@@ -86,10 +83,10 @@ func Troubles(s desk.Snapshot, now time.Time, w Words) []Trouble {
 		}
 	}
 	if s.Devices.Reader && troubled(s.Reader) {
-		out = append(out, deviceTrouble(s.Reader, readerAway, "column.noReader", w))
+		out = append(out, deviceTrouble(s.Reader, readerAway, w))
 	}
 	if s.Devices.Scanner && troubled(s.Scanner) && s.Scan == nil {
-		out = append(out, deviceTrouble(s.Scanner, scannerAway, "why.noScanner", w))
+		out = append(out, deviceTrouble(s.Scanner, scannerAway, w))
 	}
 	return out
 }
@@ -100,6 +97,18 @@ func troubled(d devices.Status) bool {
 	return d.State == devices.Absent || d.State == devices.Attention || d.State == devices.Busy && d.Code == "CARD-003"
 }
 
-func deviceTrouble(d devices.Status, code, words string, w Words) Trouble {
-	return Trouble{Code: first(d.Code, code), Text: first(w.Pick(d.Sentence, d.SentenceEN), w.T(words))}
+// deviceTrouble is what a device says of itself; one that never spoke is absent.
+func deviceTrouble(d devices.Status, code string, w Words) Trouble {
+	return Trouble{Code: first(d.Code, code), Text: first(w.Pick(d.Sentence, d.SentenceEN), sentenceOf(trouble.Of(code).Clerk, w))}
+}
+
+func sentenceOf(t trouble.Words, w Words) string { return w.Pick(t.Zh, t.En) }
+
+// since is a code's sentence with the time from which it holds, if there is one.
+func since(code string, t time.Time, w Words) string {
+	text := sentenceOf(trouble.Of(code).Clerk, w)
+	if t.IsZero() || t.Year() < 2000 {
+		return text
+	}
+	return w.T("trouble.since", "time", clock(t), "what", text)
 }
