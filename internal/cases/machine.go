@@ -226,26 +226,27 @@ func Rated(c Case, moment int) bool {
 
 // step is the line of history that an act leaves.
 func step(after Case, a Act) Step {
-	text, _ := ActName(a.Kind)
+	zh, en := ActName(a.Kind)
 	switch a.Kind {
 	case ActAccept:
-		text = "受理，最迟 " + after.Promised.String() + " 办结"
+		zh, en = "受理，最迟 "+after.Promised.String()+" 办结", "Accepted, decided by "+after.Promised.String()
 	case ActSupplement:
-		text = fmt.Sprintf("一次性告知，缺 %d 项", len(after.Lacks))
+		zh, en = fmt.Sprintf("一次性告知，缺 %d 项", len(after.Lacks)), fmt.Sprintf("Asked once for %d papers", len(after.Lacks))
 	case ActDecide:
-		text, _ = StateName(after.State)
+		zh, en = StateName(after.State)
 	case ActHandOut:
-		text = "送达，" + wayName(after.HandOut.Way)
+		way, wayEN := wayName(after.HandOut.Way)
+		zh, en = "送达，"+way, "Handed out, "+wayEN
 	}
-	return Step{Kind: string(a.Kind), At: a.At.Time, By: a.By.Operator, Text: text}
+	return Step{Kind: string(a.Kind), At: a.At.Time, By: a.By.Operator, Text: zh, TextEN: en}
 }
 
-func wayName(way string) string {
+func wayName(way string) (zh, en string) {
 	switch way {
 	case WayPost:
-		return "邮寄"
+		return "邮寄", "by post"
 	case WayAgent:
-		return "代领"
+		return "代领", "to the agent"
 	}
-	return "窗口领取"
+	return "窗口领取", "at the window"
 }

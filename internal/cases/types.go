@@ -171,6 +171,8 @@ type Step struct {
 	At   time.Time `json:"at"`
 	By   string    `json:"by"`
 	Text string    `json:"text"`
+	// TextEN is Text in English; "" in what was written before there was one.
+	TextEN string `json:"textEn,omitempty"`
 }
 
 // Case is one file, from draft to the end. ID is its identity and its lane.

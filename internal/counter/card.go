@@ -108,7 +108,7 @@ func (d *Desk) fillFrom(t *tab, card citizen.Card, stamp cases.Stamp) {
 	phone := t.c.Applicant.Phone
 	t.c.Applicant = cases.CardParty(card, stamp)
 	t.c.Applicant.Phone = phone
-	t.c.Steps = append(t.c.Steps, cases.Step{Kind: "card", At: stamp.Time, By: t.c.By.Operator, Text: "读卡核验申请人"})
+	t.c.Steps = append(t.c.Steps, cases.Step{Kind: "card", At: stamp.Time, By: t.c.By.Operator, Text: "读卡核验申请人", TextEN: "Applicant's card read"})
 	for _, form := range []catalogue.Form{d.p.Catalogue.Form(""), d.p.Catalogue.Form(t.c.Item.ID)} {
 		for _, f := range form.Fields {
 			if text := cardFact(f.Fill, card); text != "" {
@@ -178,7 +178,7 @@ func (d *Desk) UseCard(ctx context.Context, use CardUse) error {
 			agent := cases.CardParty(q.card, stamp)
 			t.c.Agent = &agent
 			askAttorney(&t.c)
-			t.c.Steps = append(t.c.Steps, cases.Step{Kind: "card", At: q.at, By: t.c.By.Operator, Text: "读卡核验代理人"})
+			t.c.Steps = append(t.c.Steps, cases.Step{Kind: "card", At: q.at, By: t.c.By.Operator, Text: "读卡核验代理人", TextEN: "Agent's card read"})
 		case CardApplicant:
 			t.c.Applicant = cases.Party{}
 			t.c.Form = slices.DeleteFunc(t.c.Form, func(v cases.Value) bool { return v.Source == cases.FromCard })
@@ -217,7 +217,7 @@ func (d *Desk) FullView(ctx context.Context) error {
 		return nil
 	}
 	return d.edit(ctx, "看全号", "Full view", func(t *tab) error {
-		t.c.Steps = append(t.c.Steps, cases.Step{Kind: "view", At: d.p.Clock.Now(), By: who.Operator, Text: "查看全号"})
+		t.c.Steps = append(t.c.Steps, cases.Step{Kind: "view", At: d.p.Clock.Now(), By: who.Operator, Text: "查看全号", TextEN: "Whole number looked at"})
 		return nil
 	})
 }

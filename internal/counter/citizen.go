@@ -163,7 +163,7 @@ func (d *Desk) facts(c cases.Case) []Fact {
 	var out []Fact
 	for _, f := range d.p.Catalogue.Form(c.Item.ID).Fields {
 		if text := c.Text(f.Key); text != "" {
-			out = append(out, Fact{Label: f.Label, Value: masked(f, text)})
+			out = append(out, Fact{Label: f.Label, LabelEN: f.LabelEN, Value: masked(f, text)})
 		}
 	}
 	return out

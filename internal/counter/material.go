@@ -51,9 +51,9 @@ func (d *Desk) MarkMaterial(ctx context.Context, index int, state cases.Material
 
 // noteMaterial leaves a line in the case's history: how a material came.
 func (d *Desk) noteMaterial(c *cases.Case, spec catalogue.MaterialSpec, state cases.MaterialState) {
-	how := map[cases.MaterialState]string{cases.Paper: "收取", cases.Scanned: "扫描", cases.Shared: "免提交，共享核验", cases.Deferred: "容缺后补",
-		cases.NotYet: "退回"}[state]
-	c.Steps = append(c.Steps, cases.Step{Kind: "material", At: d.p.Clock.Now(), By: c.By.Operator, Text: how + " " + spec.Name})
+	how := map[cases.MaterialState][2]string{cases.Paper: {"收取", "Taken in:"}, cases.Scanned: {"扫描", "Scanned:"}, cases.Shared: {"免提交，共享核验", "City record:"},
+		cases.Deferred: {"容缺后补", "To follow:"}, cases.NotYet: {"退回", "Given back:"}}[state]
+	c.Steps = append(c.Steps, cases.Step{Kind: "material", At: d.p.Clock.Now(), By: c.By.Operator, Text: how[0] + " " + spec.Name, TextEN: how[1] + " " + spec.Name})
 }
 
 func material(c *cases.Case, index int) (*cases.Material, error) {

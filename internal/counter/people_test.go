@@ -105,7 +105,7 @@ func TestNothingPersonalIsReadableOnTheCitizensWindow(t *testing.T) {
 
 func TestWhatNamesNobodyCanBeChecked(t *testing.T) {
 	w := ready(t)
-	for _, want := range []counter.Fact{{Label: "性别", Value: "男"}, {Label: "民族", Value: "汉"}} {
+	for _, want := range []counter.Fact{{Label: "性别", LabelEN: "Sex", Value: "男"}, {Label: "民族", LabelEN: "Ethnic group", Value: "汉"}} {
 		if facts := w.Desk.Snapshot().Citizen.Facts; !slices.Contains(facts, want) {
 			t.Errorf("%s %s is not among %v", want.Label, want.Value, facts)
 		}

@@ -103,10 +103,14 @@ type OutboxEntry struct {
 	Act      cases.ActKind // of an operation; "" for a file
 	Number   string        // case number, or ""
 	Title    string        // 受理 · 社会保障卡申领与补换 C038
+	TitleEN  string        // Accept · 社会保障卡申领与补换 C038
 	Detail   string        // 案件 …1123 0312 0006 · 4 份材料 2.1 MB
+	DetailEN string        // Case …1123 0312 0006 · 4 files 2.1 MB
 	File     bool          // a scan or paper, not an operation
 	Since    time.Time
 	Why      string // sentence
+	WhyEN    string
+	Code     string // of Why
 	State    string // waiting, sending, rejected, conflict, parked
 	Attempts int
 	Operator string

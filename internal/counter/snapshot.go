@@ -55,17 +55,16 @@ func (d *Desk) Snapshot() Snapshot {
 }
 
 func (d *Desk) tabView(t tab) Tab {
-	title := t.c.Item.Name
-	if title == "" {
-		title = "未选事项"
-	}
-	return Tab{CaseID: t.c.ID, Ticket: t.c.Ticket, Title: title, Active: t.c.ID == d.front, Parked: t.parked}
+	return Tab{CaseID: t.c.ID, Ticket: t.c.Ticket, Title: t.c.Item.Name, Active: t.c.ID == d.front, Parked: t.parked}
 }
 
 func (d *Desk) caseView(t tab, today workday.Date) *CaseView {
 	c := cases.Clone(t.c)
 	form := d.p.Catalogue.Form(c.Item.ID)
 	v := &CaseView{Case: c, Form: form, OnTheSpot: c.Item.OnTheSpot, CardReadAt: c.Applicant.Verified.Time, ReadOnly: !editable(c)}
+	if _, _, here := d.verified(c); here {
+		v.SeenAt = d.seen.stamp.Time
+	}
 	for _, f := range form.Fields {
 		i := slices.IndexFunc(c.Form, func(x cases.Value) bool { return x.Key == f.Key && x.Text != "" })
 		if i < 0 {

@@ -31,7 +31,7 @@ func (d *Desk) openDraft(ctx context.Context, t *queue.Ticket) error {
 	if t != nil {
 		c.Ticket, c.TicketID, c.Token = t.Number, t.ID, t.Token
 		issued := time.UnixMilli(int64(t.IssuedAt)).In(now.Location())
-		c.Steps = append(c.Steps, cases.Step{Kind: "ticket", At: issued, By: t.Terminal, Text: "取号 " + t.Number})
+		c.Steps = append(c.Steps, cases.Step{Kind: "ticket", At: issued, By: t.Terminal, Text: "取号 " + t.Number, TextEN: "Ticket " + t.Number})
 		if it, ok := d.p.Catalogue.Find(t.Item); ok && t.Item != "" {
 			setItem(&c, it)
 		}
@@ -39,7 +39,7 @@ func (d *Desk) openDraft(ctx context.Context, t *queue.Ticket) error {
 	if c.Token == "" {
 		c.Token = d.p.NewToken()
 	}
-	c.Steps = append(c.Steps, cases.Step{Kind: "open", At: now, By: who.Operator, Text: "建立草稿"})
+	c.Steps = append(c.Steps, cases.Step{Kind: "open", At: now, By: who.Operator, Text: "建立草稿", TextEN: "Draft opened"})
 	d.show(tab{c: c})
 	return d.keep(ctx, c)
 }

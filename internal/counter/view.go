@@ -70,7 +70,7 @@ const (
 type Tab struct {
 	CaseID string
 	Ticket string
-	Title  string // item name, or 未选事项
+	Title  string // item name, "" = none chosen
 	Active bool
 	Parked bool // 暂存
 }
@@ -92,6 +92,7 @@ type CaseView struct {
 	PromisedBy    workday.Date      // if accepted now
 	OnTheSpot     bool
 	CardReadAt    time.Time // zero = not verified by card
+	SeenAt        time.Time // the applicant's or agent's card was read for the citizen who is here now; zero = it was not
 	ReadOnly      bool      // filed already: nothing can be changed here
 	Upload        Upload    // of its acceptance
 }
@@ -200,7 +201,7 @@ type CitizenView struct {
 }
 
 // Fact is a label and a value.
-type Fact struct{ Label, Value string }
+type Fact struct{ Label, LabelEN, Value string }
 
 // CitizenMaterial is one material on the citizen's window.
 type CitizenMaterial struct {

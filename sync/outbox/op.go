@@ -72,7 +72,9 @@ type Why struct {
 // Label is what a person sees of an entry.
 type Label struct {
 	Title    string    `json:"title"`
+	TitleEN  string    `json:"titleEn,omitempty"` // "" in what was written before there was one
 	Detail   string    `json:"detail"`
+	DetailEN string    `json:"detailEn,omitempty"`
 	Number   string    `json:"number"`
 	CaseID   string    `json:"caseId"`
 	Operator string    `json:"operator"`

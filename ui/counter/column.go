@@ -116,8 +116,8 @@ func columnHistory(items []kit.Placed, c present.Column, x, y, in, bottom float3
 		}
 		items = append(items,
 			line(x, y, 0, e.Time, 13, false, kit.Ink2),
-			kit.At(x+52, y+6, 8, 8, kit.Box(dot, 4)),
-			line(x+72, y-1, in-72, e.Text, 14, false, kit.Ink))
+			kit.At(x+64, y+6, 8, 8, kit.Box(dot, 4)),
+			line(x+84, y-1, in-84, e.Text, 14, false, kit.Ink))
 		y += 28
 	}
 	return items

@@ -54,6 +54,7 @@ func (f *formView) show(model present.Form) {
 	for _, field := range model.Fields {
 		f.showField(field)
 	}
+	f.way.Relabel(model.Way.Label, labelsOf(model.Way.Options))
 	f.way.Set(f.picked(model.Way), "", model.Way.ReadOnly)
 	if f.body.MinSize().Height != before {
 		f.body.Refresh()
@@ -67,6 +68,7 @@ func (f *formView) showField(field present.Field) {
 		wrong = present.Sentence(f.m.w, f.errors[field.Key])
 	}
 	if c := f.chips[field.Key]; c != nil {
+		c.Relabel(field.Label, field.Options)
 		if f.underway[field.Key] > 0 {
 			return // what was picked stays until the desk has answered
 		}
@@ -74,6 +76,7 @@ func (f *formView) showField(field present.Field) {
 		return
 	}
 	if w := f.fields[field.Key]; w != nil {
+		w.Relabel(field.Label, "")
 		w.Set(kit.FieldState{
 			Text: field.Text, Tag: field.Tag.Text, Meaning: meaning(field.Tag.Tone), Auto: field.Auto, ReadOnly: field.ReadOnly,
 			Error: wrong, Warn: field.Warning && wrong == field.Error,
@@ -149,15 +152,11 @@ func (f *formView) newWidget(field present.Field) fyne.CanvasObject {
 }
 
 func (f *formView) newWay(d present.Delivery) *kit.Chips {
-	var labels []string
-	for _, o := range d.Options {
-		labels = append(labels, o.Label)
-	}
 	var c *kit.Chips
 	c = kit.NewChips(kit.ChipsParams{
-		Label: d.Label, Required: true, Options: labels, OnFocus: func() { f.reveal(c) }, Keys: f.m.typedKey,
+		Label: d.Label, Required: true, Options: labelsOf(d.Options), OnFocus: func() { f.reveal(c) }, Keys: f.m.typedKey,
 		OnPick: func(picked []string) {
-			for _, o := range d.Options {
+			for _, o := range f.shown.Way.Options { // in the language of the moment
 				if len(picked) == 1 && o.Label == picked[0] {
 					f.m.run(func(ctx context.Context) error { return f.m.p.Desk.SetDelivery(ctx, o.Value) })
 				}
@@ -168,6 +167,14 @@ func (f *formView) newWay(d present.Delivery) *kit.Chips {
 		f.m.c.tagPart("delivery."+o.Value, c, func() (fyne.Position, fyne.Size) { return c.Part(i) })
 	}
 	return c
+}
+
+func labelsOf(choices []present.Choice) []string {
+	labels := make([]string, len(choices))
+	for i, c := range choices {
+		labels[i] = c.Label
+	}
+	return labels
 }
 
 // commit hands one answer to the desk. An answer the desk does not take stays in its box with a sentence under it.

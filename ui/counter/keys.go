@@ -9,26 +9,14 @@ import (
 
 	desk "onewindow/internal/counter"
 	"onewindow/ui/counter/present"
+	"onewindow/ui/kit"
 )
 
-// plain are the keys without Ctrl.
-var plain = map[fyne.KeyName]string{
-	fyne.KeyF1: "keys", fyne.KeyF2: "callNext", fyne.KeyF3: "recall", fyne.KeyF4: "noShow", fyne.KeyF5: "start",
-	fyne.KeyF6: "transfer", fyne.KeyF7: "pause", fyne.KeyF8: "callBack", fyne.KeyF9: "scan", fyne.KeyF10: "accept",
-	fyne.KeyF11: "supplement", fyne.KeyF12: "refuse",
-}
-
-// ctrl are the keys with Ctrl; those of the clipboard (A C V X Y Z) stay with the fields.
-var ctrl = map[fyne.KeyName]string{
-	fyne.KeyK: "search", fyne.KeyL: "work", fyne.Key1: "tab.1", fyne.Key2: "tab.2", fyne.Key3: "tab.3", fyne.Key4: "tab.4",
-	fyne.KeyN: "newCase", fyne.KeyS: "citizenScreen", fyne.KeyE: "askRating", fyne.KeyU: "outbox", fyne.KeyI: "rail",
-	fyne.KeyO: "open", fyne.KeyQ: "signOut", fyne.KeyM: "toMaterials", fyne.KeyF: "toForm", fyne.KeyR: "ctrlR",
-	fyne.KeyD: "defer", fyne.KeyH: "typeApplicant", fyne.KeyP: "park", fyne.KeyW: "drop",
-}
-
+// bindKeys binds the keys of the table.
 func (m *Main) bindKeys(c fyne.Canvas) {
+	_, ctrl := present.Bound(true)
 	for key := range ctrl {
-		c.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierControl}, m.typedShortcut)
+		c.AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyName(key), Modifier: fyne.KeyModifierControl}, m.typedShortcut)
 	}
 	c.SetOnTypedKey(m.typedKey)
 }
@@ -36,11 +24,19 @@ func (m *Main) bindKeys(c fyne.Canvas) {
 // typedShortcut does what a Ctrl combination means, wherever the focus is.
 func (m *Main) typedShortcut(s fyne.Shortcut) {
 	c, ok := s.(*desktop.CustomShortcut)
-	if ok && c.Modifier == fyne.KeyModifierControl && m.sheet == nil {
-		if id := ctrl[c.KeyName]; id != "" {
-			m.act(id)
-		}
+	if !ok || c.Modifier != fyne.KeyModifierControl {
+		return
 	}
+	_, ctrl := present.Bound(m.snap.User != nil)
+	if id := ctrl[string(c.KeyName)]; id != "" && (m.sheet == nil || m.sheet.name == "keys" && id == "language") {
+		m.act(id)
+	}
+}
+
+// plainKey is what a key without Ctrl does in this window; "" = nothing.
+func (m *Main) plainKey(name fyne.KeyName) string {
+	plain, _ := present.Bound(m.snap.User != nil)
+	return plain[string(name)]
 }
 
 // typedKey does what a key means when nothing that has the focus wants it.
@@ -50,9 +46,10 @@ func (m *Main) typedKey(e *fyne.KeyEvent) {
 		m.escape()
 	case m.sheet != nil:
 		m.sheet.key(e)
+	case m.plainKey(e.Name) != "":
+		m.act(m.plainKey(e.Name))
 	case m.snap.User == nil:
-	case plain[e.Name] != "":
-		m.act(plain[e.Name])
+	case m.state.Outbox && m.inDrawer() && m.outbox.key(e):
 	case m.state.Face == present.FaceWork:
 		m.workKey(e)
 	case e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter:
@@ -62,6 +59,17 @@ func (m *Main) typedKey(e *fyne.KeyEvent) {
 			m.mats.focusPicked()
 		}
 	}
+}
+
+// inDrawer tells whether the focus lies in the outbox's drawer.
+func (m *Main) inDrawer() bool {
+	f := m.window.Canvas().Focused()
+	for _, name := range []string{"retryAll", "outbox.close"} {
+		if b := m.c.buttons[name]; b != nil && f == fyne.Focusable(b.Button) {
+			return true
+		}
+	}
+	return false
 }
 
 // enter does the one thing the screen asks for.
@@ -91,6 +99,27 @@ func (m *Main) workKey(e *fyne.KeyEvent) {
 func (m *Main) workTab(n int) {
 	m.state.WorkTab, m.state.WorkCase = n, ""
 	m.refresh()
+}
+
+// otherLanguage is the name of the language that is not on the screen, in that language.
+func (m *Main) otherLanguage() string {
+	if m.w.Lang() == kit.English {
+		return "中文"
+	}
+	return "English"
+}
+
+// switchLanguage turns both windows of this counter into the other language. What was typed stays.
+func (m *Main) switchLanguage() {
+	keys := m.sheet != nil && m.sheet.name == "keys"
+	to := kit.English
+	if m.w.Lang() == kit.English {
+		to = kit.Chinese
+	}
+	m.w.SetLang(to)
+	if keys {
+		m.openKeys()
+	}
 }
 
 // escape closes what lies over the work, one thing at a time, and stops a scan.
@@ -318,12 +347,18 @@ func (m *Main) windowAct(id string) bool {
 	case "outbox":
 		m.state.Outbox = !m.state.Outbox
 		if m.state.Outbox {
+			m.underBox = m.window.Canvas().Focused()
 			m.drawer.Open()
 		} else {
 			m.drawer.Close()
 		}
 		m.layDesk(nil, m.desk.Size())
 		m.refresh()
+		if m.state.Outbox {
+			m.focus(m.c.buttons["retryAll"].Button)
+		} else {
+			m.refocus(m.underBox)
+		}
 	case "retryAll":
 		m.p.Desk.RetryOutbox()
 	case "rail":
@@ -331,6 +366,8 @@ func (m *Main) windowAct(id string) bool {
 		m.refresh()
 	case "keys":
 		m.openKeys()
+	case "language":
+		m.switchLanguage()
 	case "signOut":
 		m.run(m.p.Desk.SignOut)
 	case "signIn":
@@ -387,13 +424,16 @@ func (m *Main) search() {
 }
 
 func (m *Main) toggleWork() {
-	if m.state.Face == present.FaceWork {
-		m.state.Face = present.FaceCase
-	} else {
+	if m.state.Face == present.FaceCase {
+		m.inCase = m.window.Canvas().Focused()
 		m.state.Face = present.FaceWork
+		m.unfocus()
+		m.refresh()
+		return
 	}
-	m.unfocus()
+	m.state.Face = present.FaceCase
 	m.refresh()
+	m.refocus(m.inCase)
 }
 
 // open opens the newest paper of a filed case, or the selected case of the work list.

@@ -49,8 +49,10 @@ type Main struct {
 	noted     time.Time
 	failed    error // what the last act of this window came to, if it failed
 	sheet     *sheet
-	unsettled bool // another case or stage stands: the focus goes where the next key is wanted
-	askedTime bool // the sheet that asks for the date was shown
+	inCase    fyne.Focusable // had the focus when the work list came over the case
+	underBox  fyne.Focusable // had it when the outbox opened
+	unsettled bool           // another case or stage stands: the focus goes where the next key is wanted
+	askedTime bool           // the sheet that asks for the date was shown
 
 	lintel  *region[present.Lintel]
 	hall    *region[present.Hall]
@@ -254,7 +256,9 @@ func (m *Main) gather(acts ...present.Act) {
 func (m *Main) showSignIn(l present.Lintel) {
 	show(m.desk, false)
 	show(m.signIn.body, true)
-	m.closeSheet()
+	if m.sheet != nil && m.sheet.name != "keys" {
+		m.closeSheet()
+	}
 	m.signIn.show(l, m.snap, m.p.Now())
 	m.said.tell()
 	m.screen = m.tellScreen("signin")
@@ -377,12 +381,15 @@ func (m *Main) tellScreen(name string) string {
 
 // reword draws everything in the other language.
 func (m *Main) reword() {
-	m.form.id, m.mats.id = "", ""
-	m.pick.filled = false
+	m.pick.reword()
 	m.refresh()
-	m.lintel.again()
-	m.mats.head.again()
-	m.pick.head.again()
+	for _, again := range []func(){
+		m.lintel.again, m.hall.again, m.slip.again, m.steps.again, m.head.again, m.outcome.again, m.idle.again, m.filed.again,
+		m.column.again, m.status.again, m.notice.again, m.band.again, m.form.head.again, m.mats.head.again, m.mats.after.again,
+		m.pick.head.again, m.work.detail.again, m.outbox.head.again, m.signIn.back.again,
+	} {
+		again()
+	}
 }
 
 // focus gives the focus to what stands. A widget that has just come, or was out of sight for a minute, has no renderer,
@@ -393,6 +400,17 @@ func (m *Main) focus(f fyne.Focusable) {
 		fyne.CurrentApp().Driver().AbsolutePositionForObject(m.status.pic)
 		m.window.Canvas().Focus(f)
 	}
+}
+
+// refocus gives the focus back to what had it, if that still stands.
+func (m *Main) refocus(f fyne.Focusable) {
+	o, ok := f.(fyne.CanvasObject)
+	if !ok || m.window == nil || fyne.CurrentApp().Driver().CanvasForObject(o) == nil || !o.Visible() ||
+		fyne.CurrentApp().Driver().AbsolutePositionForObject(o).IsZero() {
+		m.unfocus()
+		return
+	}
+	m.focus(f)
 }
 
 func (m *Main) unfocus() {

@@ -36,6 +36,15 @@ func (v *outboxView) show(o present.Outbox) {
 	v.list.show(len(o.Rows), -1)
 }
 
+// key scrolls what does not fit; it tells whether the key was for that.
+func (v *outboxView) key(e *fyne.KeyEvent) bool {
+	by := map[fyne.KeyName]int{fyne.KeyDown: 1, fyne.KeyUp: -1, fyne.KeyPageDown: 3, fyne.KeyPageUp: -3}[e.Name]
+	if by != 0 {
+		v.list.scroll(by)
+	}
+	return by != 0
+}
+
 // columns are where what, since, why and tries begin.
 func (v *outboxView) columns(w float32) [4]float32 {
 	return [4]float32{20, w * 0.33, w * 0.44, w * 0.86}

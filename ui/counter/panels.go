@@ -40,8 +40,13 @@ func (m *Main) openPause() {
 	reasons := present.PauseReasons(m.w)
 	other := m.entry("reason", m.w.T("pause.other"), 1, m.submitSheet)
 	picked := ""
-	chips := kit.NewChips(kit.ChipsParams{Options: reasons, Keys: m.typedKey, OnPick: func(p []string) {
-		picked = strings.Join(p, "")
+	labels := labelsOf(reasons)
+	chips := kit.NewChips(kit.ChipsParams{Options: labels, Keys: m.typedKey, OnPick: func(p []string) {
+		for _, r := range reasons {
+			if len(p) == 1 && r.Label == p[0] {
+				picked = r.Value
+			}
+		}
 		m.sheet.refresh()
 	}})
 	for i := range reasons {
@@ -145,11 +150,7 @@ func (m *Main) openHandOut() {
 	receiver := m.entry("receiver", m.w.T("handOut.receiver"), 1, nil)
 	receiver.SetText(h.Receiver)
 	way := h.Ways[h.Way].Value
-	var labels []string
-	for _, w := range h.Ways {
-		labels = append(labels, w.Label)
-	}
-	chips := kit.NewChips(kit.ChipsParams{Label: m.w.T("handOut.way"), Options: labels, Keys: m.typedKey, OnPick: func(p []string) {
+	chips := kit.NewChips(kit.ChipsParams{Label: m.w.T("handOut.way"), Options: labelsOf(h.Ways), Keys: m.typedKey, OnPick: func(p []string) {
 		for _, w := range h.Ways {
 			if len(p) == 1 && w.Label == p[0] {
 				way = w.Value
@@ -256,22 +257,27 @@ func (m *Main) openDrop() {
 	})
 }
 
-// openKeys shows every key.
+// openKeys shows every key, from the table that binds them.
 func (m *Main) openKeys() {
-	columns := present.Keys(m.w)
-	heads := [3]string{m.w.T("keys.hall"), m.w.T("keys.file"), m.w.T("keys.window")}
-	const wide, col, high = 944, 304, 396
+	const col, row, gap = 304, 31, 16
 	var items []kit.Placed
-	for i, rows := range columns {
-		x := float32(i) * (col + 16)
-		items = append(items, line(x, 0, 0, heads[i], 15, true, kit.Green))
-		for j, r := range rows {
-			y := 32 + float32(j)*33
+	most := 0
+	columns := present.Keys(m.w)
+	for i, c := range columns {
+		x := float32(i) * (col + gap)
+		items = append(items, line(x, 0, 0, c.Head, 15, true, kit.Green))
+		for j, r := range c.Rows {
+			y := 30 + float32(j)*row
 			key := kit.NewKey(r.Key, kit.Ink)
 			items = append(items, kit.At(x, y, key.MinSize().Width, 20, key), line(x+84, y-1, col-84, r.What, 14, false, kit.Ink))
 		}
+		most = max(most, len(c.Rows))
 	}
-	m.openSheet(sheetParams{name: "keys", title: m.w.T("keys.title"), wide: wide + 56, body: kit.Place(wide, high, items...), high: high, safe: m.w.T("page.close")})
+	wide, high := float32(3*col+2*gap), 30+float32(most)*row
+	m.openSheet(sheetParams{
+		name: "keys", title: m.w.T("keys.title"), wide: wide + 56, body: kit.Place(wide, high, items...), high: high, safe: m.w.T("page.close"),
+		act: m.otherLanguage(), cap: "Ctrl T", press: func() { m.switchLanguage(); m.openKeys() },
+	})
 }
 
 // openSupplement lists what is missing, to be completed by the clerk and given once.

@@ -66,6 +66,16 @@ func (v *pickView) find(query string) {
 	v.draw()
 }
 
+// reword draws the list in the other language; the choice stays.
+func (v *pickView) reword() {
+	v.search.Relabel(v.m.w.T("pick.note"), v.m.w.T("pick.placeholder"))
+	if v.filled {
+		v.items = present.NewItemRows(v.m.p.Desk.Search(v.query), v.m.w)
+		v.at = min(v.at, max(0, len(v.items)-1))
+		v.draw()
+	}
+}
+
 func (v *pickView) draw() {
 	found := v.m.w.T("pick.found", "n", itoa(len(v.items)))
 	if len(v.items) == 0 {

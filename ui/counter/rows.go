@@ -100,6 +100,10 @@ func (r *rows) Scrolled(e *fyne.ScrollEvent) {
 	if e.Scrolled.DY > 0 {
 		by = -2
 	}
+	r.scroll(by)
+}
+
+func (r *rows) scroll(by int) {
 	r.first = max(0, min(r.first+by, r.n-1))
 	r.pic.Refresh()
 }

@@ -22,7 +22,8 @@ type sheet struct {
 	confirm *kit.Button
 	cancel  *kit.Button
 	busy    bool
-	leave   func() // after Cancel and Esc, not after the act
+	before  fyne.Focusable // what had the focus
+	leave   func()         // after Cancel and Esc, not after the act
 }
 
 type sheetParams struct {
@@ -78,7 +79,7 @@ func (m *Main) openSheet(p sheetParams) {
 	y += 34
 	items = append(items, s.buttons(28, y, in)...)
 	s.popup = widget.NewModalPopUp(kit.Place(p.wide, y+48+20, items...), m.window.Canvas())
-	m.sheet = s
+	m.sheet, s.before = s, m.window.Canvas().Focused()
 	s.popup.Show()
 	s.refresh()
 	m.tell()
@@ -193,7 +194,7 @@ func (m *Main) closeSheet() {
 	m.sheet = nil
 	s.popup.Hide()
 	m.c.untag("panel.")
-	m.unfocus()
+	m.refocus(s.before)
 	if m.snap.User != nil {
 		m.tell()
 	}

@@ -49,6 +49,8 @@ func (v *signInView) show(l present.Lintel, s desk.Snapshot, now time.Time) {
 	if v.busy {
 		enter.Blocked = v.m.w.T("signIn.busy")
 	}
+	v.operator.Relabel(v.m.w.T("signIn.operator"), "")
+	v.pin.Relabel(v.m.w.T("signIn.pin"), "")
 	around := present.Troubles(s, now, v.m.w)
 	if n := s.Notice; n != nil && v.wrong == nil {
 		around = append([]present.Trouble{{Code: n.Code, Text: v.m.w.Pick(n.Sentence, n.SentenceEN)}}, around...)
@@ -126,6 +128,9 @@ func (v *signInView) draw(d signInModel, s fyne.Size) []kit.Placed {
 	for i, t := range d.Around {
 		items = append(items, v.m.troubleLine(t, s.Height-band+float32(i)*troubleHigh, s.Width)...)
 	}
+	language := v.m.c.button(present.Act{ID: "language", Label: v.m.otherLanguage(), Key: "Ctrl T", Icon: "language"}, look{role: kit.Quiet, height: 36, px: 15})
+	lw := language.MinSize().Width
+	items = append(items, kit.At(x+wide-lw, y+high+12, lw, 36, language))
 	help, _ := para(left, y+388, in, v.m.w.T("signIn.help"), 13, false, kit.Ink2)
 	safe := v.m.w.T("signIn.safe")
 	sp, _ := para(left+24, y+high-30-22, in-24, safe, 13, false, kit.Ink2)

@@ -54,6 +54,23 @@ func (c *Chips) Set(picked []string, wrong string, locked bool) {
 	c.Refresh()
 }
 
+// Relabel changes the words, in another language say: options one for one, so that what is picked stays picked.
+func (c *Chips) Relabel(label string, options []string) {
+	if label == c.p.Label && slices.Equal(options, c.p.Options) {
+		return
+	}
+	if len(options) == len(c.p.Options) {
+		for i, p := range c.picked {
+			if at := slices.Index(c.p.Options, p); at >= 0 {
+				c.picked[i] = options[at]
+			}
+		}
+	}
+	c.p.Label, c.p.Options = label, slices.Clone(options)
+	c.cursor = max(0, min(c.cursor, len(options)-1))
+	c.Refresh()
+}
+
 // Picked gives what is picked, in the order of the options.
 func (c *Chips) Picked() []string { return slices.Clone(c.picked) }
 

@@ -93,6 +93,17 @@ func (f *Field) Set(s FieldState) {
 	f.Refresh()
 }
 
+// Relabel changes the words around the box, in another language say. What stands in it stays.
+func (f *Field) Relabel(label, hint string) {
+	if label == f.p.Label && hint == f.p.Hint {
+		return
+	}
+	f.p.Label, f.p.Hint = label, hint
+	f.entry.PlaceHolder = hint
+	f.entry.Refresh()
+	f.Refresh()
+}
+
 // SetText puts a text into the box as if it had been typed; it is committed by submit or focus lost.
 func (f *Field) SetText(s string) { f.entry.SetText(s) }
 

@@ -62,15 +62,16 @@ func opEntry(op outbox.Op, s runner.Status) counter.OutboxEntry {
 func fileEntry(f outbox.File, s runner.Status) counter.OutboxEntry {
 	e := entry(f.Digest, f.Label, f.State, f.Why, f.Attempts, s)
 	e.File = true
-	kind := "扫描件"
+	kind, kindEN := "扫描件", "Scan"
 	if f.Type == "application/pdf" {
-		kind = "文书"
+		kind, kindEN = "文书", "Paper"
 	}
 	_, what, _ := strings.Cut(f.Label.Title, between)
-	e.Title = kind + between + what
-	e.Detail = size(f.Size)
+	e.Title, e.TitleEN = kind+between+what, kindEN+between+what
+	e.Detail, e.DetailEN = size(f.Size), size(f.Size)
 	if f.Label.Number != "" {
-		e.Detail = "案件 " + cases.ShortNumber(f.Label.Number) + between + e.Detail
+		number := cases.ShortNumber(f.Label.Number)
+		e.Detail, e.DetailEN = "案件 "+number+between+e.Detail, "Case "+number+between+e.DetailEN
 	}
 	return e
 }
@@ -78,42 +79,43 @@ func fileEntry(f outbox.File, s runner.Status) counter.OutboxEntry {
 // entry leaves Why empty while there is nothing to say beyond the state and the line: the screen has words for those, in
 // both languages.
 func entry(id string, l outbox.Label, state outbox.State, why outbox.Why, attempts int, s runner.Status) counter.OutboxEntry {
-	e := counter.OutboxEntry{ID: id, CaseID: l.CaseID, Number: l.Number, Title: l.Title, Detail: l.Detail, Since: l.Since,
-		Why: why.Sentence, State: string(state), Attempts: max(attempts, s.Attempts[id]), Operator: l.Operator}
+	e := counter.OutboxEntry{ID: id, CaseID: l.CaseID, Number: l.Number, Title: l.Title, TitleEN: l.TitleEN, Detail: l.Detail, DetailEN: l.DetailEN, Since: l.Since,
+		Why: why.Sentence, WhyEN: why.SentenceEN, Code: why.Code, State: string(state), Attempts: max(attempts, s.Attempts[id]), Operator: l.Operator}
 	switch {
 	case s.Sending[id]:
-		e.State, e.Why = "sending", ""
+		e.State, e.Why, e.WhyEN, e.Code = "sending", "", "", ""
 	case state.Halts() && e.Why == "":
-		e.Why = trouble.Of("SYNC-106").Clerk.Zh + "（SYNC-106）"
-	case e.Why != "" && why.Code != "":
-		e.Why += "（" + why.Code + "）"
+		none := trouble.Of("SYNC-106")
+		e.Why, e.WhyEN, e.Code = none.Clerk.Zh, none.Clerk.En, none.Code
 	}
 	return e
 }
 
 // label says what a person sees of an act in the outbox.
 func label(c cases.Case, act cases.Act, files []cases.Page) outbox.Label {
-	name, _ := cases.ActName(act.Kind)
-	l := outbox.Label{Title: name, Number: c.Number, CaseID: c.ID, Operator: act.By.Operator, Since: act.At.Time}
+	name, nameEN := cases.ActName(act.Kind)
+	l := outbox.Label{Title: name, TitleEN: nameEN, Number: c.Number, CaseID: c.ID, Operator: act.By.Operator, Since: act.At.Time}
+	what := ""
 	if c.Item.Name != "" {
-		l.Title += between + c.Item.Name
+		what = between + c.Item.Name
 	}
 	if c.Ticket != "" {
-		l.Title += " " + c.Ticket
+		what += " " + c.Ticket
 	}
+	l.Title, l.TitleEN = l.Title+what, l.TitleEN+what
+	var zh, en []string
 	if c.Number != "" {
-		l.Detail = "案件 " + cases.ShortNumber(c.Number)
+		number := cases.ShortNumber(c.Number)
+		zh, en = append(zh, "案件 "+number), append(en, "Case "+number)
 	}
-	if len(files) > 0 {
+	if n := len(files); n > 0 {
 		var sum int64
 		for _, f := range files {
 			sum += f.Size
 		}
-		if l.Detail != "" {
-			l.Detail += between
-		}
-		l.Detail += fmt.Sprintf("%d 份文件 %s", len(files), size(sum))
+		zh, en = append(zh, fmt.Sprintf("%d 份文件 %s", n, size(sum))), append(en, fmt.Sprintf("%d files, %s", n, size(sum)))
 	}
+	l.Detail, l.DetailEN = strings.Join(zh, between), strings.Join(en, between)
 	return l
 }
 

@@ -62,7 +62,7 @@ func NewIdle(s desk.Snapshot, h Hall, w Words) Idle {
 	if s.Window.State == queue.WindowPaused {
 		resume := h.Pause
 		resume.Role = Primary
-		return Idle{Title: w.T("idle.paused"), Detail: s.Window.Reason, Main: resume, Others: []Act{newCase, work}}
+		return Idle{Title: w.T("idle.paused"), Detail: pauseReason(s.Window.Reason, w), Main: resume, Others: []Act{newCase, work}}
 	}
 	call := h.Call
 	call.Role = Primary

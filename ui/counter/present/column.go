@@ -86,7 +86,7 @@ func NewColumn(s desk.Snapshot, st State, now time.Time, w Words) Column {
 	if n := c.Case.Number; n != "" {
 		col.CaseNo = w.T("column.tail", "tail", cases.ShortNumber(n))
 	}
-	col.Steps = events(c.Case.Steps, now)
+	col.Steps = events(c.Case.Steps, now, w)
 	return col
 }
 
@@ -148,7 +148,7 @@ func deviceMark(d devices.Status, ready string, w Words) Mark {
 	return Mark{"missing", w.T("device.absent"), Wrong}
 }
 
-func events(steps []cases.Step, now time.Time) []Event {
+func events(steps []cases.Step, now time.Time, w Words) []Event {
 	if len(steps) > maxEvents {
 		steps = steps[len(steps)-maxEvents:]
 	}
@@ -157,9 +157,9 @@ func events(steps []cases.Step, now time.Time) []Event {
 		t := st.At.In(now.Location())
 		when := clock(t)
 		if dateOf(t) != today(now) {
-			when = t.Format("01-02")
+			when = shortDay(w, dateOf(t))
 		}
-		out = append(out, Event{Time: when, Text: st.Text, Last: i == len(steps)-1})
+		out = append(out, Event{Time: when, Text: w.Pick(st.Text, st.TextEN), Last: i == len(steps)-1})
 	}
 	return out
 }

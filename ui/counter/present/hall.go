@@ -142,7 +142,7 @@ func windowMark(s desk.Snapshot, w Words) Mark {
 func newSlip(s desk.Snapshot, t *queue.Ticket, now time.Time, w Words) Slip {
 	if t == nil {
 		if s.Window.State == queue.WindowPaused {
-			return Slip{Empty: join(w.T("slip.paused"), s.Window.Reason)}
+			return Slip{Empty: join(w.T("slip.paused"), pauseReason(s.Window.Reason, w))}
 		}
 		return Slip{Empty: w.T("slip.empty")}
 	}

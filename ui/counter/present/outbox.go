@@ -54,7 +54,7 @@ func NewOutbox(s desk.Snapshot, now time.Time, w Words) Outbox {
 
 func outboxRow(e desk.OutboxEntry, o desk.OutboxView, now time.Time, w Words) OutboxRow {
 	r := OutboxRow{
-		Icon: "paper", Title: e.Title, Detail: e.Detail,
+		Icon: "paper", Title: w.Pick(e.Title, e.TitleEN), Detail: w.Pick(e.Detail, e.DetailEN),
 		Since:  clock(e.Since.In(now.Location())),
 		Waited: w.T("outbox.waited", "min", itoa(minutes(now.Sub(e.Since)))),
 		Tries:  w.T("outbox.never"),
@@ -68,7 +68,7 @@ func outboxRow(e desk.OutboxEntry, o desk.OutboxView, now time.Time, w Words) Ou
 	r.Why = outboxMark(e, o, w)
 	switch {
 	case e.Why != "" && e.Why != r.Why.Text:
-		r.WhyDetail = e.Why
+		r.WhyDetail = withCode(w.Pick(e.Why, e.WhyEN), e.Code)
 	case !o.Online && !o.NextTry.IsZero() && e.State == "waiting":
 		r.WhyDetail = w.T("outbox.next", "time", clockSeconds(o.NextTry.In(now.Location())))
 	}

@@ -1,6 +1,7 @@
 package present
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -35,14 +36,20 @@ func NewOutcome(s desk.Snapshot, w Words) Outcome {
 	}
 	busy := w.Pick(s.Busy, s.BusyEN)
 	accept.Blocked, ask.Blocked, refuse.Blocked = busy, busy, busy
+	last := drop
+	if c.Case.State == cases.Supplement { // asked once: it is complete now, or refused, or waits; it is never asked again
+		ask.Blocked = first(busy, w.T("why.askedOnce"))
+		last = finishAct(s, w)
+	}
 	if n := len(c.Missing); n > 0 {
 		accept.Blocked = first(busy, missingLine(c, 0, w))
 		accept.Role, ask.Role = Secondary, Primary
-		return Outcome{
-			Mark:   Mark{"missing", blockedTitle(c, w), Wrong},
-			Detail: blockedDetail(c, w),
-			Acts:   []Act{accept, ask, refuse, park, drop},
+		out := Outcome{Mark: Mark{"missing", blockedTitle(c, w), Wrong}, Detail: blockedDetail(c, w), Acts: known(accept, ask, refuse, park, last)}
+		if c.Case.State == cases.Supplement {
+			out.Mark = Mark{"deferrable", w.T("filed.supplement", "n", strconv.Itoa(len(c.Case.Lacks))), Careful}
+			out.Detail = w.T("filed.supplementBy", "date", shortDay(w, c.Case.SupplyBy))
 		}
+		return out
 	}
 	accept.Role, ask.Role = Primary, Secondary
 	detail := w.T("outcome.readyBy", "due", day(w, c.PromisedBy))
@@ -52,7 +59,12 @@ func NewOutcome(s desk.Snapshot, w Words) Outcome {
 	if !s.Outbox.Online {
 		detail = join(detail, w.T("outcome.offline"))
 	}
-	return Outcome{Mark: Mark{"done", w.T("outcome.ready"), Done}, Detail: detail, Acts: []Act{accept, ask, refuse, park, drop}}
+	return Outcome{Mark: Mark{"done", w.T("outcome.ready"), Done}, Detail: detail, Acts: known(accept, ask, refuse, park, last)}
+}
+
+// known leaves out the acts that are not there.
+func known(acts ...Act) []Act {
+	return slices.DeleteFunc(acts, func(a Act) bool { return a.ID == "" })
 }
 
 func blockedTitle(c *desk.CaseView, w Words) string {

@@ -12,18 +12,38 @@ import (
 type Template struct{ Name, Text string }
 
 // RefusalTemplates are the lawful reasons for not accepting (行政许可法 art. 32: item needs no permit, or is not
-// this body's business), and what a clerk adds by hand.
+// this body's business), and what a clerk adds by hand. Their text goes onto the notice, which is Chinese in any language
+// of the screen.
 func RefusalTemplates(w Words) []Template {
-	var out []Template
-	for _, k := range []string{"noPermit", "otherBody", "notEntitled"} {
-		out = append(out, Template{w.T("refuse." + k), w.T("refuse." + k + ".text")})
+	return []Template{
+		{w.T("refuse.noPermit"), "申请事项依法不需要取得行政许可。依据《中华人民共和国行政许可法》第三十二条第一款第（一）项。"},
+		{w.T("refuse.otherBody"), "申请事项依法不属于本行政机关职权范围，请向有关行政机关申请。依据《中华人民共和国行政许可法》第三十二条第一款第（二）项。"},
+		{w.T("refuse.notEntitled"), "申请人不具备该事项规定的申请资格。"},
+	}
+}
+
+// usualPauses are the usual reasons for a pause. The displays of the hall show the Chinese one.
+func usualPauses() [][2]string {
+	return [][2]string{{"取送材料", "Fetching papers"}, {"设备故障", "Device trouble"}, {"短时离岗", "Away briefly"}, {"交接班", "Shift change"}}
+}
+
+// PauseReasons are the usual ones, in the order of their number keys: what is sent, and its word on this screen.
+func PauseReasons(w Words) []Choice {
+	var out []Choice
+	for _, r := range usualPauses() {
+		out = append(out, Choice{Value: r[0], Label: w.Pick(r[0], r[1])})
 	}
 	return out
 }
 
-// PauseReasons are the usual ones, in the order of their number keys.
-func PauseReasons(w Words) []string {
-	return []string{w.T("pause.1"), w.T("pause.2"), w.T("pause.3"), w.T("pause.4")}
+// pauseReason is the reason of a pause in the language of the screen, as far as it is a usual one.
+func pauseReason(reason string, w Words) string {
+	for _, r := range usualPauses() {
+		if r[0] == reason {
+			return w.Pick(r[0], r[1])
+		}
+	}
+	return reason
 }
 
 // LackDraft is one line of the one-time notice as the clerk edits it.
@@ -81,8 +101,8 @@ func NewHandOut(c *desk.CaseView, w Words) HandOut {
 		h.Way = 2
 	}
 	h.Card = Mark{"id-card", w.T("handOut.noCard"), Careful}
-	if !c.CardReadAt.IsZero() {
-		h.Card = Mark{"check", w.T("handOut.card", "time", clock(c.CardReadAt)), Done}
+	if !c.SeenAt.IsZero() {
+		h.Card = Mark{"check", w.T("handOut.card", "time", clock(c.SeenAt)), Done}
 	}
 	return h
 }
@@ -100,17 +120,4 @@ func NewItemRows(items []catalogue.Item, w Words) []ItemRow {
 		out[i] = ItemRow{ID: it.ID, Category: it.Category, Name: it.Name, Dept: it.Dept, Limit: limits(it, w), Aside: join(it.ID, it.BasicCode, aside)}
 	}
 	return out
-}
-
-// KeyRow is a line of the shortcut overlay.
-type KeyRow struct{ Key, What string }
-
-// Keys lists every shortcut, in three columns: hall, file, window.
-func Keys(w Words) [3][]KeyRow {
-	row := func(key, word string) KeyRow { return KeyRow{key, w.T(word)} }
-	return [3][]KeyRow{
-		{row("F2", "act.call"), row("F3", "act.recall"), row("F4", "act.noShow"), row("F5", "act.start"), row("F6", "act.transfer"), row("F7", "act.pause"), row("F8", "act.callBackPick")},
-		{row("F9", "act.scan"), row("F10", "act.accept"), row("F11", "act.supplement"), row("F12", "act.refuse"), row("Ctrl M", "keys.materials"), row("Ctrl F", "keys.form"), row("Ctrl R", "keys.shared"), row("Ctrl D", "act.defer"), row("Ctrl H", "act.typeApplicant"), row("Ctrl P", "act.park"), row("Ctrl W", "act.drop")},
-		{row("Ctrl K", "lintel.search"), row("Ctrl L", "lintel.work"), row("Ctrl 1–4", "keys.tabs"), row("Ctrl N", "act.newCase"), row("Ctrl S", "keys.screen"), row("Ctrl E", "act.askRating"), row("Ctrl U", "keys.outbox"), row("Ctrl I", "keys.rail"), row("Ctrl O", "act.openPaper"), row("Ctrl Q", "keys.signOut"), row("Esc", "keys.esc")},
-	}
 }

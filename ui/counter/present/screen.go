@@ -117,7 +117,7 @@ func (c *CitizenScreen) fillFile(v desk.CitizenView, w Words) {
 		c.Pills = append(c.Pills, Mark{"post", w.T("head.express"), Plain})
 	}
 	for _, f := range v.Facts {
-		c.Facts = append(c.Facts, Fact(f))
+		c.Facts = append(c.Facts, Fact{Label: w.Pick(f.Label, f.LabelEN), Value: f.Value})
 	}
 	c.MaterialHd = w.T("citizen.materials")
 	var have, shared, later int
