@@ -276,7 +276,7 @@ func (m *Main) openKeys() {
 	wide, high := float32(3*col+2*gap), 30+float32(most)*row
 	m.openSheet(sheetParams{
 		name: "keys", title: m.w.T("keys.title"), wide: wide + 56, body: kit.Place(wide, high, items...), high: high, safe: m.w.T("page.close"),
-		act: m.otherLanguage(), cap: "Ctrl T", press: func() { m.switchLanguage(); m.openKeys() },
+		act: m.otherLanguage(), cap: "Ctrl T", aside: true, press: func() { m.switchLanguage(); m.openKeys() },
 	})
 }
 

@@ -37,6 +37,7 @@ type sheetParams struct {
 	cap    string            // the act's key as shown
 	key    fyne.KeyName
 	danger bool
+	aside  bool // the act is not what the sheet is for
 	safe   string // the word of the answer that changes nothing; "" = the usual one
 	// check says why the act cannot be done yet; "" = it can.
 	check func() string
@@ -103,8 +104,11 @@ func (s *sheet) buttons(x, y, in float32) []kit.Placed {
 		return []kit.Placed{kit.At(x+in-cw, y, cw, 48, s.cancel)}
 	}
 	role := kit.Primary
-	if p.danger {
+	switch {
+	case p.danger:
 		role = kit.Danger
+	case p.aside:
+		role = kit.Secondary
 	}
 	s.confirm = kit.NewButton(kit.ButtonParams{Text: p.act, Key: p.cap, Role: role, OnTap: s.act, Keys: m.typedKey})
 	s.confirm.OnBlocked = func(why string) { s.say(why, "") }

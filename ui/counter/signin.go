@@ -128,9 +128,9 @@ func (v *signInView) draw(d signInModel, s fyne.Size) []kit.Placed {
 	for i, t := range d.Around {
 		items = append(items, v.m.troubleLine(t, s.Height-band+float32(i)*troubleHigh, s.Width)...)
 	}
-	language := v.m.c.button(present.Act{ID: "language", Label: v.m.otherLanguage(), Key: "Ctrl T", Icon: "language"}, look{role: kit.Quiet, height: 36, px: 15})
+	language := v.m.c.button(present.Act{ID: "language", Label: v.m.otherLanguage(), Key: "Ctrl T", Icon: "language"}, look{role: kit.OnDark, height: 34, px: 14})
 	lw := language.MinSize().Width
-	items = append(items, kit.At(x+wide-lw, y+high+12, lw, 36, language))
+	items = append(items, kit.At(s.Width-18-textWidth(l.Clock, 23, true)-12-textWidth(l.Date, 14, false)-24-lw, 9, lw, 34, language))
 	help, _ := para(left, y+388, in, v.m.w.T("signIn.help"), 13, false, kit.Ink2)
 	safe := v.m.w.T("signIn.safe")
 	sp, _ := para(left+24, y+high-30-22, in-24, safe, 13, false, kit.Ink2)
