@@ -37,7 +37,7 @@ type sheetParams struct {
 	cap    string            // the act's key as shown
 	key    fyne.KeyName
 	danger bool
-	aside  bool // the act is not what the sheet is for
+	aside  bool   // the act is not what the sheet is for
 	safe   string // the word of the answer that changes nothing; "" = the usual one
 	// check says why the act cannot be done yet; "" = it can.
 	check func() string
