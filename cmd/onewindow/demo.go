@@ -21,6 +21,7 @@ func runDemo(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("demo", flag.ContinueOnError)
 	dir := flags.String("dir", "out/demo", "folder for configuration, keys and data; a second run goes on where the first ended")
 	tags := flags.String("tags-dir", "", "write where the windows' controls are into this folder, for whoever drives them from outside")
+	seed := flags.Uint64("seed", 1, "of the busy morning: the same seed gives the same day")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -28,19 +29,19 @@ func runDemo(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	show, err := newShow(*dir, *tags, words)
+	show, err := newShow(*dir, *tags, *seed)
 	if err != nil {
 		return err
 	}
 	defer show.close()
-	panel := show.spots[panelWindow]
+	panel := show.tiles.spots[panelWindow]
 	if err := os.Setenv("FYNE_SCALE", show.scale(panelWindow)); err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
-	p := newProgram(ctx, "demo", roleFlags{x: panel.x, y: panel.y})
+	p := newProgram(ctx, "demo", roleFlags{x: panel.x, y: panel.y, tags: show.tagsFile("demo")})
 	background := kit.NewBackground(p.ctx, p.ui)
 	defer background.Close()
-	content := demo.New(demo.Params{Lab: show, Words: words, Background: background})
+	content := demo.New(demo.Params{Lab: show, Words: words, Background: background, Controls: p.controls, Tall: show.tiles.tall})
 	p.window("OneWindow demo", content.Content(), content.Size(), config.Screen{}, 0, 0)
 	p.serve("opening", show.open)
 	p.serve("panel", func(ctx context.Context) error { return everySecond(ctx, func() { p.ui.Do(content.Refresh) }) })
@@ -68,7 +69,7 @@ func (s *show) programs() []rig.Command {
 		{Name: rig.Hall, Path: s.beside("hall"), Args: []string{"-config", file(rig.Hall)}, Ready: "hall: listening"},
 		{Name: rig.Devsim, Path: s.beside("devsim"), Args: []string{"-config", file(rig.Devsim)}, Ready: "control "},
 	}
-	citizen := s.spots[citizenWindow]
+	citizen := s.tiles.spots[citizenWindow]
 	windows := []rig.Command{
 		s.window(rig.Display, "display"),
 		s.window(rig.Strip, "display"),
@@ -80,12 +81,20 @@ func (s *show) programs() []rig.Command {
 
 // window is the command of a desktop program that plays a role under a name of ours.
 func (s *show) window(name, role string, more ...string) rig.Command {
-	at := s.spots[name]
+	at := s.tiles.spots[name]
 	args := []string{role, "-config", filepath.Join(s.dir, name+".toml"), "-x", strconv.Itoa(at.x), "-y", strconv.Itoa(at.y)}
-	if s.tags != "" {
-		args = append(args, "-tags-file", filepath.Join(s.tags, name+".json"))
+	if file := s.tagsFile(name); file != "" {
+		args = append(args, "-tags-file", file)
 	}
 	return rig.Command{Name: name, Path: s.self, Args: append(args, more...), Env: []string{"FYNE_SCALE=" + s.scale(name)}, Ready: role + ": ready"}
+}
+
+// tagsFile is where a window writes where its controls are; "" = nowhere.
+func (s *show) tagsFile(name string) string {
+	if s.tags == "" {
+		return ""
+	}
+	return filepath.Join(s.tags, name+".json")
 }
 
 // beside is a program in our own folder.
@@ -95,5 +104,5 @@ func (s *show) beside(name string) string {
 
 // scale is what FYNE_SCALE must be for a window to be drawn as the tiling wants it.
 func (s *show) scale(window string) string {
-	return strconv.FormatFloat(s.spots[window].scale/s.system, 'f', 4, 64)
+	return strconv.FormatFloat(s.tiles.spots[window].scale/s.system, 'f', 4, 64)
 }

@@ -28,6 +28,7 @@ func commands() []command {
 		{"kiosk", "a self-service kiosk  自助机", runKiosk},
 		{"display", "a hall or window display  显示屏", runDisplay},
 		{"demo", "a whole small hall with simulated devices  演示", runDemo},
+		{"morning", "a busy day played on the hall of setup or demo  早高峰", runMorning},
 		{"tour", "a day's story through the real windows, without a screen  巡演", runTour},
 		{"bench", "what everything costs, beside the bare cost  测速", runBench},
 		{"bench-drain", "sends what a vault owes and says how long it took; bench runs it", runBenchDrain},

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,10 +9,9 @@ import (
 	"sync"
 	"time"
 
-	"onewindow/devices/sim"
 	"onewindow/internal/rig"
+	"onewindow/internal/trouble"
 	"onewindow/ui/demo"
-	"onewindow/ui/kit"
 )
 
 // Time limits of the show: of a program's start on a slow machine, and of one look at the devices.
@@ -26,9 +24,9 @@ const (
 // It is the panel's Lab.
 type show struct {
 	dir, tags, self, log string
-	words                *kit.Words
 	addrs                rig.Addresses
-	spots                map[string]spot
+	tiles                tiles
+	seed                 uint64  // of the busy morning
 	system               float64 // the scale the system gives to windows
 	line                 *rig.Line
 	control              *rig.Control
@@ -38,12 +36,14 @@ type show struct {
 	mu      sync.Mutex
 	running map[string]*rig.Process
 	gone    []string // programs that ended by themselves
+	opened  bool     // every program has had its first start
 	opening string   // the program being started
-	trouble string   // what went wrong last, in words
+	notice  *demo.Notice
 	closing bool
+	rush    *rush // the busy morning; nil = none yet
 }
 
-func newShow(dir, tags string, words *kit.Words) (*show, error) {
+func newShow(dir, tags string, seed uint64) (*show, error) {
 	addrs, err := smallHall(dir)
 	if err != nil {
 		return nil, err
@@ -52,7 +52,7 @@ func newShow(dir, tags string, words *kit.Words) (*show, error) {
 	if err != nil {
 		return nil, fmt.Errorf("demo: %w", err)
 	}
-	s := &show{dir: dir, tags: tags, self: self, log: filepath.Join(dir, "log"), words: words, addrs: addrs, running: map[string]*rig.Process{}}
+	s := &show{dir: dir, tags: tags, self: self, log: filepath.Join(dir, "log"), addrs: addrs, seed: seed, running: map[string]*rig.Process{}}
 	for _, d := range []string{s.log, tags} {
 		if d == "" {
 			continue
@@ -65,7 +65,7 @@ func newShow(dir, tags string, words *kit.Words) (*show, error) {
 	if !ok {
 		w, h = 1920, 1080
 	}
-	s.spots, s.system = tiling(w, h), scale
+	s.tiles, s.system = tiling(w, h), scale
 	if s.line, err = rig.NewLine(addrs.APIAddr); err != nil {
 		return nil, err
 	}
@@ -80,9 +80,12 @@ func (s *show) open(ctx context.Context) error {
 			return nil
 		}
 		s.setOpening(c.Name)
-		_ = s.start(ctx, c.Name) // the panel says it
+		s.start(ctx, c.Name)
 	}
 	s.setOpening("")
+	s.mu.Lock()
+	s.opened = true
+	s.mu.Unlock()
 	return nil
 }
 
@@ -93,11 +96,11 @@ func (s *show) setOpening(name string) {
 }
 
 // start starts one program and keeps an eye on it.
-func (s *show) start(ctx context.Context, name string) error {
+func (s *show) start(ctx context.Context, name string) {
 	s.acts.Lock()
 	defer s.acts.Unlock()
 	if s.process(name) != nil {
-		return nil
+		return
 	}
 	all := s.programs()
 	c := all[slices.IndexFunc(all, func(c rig.Command) bool { return c.Name == name })]
@@ -105,35 +108,37 @@ func (s *show) start(ctx context.Context, name string) error {
 	defer cancel()
 	p, err := rig.Start(limited, s.log, c)
 	if err != nil {
-		return s.lost(name, "demo.notstarted", err)
+		s.lost(name, "demo.notstarted", err)
+		return
 	}
 	s.mu.Lock()
-	s.running[name] = p
+	s.running[name], s.notice = p, nil
 	s.gone = slices.DeleteFunc(s.gone, func(g string) bool { return g == name })
 	s.mu.Unlock()
 	go func() {
 		<-p.Done()
 		if s.process(name) == p { // nobody asked for it
-			_ = s.lost(name, "demo.ended", nil)
+			s.lost(name, "demo.ended", p.Err())
 		}
 	}()
-	return nil
 }
 
-// lost keeps in mind that a program is not there though it should be.
-func (s *show) lost(name, why string, err error) error {
+// lost keeps in mind that a program is not there though it should be, and why, in its own words if it left any.
+func (s *show) lost(name, why string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.running, name)
 	if s.closing {
-		return err
+		return
 	}
-	s.trouble = s.words.T(why, "program", s.words.T("demo.program."+name), "log", filepath.Join(s.log, name+".log"))
+	code, words, _ := trouble.Told(err)
+	s.notice = &demo.Notice{Key: why, Program: name, Log: s.logOf(name), Zh: words.Zh, En: words.En, Code: code}
 	if !slices.Contains(s.gone, name) {
 		s.gone = append(s.gone, name)
 	}
-	return errors.Join(errors.New(s.trouble), err)
 }
+
+func (s *show) logOf(name string) string { return filepath.Join(s.log, name+".log") }
 
 func (s *show) process(name string) *rig.Process {
 	s.mu.Lock()
@@ -142,7 +147,9 @@ func (s *show) process(name string) *rig.Process {
 }
 
 // stop ends programs that run, all at once, and waits for them.
-func (s *show) stop(names ...string) {
+func (s *show) stop(names ...string) { s.end((*rig.Process).Stop, names...) }
+
+func (s *show) end(how func(*rig.Process), names ...string) {
 	s.acts.Lock()
 	defer s.acts.Unlock()
 	var all sync.WaitGroup
@@ -150,9 +157,10 @@ func (s *show) stop(names ...string) {
 		s.mu.Lock()
 		p := s.running[name]
 		delete(s.running, name)
+		s.gone = slices.DeleteFunc(s.gone, func(g string) bool { return g == name })
 		s.mu.Unlock()
 		if p != nil {
-			all.Go(p.Stop)
+			all.Go(func() { how(p) })
 		}
 	}
 	all.Wait()
@@ -162,125 +170,15 @@ func (s *show) stop(names ...string) {
 func (s *show) close() {
 	s.mu.Lock()
 	s.closing = true
+	rush := s.rush
 	s.mu.Unlock()
+	if rush != nil {
+		rush.end()
+	}
 	s.stop(rig.Counter, rig.Kiosk, rig.Strip, rig.Display)
 	s.stop(rig.Hall)
 	s.stop(rig.Devsim)
 	s.stop(rig.Platform)
 	s.line.Close()
 	s.control.Close()
-}
-
-// State is how everything stands, for the panel.
-func (s *show) State(ctx context.Context) demo.State {
-	out := demo.State{
-		Line: s.line.Whole(), Console: "https://" + s.addrs.WebAddr,
-		SignIn: s.words.T("demo.signin", "clerk", demoClerkPIN, "reviewer", demoReviewerPIN),
-	}
-	people := sim.People()
-	for _, preset := range demoPeople {
-		out.Cards = append(out.Cards, demo.Card{Preset: preset, Name: people[preset].Name})
-	}
-	if s.process(rig.Devsim) != nil {
-		s.look(ctx, &out)
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	out.Hall = s.running[rig.Hall] != nil
-	out.Gone = slices.Clone(s.gone)
-	out.LastError = s.trouble
-	if s.opening != "" {
-		out.Note = s.words.T("demo.opening", "program", s.words.T("demo.program."+s.opening))
-	}
-	return out
-}
-
-// demoPeople are the cards on the panel: rare characters, an ordinary name, somebody old and a child.
-var demoPeople = []string{"zhang", "chen", "liu", "wang", "lin", "wu"}
-
-func (s *show) look(ctx context.Context, out *demo.State) {
-	ctx, cancel := context.WithTimeout(ctx, lookLimit)
-	defer cancel()
-	d, err := s.control.State(ctx)
-	if err != nil {
-		return
-	}
-	reader := func(name string) demo.Reader {
-		r := demo.Reader{Plugged: d.Readers[name].Plugged}
-		for preset, card := range sim.People() {
-			if card.Name == d.Readers[name].Card {
-				r.Card = preset
-			}
-		}
-		return r
-	}
-	out.Counter, out.Kiosk = reader("counter"), reader("kiosk")
-	out.Paper, out.Cover, out.Printed, out.Jam = d.Printer.Paper != 0, d.Printer.Cover, d.Printer.Jobs, d.Scanner.Jammed
-}
-
-// did keeps what came of an act for the panel, in words.
-func (s *show) did(err error) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.trouble = ""
-	if err != nil {
-		s.trouble = s.words.T("demo.failed", "log", filepath.Join(s.log, rig.Devsim+".log"))
-		return errors.New(s.trouble)
-	}
-	return nil
-}
-
-// PutCard implements demo.Lab.
-func (s *show) PutCard(ctx context.Context, reader, preset string) error {
-	if preset == "" {
-		return s.did(s.control.Lift(ctx, reader))
-	}
-	return s.did(s.control.Put(ctx, reader, preset))
-}
-
-// Plug implements demo.Lab.
-func (s *show) Plug(ctx context.Context, reader string, in bool) error {
-	return s.did(s.control.Plug(ctx, reader, in))
-}
-
-// Paper implements demo.Lab.
-func (s *show) Paper(ctx context.Context, in bool) error {
-	lines := 0
-	if in {
-		lines = -1
-	}
-	return s.did(s.control.Paper(ctx, lines))
-}
-
-// Cover implements demo.Lab.
-func (s *show) Cover(ctx context.Context, open bool) error { return s.did(s.control.Cover(ctx, open)) }
-
-// Jam implements demo.Lab.
-func (s *show) Jam(ctx context.Context, jammed bool) error { return s.did(s.control.Jam(ctx, jammed)) }
-
-// Line implements demo.Lab.
-func (s *show) Line(_ context.Context, whole bool) error {
-	if whole {
-		s.line.Mend()
-	} else {
-		s.line.Cut()
-	}
-	return s.did(nil)
-}
-
-// Hall implements demo.Lab.
-func (s *show) Hall(ctx context.Context, running bool) error {
-	if running {
-		return s.Reopen(ctx, rig.Hall)
-	}
-	s.stop(rig.Hall)
-	return s.did(nil)
-}
-
-// Reopen implements demo.Lab.
-func (s *show) Reopen(ctx context.Context, program string) error {
-	if err := s.start(ctx, program); err != nil {
-		return err
-	}
-	return s.did(nil)
 }

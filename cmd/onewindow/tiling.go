@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"onewindow/internal/rig"
+	"onewindow/ui/demo"
 )
 
 // spot is where a window of the demonstration stands, in pixels, and how large it is drawn.
@@ -24,13 +25,19 @@ const frame = 32
 // corner is as near to 0, 0 as a window may ask to be: Fyne takes 0, 0 for no wish at all.
 const corner = 2
 
+// tiles are the spots of all windows.
+type tiles struct {
+	spots map[string]spot
+	tall  bool // the panel has room for two sections at once
+}
+
 // tiling gives every window of the demonstration its spot on a screen. A large screen shows all of them at once;
 // on a smaller one the counter keeps what a person needs to read it, and the others lie partly under it.
-func tiling(w, h int) map[string]spot {
+func tiling(w, h int) tiles {
 	if k := tenth(math.Min(float64(w)/3840, float64(h)/2100)); k >= 0.9 {
-		return allAtOnce(k)
+		return tiles{allAtOnce(k), true}
 	}
-	return overlapping(w, h)
+	return tiles{overlapping(w, h), false}
 }
 
 func allAtOnce(k float64) map[string]spot {
@@ -48,7 +55,8 @@ func allAtOnce(k float64) map[string]spot {
 }
 
 func overlapping(w, h int) map[string]spot {
-	panel := fit(460, 930, w, h-frame)
+	size := demo.Size(false)
+	panel := fit(int(size.Width), int(size.Height), w, h-frame)
 	left := int(460*panel) + 8
 	counter := fit(1920, 1080, w-left, h-frame)
 	kiosk := fit(1080, 1920, w, h-frame)

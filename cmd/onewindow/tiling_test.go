@@ -8,7 +8,7 @@ import (
 
 func TestEveryWindowBeginsOnTheScreen(t *testing.T) {
 	for _, screen := range [][2]int{{1366, 768}, {1920, 1080}, {2560, 1440}, {3840, 2160}, {7680, 4320}} {
-		spots := tiling(screen[0], screen[1])
+		spots := tiling(screen[0], screen[1]).spots
 		for _, name := range []string{panelWindow, citizenWindow, rig.Counter, rig.Kiosk, rig.Display, rig.Strip} {
 			s, ok := spots[name]
 			if !ok || s.x < 0 || s.y < 0 || s.x > screen[0]-200 || s.y > screen[1]-100 || s.scale <= 0 || s.scale > 2 {

@@ -55,6 +55,15 @@ func (p Plan) After(at time.Duration) Plan {
 	return p[i:]
 }
 
+// Hours counts the visitors of each hour from Opens to Closes.
+func (p Plan) Hours() []int {
+	hours := make([]int, len(hourly()))
+	for _, v := range p {
+		hours[(v.At-Opens)/time.Hour]++
+	}
+	return hours
+}
+
 type dice struct {
 	*rand.Rand
 	pools   []Pool

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"onewindow/sync/transport"
@@ -27,15 +28,26 @@ func (c *Control) Close() { c.client.Close() }
 type Devices struct {
 	Readers map[string]struct {
 		Plugged bool   `json:"plugged"`
+		Mute    bool   `json:"mute"`
 		Card    string `json:"card"` // the name on the card that lies there; "" = none
 	} `json:"readers"`
 	Printer struct {
-		Paper int  `json:"paper"`
-		Cover bool `json:"cover"`
-		Jobs  int  `json:"jobs"`
+		Paper   int  `json:"paper"` // lines left; -1 = plenty
+		Cover   bool `json:"cover"`
+		NearEnd bool `json:"nearEnd"`
+		Cutter  bool `json:"cutter"`
+		Broken  bool `json:"broken"`
+		Mute    bool `json:"mute"`
+		Jobs    int  `json:"jobs"`
 	} `json:"printer"`
 	Scanner struct {
+		Feeder  int  `json:"feeder"`
+		JamAt   int  `json:"jamAt"`
 		Jammed  bool `json:"jammed"`
+		Hatch   bool `json:"hatch"`
+		Busy    bool `json:"busy"`
+		SlowMS  int  `json:"slowMs"`
+		Gone    bool `json:"gone"`
 		Scanned int  `json:"scanned"` // pages given so far
 	} `json:"scanner"`
 	Presets []string `json:"presets"`
@@ -91,6 +103,15 @@ func (c *Control) Jam(ctx context.Context, jammed bool) error {
 // Feed puts pages into the scanner's feeder. It jams before page jamAt of a job (0 = never), and a page takes slow.
 func (c *Control) Feed(ctx context.Context, pages, jamAt int, slow time.Duration) error {
 	return c.set(ctx, http.MethodPost, "/scanner", map[string]any{"feeder": pages, "jamAt": jamAt, "slowMs": slow.Milliseconds()})
+}
+
+// Set changes one thing of a device ("reader/counter", "printer", "scanner") by the name the endpoint has for it.
+func (c *Control) Set(ctx context.Context, device, field string, value any) error {
+	path := "/" + device
+	if kind, name, ok := strings.Cut(device, "/"); ok {
+		path = "/" + kind + "?reader=" + name
+	}
+	return c.set(ctx, http.MethodPost, path, map[string]any{field: value})
 }
 
 // Job is one ticket as the printer got it.

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"onewindow/internal/trouble"
 )
 
 // Command is how one program is started.
@@ -30,6 +32,7 @@ type Process struct {
 	ready chan struct{}
 	done  chan struct{}
 	err   error
+	last  *trouble.Error // what it said last to a person; read after done
 }
 
 // Start runs a program, its output going to a log in dir, and waits until it says it is ready.
@@ -56,7 +59,7 @@ func Start(ctx context.Context, dir string, c Command) (*Process, error) {
 	case <-p.ready:
 		return p, nil
 	case <-p.done:
-		return nil, fmt.Errorf("rig: %s ended before it was ready, see %s.log: %w", c.Name, c.Name, p.err)
+		return nil, fmt.Errorf("rig: %s ended before it was ready, see %s.log: %w", c.Name, c.Name, p.Err())
 	case <-ctx.Done():
 		p.Kill()
 		return nil, fmt.Errorf("rig: %s was not ready in time: %w", c.Name, ctx.Err())
@@ -75,6 +78,9 @@ func (p *Process) follow(out *os.File, log *os.File, ready string) {
 	for lines.Scan() {
 		if ready != "" && strings.HasPrefix(lines.Text(), ready) {
 			announce()
+		}
+		if code, words, ok := trouble.ParseLine(lines.Text()); ok {
+			p.last = &trouble.Error{Code: code, Words: words}
 		}
 	}
 	p.err = p.cmd.Wait()
@@ -100,6 +106,15 @@ func (p *Process) Kill() {
 
 // Done is closed when the program has ended.
 func (p *Process) Done() <-chan struct{} { return p.done }
+
+// Err is why a program that is done ended, in its own words where it left any (trouble.Told finds them); nil if it ended
+// well.
+func (p *Process) Err() error {
+	if p.err != nil && p.last != nil {
+		return &trouble.Error{Code: p.last.Code, Words: p.last.Words, Err: p.err}
+	}
+	return p.err
+}
 
 // PID is the program's process id.
 func (p *Process) PID() int { return p.cmd.Process.Pid }

@@ -157,7 +157,14 @@ func identities(dir string) error {
 	if err != nil {
 		return err
 	}
-	for name, role := range map[string]pki.Role{"W03": pki.Counter, "K1": pki.Kiosk, "D1": pki.Display, "D2": pki.Display, "H1": pki.HallNode, "P1": pki.Platform} {
+	all := map[string]pki.Role{"W03": pki.Counter, "K1": pki.Kiosk, "D1": pki.Display, "D2": pki.Display, "H1": pki.HallNode, "P1": pki.Platform}
+	for _, name := range CrowdKiosks() {
+		all[name] = pki.Kiosk
+	}
+	for _, name := range CrowdCounters() {
+		all[name] = pki.Counter
+	}
+	for name, role := range all {
 		var hosts []string
 		if role == pki.HallNode || role == pki.Platform {
 			hosts = []string{"127.0.0.1", "localhost"}

@@ -9,6 +9,7 @@ import (
 
 	"onewindow/internal/config"
 	"onewindow/internal/pki"
+	"onewindow/internal/trouble"
 )
 
 func TestTheFilesOfTheSmallHallAreGoodConfiguration(t *testing.T) {
@@ -36,6 +37,11 @@ func TestTheFilesOfTheSmallHallAreGoodConfiguration(t *testing.T) {
 		}
 		if _, err := pki.Load(pki.Files(c.TLS)); err != nil {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for _, terminal := range append(CrowdKiosks(), CrowdCounters()...) {
+		if _, err := pki.Load(Identity(dir, terminal)); err != nil {
+			t.Errorf("%s: %v", terminal, err)
 		}
 	}
 }
@@ -71,6 +77,14 @@ func TestAProgramIsReadyWhenItSaysSoAndGoneWhenKilled(t *testing.T) {
 	case <-p.Done():
 	default:
 		t.Error("a killed program is still there")
+	}
+}
+
+func TestAProgramThatEndsSaysWhyInItsOwnWords(t *testing.T) {
+	script := `echo 'time=x level=INFO'; echo 'PORT-001 端口被占用。 · The port is taken.' >&2; exit 1`
+	_, err := Start(t.Context(), t.TempDir(), Command{Name: "x", Path: "/bin/sh", Args: []string{"-c", script}, Ready: "x: ready"})
+	if code, words, ok := trouble.Told(err); !ok || code != "PORT-001" || words.En != "The port is taken." {
+		t.Errorf("it told %q %v", code, words)
 	}
 }
 

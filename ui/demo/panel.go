@@ -1,90 +1,105 @@
-// Package demo draws the small panel of a demonstration: it puts a card on a reader, takes paper away, jams the
-// scanner, cuts the line. It drives a Lab and shows what the Lab says of itself; it knows no simulator.
+// Package demo draws the panel of a demonstration: it lays cards on readers, breaks and mends every simulated device,
+// stops programs and cuts lines, and plays a busy morning. It drives a Lab and shows what the Lab says of itself; it
+// knows no simulator and no hall.
 package demo
 
 import (
 	"context"
 	"fmt"
-	"image/color"
-	"slices"
-	"strconv"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"onewindow/ui/kit"
 )
 
-// Card is a test person's card the panel offers.
-type Card struct{ Preset, Name string }
-
-// State is what the panel shows as it is now.
-type State struct {
-	Cards     []Card
-	Counter   Reader
-	Kiosk     Reader
-	Paper     bool // the ticket printer has paper
-	Cover     bool // its cover is open
-	Jam       bool // the scanner is jammed
-	Line      bool // the line to the platform is whole
-	Hall      bool // the hall node runs
-	Printed   int  // tickets so far
-	Console   string
-	SignIn    string   // who may sign in where, for the visitor
-	Gone      []string // programs that ended by themselves and can be opened again: "kiosk"
-	Note      string   // what is being done just now
-	LastError string
-}
-
-// Reader is one ID-card reader.
-type Reader struct {
-	Plugged bool
-	Card    string // preset lying on it; "" = none
-}
-
-// Lab is what the panel drives. Readers are named "counter" and "kiosk".
-type Lab interface {
-	State(ctx context.Context) State
-	PutCard(ctx context.Context, reader, preset string) error // "" lifts
-	Plug(ctx context.Context, reader string, in bool) error
-	Paper(ctx context.Context, in bool) error
-	Cover(ctx context.Context, open bool) error
-	Jam(ctx context.Context, jammed bool) error
-	Line(ctx context.Context, whole bool) error
-	Hall(ctx context.Context, running bool) error
-	Reopen(ctx context.Context, program string) error
-}
-
 // Params describe a panel.
 type Params struct {
 	Lab        Lab
 	Words      *kit.Words
 	Background *kit.Background
+	Controls   *kit.Map // may be nil
+	Tall       bool     // there is room for two sections at once
 }
 
-// size is the panel, in pixels.
-var size = fyne.NewSize(460, 930)
+// Measures of the panel, in pixels.
+const (
+	width    = 460
+	margin   = 20
+	inner    = width - 2*margin
+	gap      = 8
+	head     = 52 // the lintel
+	tabs     = 56 // a pane's row of tabs
+	section  = 672
+	foot     = 220
+	half     = (inner - gap) / 2
+	rowHigh  = 38
+	wideHigh = 42
+)
 
-// Panel is the demonstration's panel.
+// Size is the panel's size with one section at a time, or with two.
+func Size(tall bool) fyne.Size {
+	panes := 1
+	if tall {
+		panes = 2
+	}
+	return fyne.NewSize(width, head+float32(panes)*(tabs+section)+foot)
+}
+
+// part is one section of the panel.
+type part struct {
+	name string // its tab's word is demo.tab.<name>
+	draw func(*column, State)
+	// broken counts what is not as it should be there.
+	broken func(State) int
+}
+
+// Panel is the demonstration's panel. UI goroutine only.
 type Panel struct {
-	p      Params
-	holder *fyne.Container
-	state  State
-	shown  string
+	p       Params
+	size    fyne.Size
+	panes   [][]part
+	open    []int // which part each pane shows
+	holder  *fyne.Container
+	state   State
+	shown   string
+	buttons map[string]*kit.Button // kept from one drawing to the next, so that focus and a press under way survive
+	chips   map[string]*kit.Chips
 }
 
 // New makes a panel; Refresh fills it.
 func New(p Params) *Panel {
-	panel := &Panel{p: p, holder: kit.Place(size.Width, size.Height)}
-	panel.Show(State{})
+	panel := &Panel{p: p, size: Size(p.Tall)}
+	panel.holder = kit.Place(panel.size.Width, panel.size.Height)
+	all := panel.parts()
+	panel.panes = [][]part{all}
+	if p.Tall {
+		panel.panes = [][]part{all[:2], all[2:]}
+	}
+	panel.open = make([]int, len(panel.panes))
+	p.Words.Listen(panel.forget)
+	panel.forget()
 	return panel
+}
+
+func (p *Panel) parts() []part {
+	return []part{
+		{"people", p.people, func(State) int { return 0 }},
+		{"devices", p.devices, func(s State) int { return faults(s, deviceSwitches()) }},
+		{"network", p.network, func(s State) int { return faults(s, networkSwitches()) }},
+		{"morning", p.morning, func(s State) int {
+			if s.Morning.Zh != "" {
+				return 1
+			}
+			return 0
+		}},
+	}
 }
 
 // Content is what the window shows.
 func (p *Panel) Content() fyne.CanvasObject { return p.holder }
 
 // Size is the panel's size.
-func (p *Panel) Size() fyne.Size { return size }
+func (p *Panel) Size() fyne.Size { return p.size }
 
 // Refresh asks the Lab how things stand and shows it.
 func (p *Panel) Refresh() {
@@ -95,133 +110,87 @@ func (p *Panel) Refresh() {
 	}, func(error) { p.Show(s) })
 }
 
-// act runs one act of the Lab and shows what it led to, or why it did not work.
-func (p *Panel) act(f func(ctx context.Context) error) func() {
+// act runs one act of the Lab and shows what it led to.
+func (p *Panel) act(f func(ctx context.Context)) func() {
 	return func() {
-		p.p.Background.Go(f, func(err error) {
-			if err != nil {
-				p.state.LastError = err.Error()
-				p.Show(p.state)
-				return
-			}
-			p.Refresh()
-		})
+		p.p.Background.Go(func(ctx context.Context) error {
+			f(ctx)
+			return nil
+		}, func(error) { p.Refresh() })
 	}
+}
+
+// forget makes every control anew, in the language of now.
+func (p *Panel) forget() {
+	p.buttons, p.chips, p.shown = map[string]*kit.Button{}, map[string]*kit.Chips{}, ""
+	p.Show(p.state)
 }
 
 // Show draws a state; the same state twice costs nothing.
 func (p *Panel) Show(s State) {
-	key := fmt.Sprintf("%v%+v", p.p.Words.Lang(), s)
+	key := fmt.Sprintf("%v %v %+v %+v", p.p.Words.Lang(), p.open, s, s.Notice)
 	if key == p.shown {
 		return
 	}
 	p.shown, p.state = key, s
-	drawn := kit.Place(size.Width, size.Height, p.rows(s)...)
+	p.p.Controls.Screen("demo", "panel")
+	drawn := kit.Place(p.size.Width, p.size.Height, p.draw(s)...)
 	p.holder.Objects = []fyne.CanvasObject{drawn}
 	p.holder.Refresh()
 }
 
-func (p *Panel) rows(s State) []kit.Placed {
+func (p *Panel) draw(s State) []kit.Placed {
 	t := p.p.Words.T
-	rows := &column{items: []kit.Placed{
-		kit.At(0, 0, size.Width, size.Height, kit.Box(kit.Wall, 0)),
-		kit.At(0, 0, size.Width, 52, kit.Box(kit.Lintel, 0)),
-		kit.At(20, 12, 0, 0, kit.Text(t("demo.title"), 19, true, kit.OnLintel)),
-	}, y: 68}
-	rows.heading(t("demo.cards.counter"))
-	p.cards(rows, "counter", s.Counter, s.Cards)
-	rows.heading(t("demo.cards.kiosk"))
-	p.cards(rows, "kiosk", s.Kiosk, s.Cards)
-	rows.heading(t("demo.faults"))
-	for _, sw := range []struct {
-		good    bool
-		on, off string
-		set     func(context.Context, bool) error
-	}{
-		{s.Line, "demo.line.whole", "demo.line.cut", p.p.Lab.Line},
-		{s.Hall, "demo.hall.runs", "demo.hall.away", p.p.Lab.Hall},
-		{s.Paper, "demo.paper.in", "demo.paper.out", p.p.Lab.Paper},
-		{!s.Cover, "demo.cover.shut", "demo.cover.open", func(ctx context.Context, good bool) error { return p.p.Lab.Cover(ctx, !good) }},
-		{!s.Jam, "demo.scanner.free", "demo.scanner.jam", func(ctx context.Context, good bool) error { return p.p.Lab.Jam(ctx, !good) }},
-		{s.Counter.Plugged, "demo.reader.in", "demo.reader.out", func(ctx context.Context, in bool) error { return p.p.Lab.Plug(ctx, "counter", in) }},
-	} {
-		word, icon, role := t(sw.on), "check", kit.Secondary
-		if !sw.good {
-			word, icon, role = t(sw.off), "warning", kit.Danger
+	c := &column{panel: p, items: []kit.Placed{
+		kit.At(0, 0, p.size.Width, p.size.Height, kit.Box(kit.Wall, 0)),
+		kit.At(0, 0, width, head, kit.Box(kit.Lintel, 0)),
+		kit.At(margin, 12, 0, 0, kit.Text(t("demo.title"), 19, true, kit.OnLintel)),
+	}}
+	c.put("language", kit.ButtonParams{Text: t("demo.language"), Icon: "language", Role: kit.OnDark, Height: 36, Px: 14, OnTap: p.otherLanguage}, width-margin-116, 8, 116)
+	c.y = head
+	for pane := range p.panes {
+		top := c.y
+		p.tabs(c, pane, s)
+		p.panes[pane][p.open[pane]].draw(c, s)
+		c.y = top + tabs + section
+	}
+	p.foot(c, s)
+	return c.items
+}
+
+func (p *Panel) otherLanguage() {
+	next := kit.English
+	if p.p.Words.Lang() == kit.English {
+		next = kit.Chinese
+	}
+	p.p.Words.SetLang(next)
+}
+
+// tabs draws a pane's row of tabs; one behind which something is broken says how much.
+func (p *Panel) tabs(c *column, pane int, s State) {
+	var buttons []kit.ButtonParams
+	room := float32(inner - gap*(len(p.panes[pane])-1))
+	for i, part := range p.panes[pane] {
+		b := kit.ButtonParams{Text: p.p.Words.T("demo.tab." + part.name), Role: kit.Secondary, Height: 40, Px: 14, OnTap: func() { p.turn(pane, i) }}
+		if i == p.open[pane] {
+			b.Role = kit.Primary
 		}
-		rows.button(kit.ButtonParams{Text: word, Icon: icon, Role: role, Height: 40, Px: 15, Spread: true,
-			OnTap: p.act(func(ctx context.Context) error { return sw.set(ctx, !sw.good) })})
-	}
-	rows.line(s.LastError, kit.Red)
-	p.reopen(rows, s.Gone)
-	rows.line(s.Note, kit.Ink)
-	rows.y += 8
-	for _, line := range append(strings.Split(s.SignIn, "\n"), t("demo.console")+" "+s.Console, t("demo.printed", "n", strconv.Itoa(s.Printed))) {
-		rows.line(line, kit.Ink2)
-	}
-	return rows.items
-}
-
-// reopen draws a button for each program that is gone; the hall node has its own switch.
-func (p *Panel) reopen(rows *column, gone []string) {
-	gone = slices.DeleteFunc(slices.Clone(gone), func(program string) bool { return program == "hall" })
-	buttons := make([]kit.ButtonParams, len(gone))
-	for i, program := range gone {
-		word := p.p.Words.T("demo.reopen", "program", p.p.Words.T("demo.program."+program))
-		buttons[i] = kit.ButtonParams{Text: word, Icon: "recall", Role: kit.Danger,
-			OnTap: p.act(func(ctx context.Context) error { return p.p.Lab.Reopen(ctx, program) })}
-	}
-	rows.pairs(buttons)
-}
-
-// cards draws one button for each person; the one whose card lies on the reader is lit and lifts it.
-func (p *Panel) cards(rows *column, reader string, r Reader, cards []Card) {
-	buttons := make([]kit.ButtonParams, len(cards))
-	for i, c := range cards {
-		role, next := kit.Secondary, c.Preset
-		if r.Card == c.Preset {
-			role, next = kit.Primary, ""
+		if n := part.broken(s); n > 0 {
+			b.Icon, b.Text = "warning", b.Text+fmt.Sprintf(" %d", n)
 		}
-		buttons[i] = kit.ButtonParams{Text: c.Name, Icon: "id-card", Role: role,
-			OnTap: p.act(func(ctx context.Context) error { return p.p.Lab.PutCard(ctx, reader, next) })}
+		buttons = append(buttons, b)
+		room -= kit.NewButton(b).MinSize().Width
 	}
-	rows.pairs(buttons)
-}
-
-// column stacks rows downwards.
-type column struct {
-	items []kit.Placed
-	y     float32
-}
-
-func (c *column) heading(s string) {
-	c.items = append(c.items, kit.At(20, c.y+4, 0, 0, kit.Text(s, 15, true, kit.Ink)))
-	c.y += 34
-}
-
-func (c *column) button(b kit.ButtonParams) {
-	c.items = append(c.items, kit.At(20, c.y, size.Width-40, b.Height, kit.NewButton(b)))
-	c.y += b.Height + 8
-}
-
-// pairs sets small buttons two in a row.
-func (c *column) pairs(buttons []kit.ButtonParams) {
-	const width, height = (460 - 48) / 2, 38
+	x := float32(margin)
 	for i, b := range buttons {
-		b.Height, b.Px, b.Spread = height, 15, true
-		c.items = append(c.items, kit.At(20+float32(i%2)*(width+8), c.y, width, height, kit.NewButton(b)))
-		if i%2 == 1 || i == len(buttons)-1 {
-			c.y += height + 8
-		}
+		w := kit.NewButton(b).MinSize().Width + room/float32(len(buttons))
+		c.put("tab."+p.panes[pane][i].name, b, x, c.y+10, w)
+		x += w + gap
 	}
+	c.y += tabs + 4
 }
 
-func (c *column) line(s string, colour color.Color) {
-	if s == "" {
-		return
-	}
-	prose := kit.NewProse(s, 13, false, colour, size.Width-40)
-	height := float32(prose.Lines()) * 20
-	c.items = append(c.items, kit.At(20, c.y, size.Width-40, height, prose))
-	c.y += height + 2
+func (p *Panel) turn(pane, i int) {
+	p.open[pane] = i
+	p.Show(p.state)
 }
