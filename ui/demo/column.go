@@ -14,6 +14,7 @@ type column struct {
 	panel *Panel
 	items []kit.Placed
 	y     float32
+	limit float32 // the end of the room there is
 }
 
 // put places the button of a name, the same widget every time.

@@ -152,8 +152,11 @@ func (p *Panel) chart(c *column, m Morning) {
 	if len(m.Hours) == 0 {
 		return
 	}
-	const high = 84
 	c.y += 6
+	high := min(84, c.limit-c.y-70)
+	if high < 30 {
+		return // a long sentence took its room
+	}
 	c.items = append(c.items, kit.At(margin, c.y, 0, 0, kit.Text(p.p.Words.T("demo.morning.hours"), 13, false, kit.Ink2)))
 	c.y += 26
 	most, step := slices.Max(m.Hours), float32(inner)/float32(len(m.Hours))
@@ -168,5 +171,5 @@ func (p *Panel) chart(c *column, m Morning) {
 			kit.At(x+5, c.y+20+high-bar, step-10, bar, kit.Box(fill, 0)),
 			kit.At(x, c.y+22+high, step, 18, kit.Centred(strconv.Itoa(opens+i), 12, false, kit.Ink2)))
 	}
-	c.y += high + 46
+	c.y += high + 44
 }

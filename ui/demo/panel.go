@@ -149,10 +149,10 @@ func (p *Panel) draw(s State) []kit.Placed {
 	c.put("language", kit.ButtonParams{Text: t("demo.language"), Icon: "language", Role: kit.OnDark, Height: 36, Px: 14, OnTap: p.otherLanguage}, width-margin-116, 8, 116)
 	c.y = head
 	for pane := range p.panes {
-		top := c.y
+		c.limit = c.y + tabs + section
 		p.tabs(c, pane, s)
 		p.panes[pane][p.open[pane]].draw(c, s)
-		c.y = top + tabs + section
+		c.y = c.limit
 	}
 	p.foot(c, s)
 	return c.items
