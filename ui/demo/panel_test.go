@@ -161,23 +161,22 @@ func TestThePanelLooksAsItShould(t *testing.T) {
 }
 
 func TestEverySectionKeepsToItsRoom(t *testing.T) {
-	for name, scene := range scenes() {
-		for _, lang := range []kit.Lang{kit.Chinese, kit.English} {
-			p, _, _ := panel(t, &bench{state: scene.state}, lang, false)
+	for _, lang := range []kit.Lang{kit.Chinese, kit.English} {
+		p, _, _ := panel(t, &bench{state: inOrder()}, lang, false)
+		for name, scene := range scenes() {
 			c := &column{panel: p, y: head + tabs + 4, limit: head + tabs + section}
 			p.panes[0][scene.part].draw(c, scene.state)
 			if c.y > c.limit {
 				t.Errorf("%s in %s ends at %.0f, its room at %.0f", name, lang, c.y, c.limit)
 			}
 			c = &column{panel: p}
-			p.foot(c, scene.state)
-			if c.y > p.size.Height {
-				t.Errorf("the foot of %s in %s ends at %.0f", name, lang, c.y)
-			}
-			c = &column{panel: p}
 			p.notice(c, scene.state)
 			if c.y > foot-106 {
 				t.Errorf("the notice of %s in %s needs %.0f", name, lang, c.y)
+			}
+			p.foot(c, scene.state)
+			if c.y > p.size.Height {
+				t.Errorf("the foot of %s in %s ends at %.0f", name, lang, c.y)
 			}
 		}
 	}
