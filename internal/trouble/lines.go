@@ -25,7 +25,7 @@ func certificates() []Entry {
 		entry("CERT-002", "大厅系统的证书已到期，本机不能与它相连，叫号暂不能用。办件照常；请联系技术人员给大厅系统换证书。", "The hall system's certificate has expired, so this machine may not connect and calling must wait. Cases go on; call a technician to renew it.").
 			citizen("大厅系统的证书已到期，现在取不了号。请您到导办台，工作人员会给您安排。", "The hall system's certificate has expired, so no number can be given. Ask at the guide desk."),
 		entry("CERT-003", "平台的证书已到期，件暂时送不上去。您办的件已存本机；请联系技术人员给平台换证书。", "The platform's certificate has expired, so nothing can be sent. Your cases are kept here; call a technician to renew it."),
-		entry("CERT-004", "本机证书还没有生效，多半是本机时间不对。请核对日期和时间，再试一次。", "This machine's certificate is not valid yet; its clock is probably wrong. Check date and time, and try again.").
+		entry("CERT-004", "证书还没有生效，多半是本机时间不对，现在连不上。请核对日期和时间，再试一次。", "A certificate is not valid yet, so there is no connection; this machine's clock is probably wrong. Check date and time, and try again.").
 			citizen("这台机器还不能用。请您到导办台，工作人员会给您安排。", "This machine is out of service. Ask at the guide desk."),
 		entry("CERT-005", "对方的证书不是本大厅认可的，已拒绝连接。请检查设置里的地址，或联系技术人员。", "The other side's certificate is not one this hall accepts, so the connection was refused. Check the address in the settings, or call a technician.").
 			citizen("这台机器暂时不能用。请您到导办台，工作人员会给您安排。", "This machine is out of service. Ask at the guide desk."),

@@ -31,6 +31,9 @@ type Params struct {
 	NewID    func() string // UUIDv7
 	Log      *slog.Logger  // may be nil
 	Limits   Limits        // zero fields have defaults
+
+	// Measure learns the hall's time from an answer: asked and heard are this machine's times. nil = nobody wants it.
+	Measure func(server, asked, heard time.Time)
 }
 
 // Limits are how long the client waits.
@@ -41,6 +44,7 @@ type Limits struct {
 	Lost    time.Duration // in all, when a node was asked and its answer did not come; default 10 s
 	Silence time.Duration // on an event stream; default 12 s
 	Pause   time.Duration // longest pause between two tries; default 2 s
+	Measure time.Duration // between two looks at the hall's time, while its events are followed; default 10 min
 }
 
 // Client is safe for concurrent use.
@@ -72,6 +76,7 @@ func (l Limits) withDefaults() Limits {
 	}{
 		{&l.Connect, 250 * time.Millisecond}, {&l.Answer, 3 * time.Second}, {&l.Away, 3 * time.Second},
 		{&l.Lost, 10 * time.Second}, {&l.Silence, 12 * time.Second}, {&l.Pause, 2 * time.Second},
+		{&l.Measure, 10 * time.Minute},
 	} {
 		if *d.field == 0 {
 			*d.field = d.value

@@ -4,11 +4,12 @@ import (
 	"errors"
 
 	"onewindow/internal/api"
+	"onewindow/internal/pki"
 	"onewindow/internal/trouble"
 )
 
 // Error is how every call of this package fails: either the hall is away (HALL-101, or HALL-102 if its answer was
-// lost), or it refused with a problem of its own.
+// lost), or one of the two machines' certificates keeps them apart (CERT-…), or it refused with a problem of its own.
 type Error struct {
 	api.Problem
 	Unsure bool  // the question was sent: it may have had its effect
@@ -37,9 +38,12 @@ func failure(err error, unsure bool) *Error {
 	}
 	e := &Error{Unsure: unsure, Err: err}
 	var p *api.Problem
+	apart := pki.Judge(err).Code(pki.HallNode)
 	switch {
 	case refused(err) && errors.As(err, &p):
 		e.Problem = *p
+	case apart != "":
+		e.Problem = problem(apart)
 	case unsure:
 		e.Problem = problem("HALL-102")
 	default:

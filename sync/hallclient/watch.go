@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"strconv"
+	"time"
 
 	"onewindow/internal/api"
 )
@@ -53,11 +54,14 @@ type watcher struct {
 	news   chan<- api.HallView
 	view   api.HallView
 	knows  bool // view holds a board
+
+	measured time.Time // when the hall's time was last looked at
 }
 
 func (w *watcher) run(ctx context.Context) {
 	c := w.client
 	if len(c.nodes) == 0 {
+		w.view.Why = failure(nil, false).Problem
 		w.news <- w.view
 		<-ctx.Done()
 		return
@@ -74,8 +78,9 @@ func (w *watcher) run(ctx context.Context) {
 		c.p.Log.Debug("hallclient: stream ended", "node", c.p.Nodes[at], "err", err)
 		// The next node is tried by everybody of this terminal, unless somebody found a better one meanwhile.
 		c.first.CompareAndSwap(int32(at), int32((at+1)%len(c.nodes)))
-		if w.view.Connected || tries == 0 {
-			w.view.Connected = false
+		why := failure(err, false).Problem
+		if w.view.Connected || tries == 0 || why != w.view.Why {
+			w.view.Connected, w.view.Why = false, why
 			w.news <- w.view
 		}
 		c.wait(ctx, tries/len(c.nodes))
@@ -102,7 +107,9 @@ func (w *watcher) follow(ctx context.Context, at, tries int) error {
 	defer resp.Body.Close()
 	return readStream(resp.Body, func(m message) error {
 		dog.Reset(c.p.Limits.Silence)
-		return w.hear(m)
+		err := w.hear(m)
+		w.measure(ctx)
+		return err
 	})
 }
 
@@ -122,7 +129,27 @@ func (w *watcher) hear(m message) error {
 	default:
 		return nil // of a newer hall
 	}
-	w.view.Heard, w.view.Connected = w.client.p.Now(), true
+	w.view.Heard, w.view.Connected, w.view.Why = w.client.p.Now(), true, api.Problem{}
 	w.news <- w.view
 	return nil
 }
+
+// measure looks at the hall's time beside the stream, now and then: an event says little of when it was sent.
+func (w *watcher) measure(ctx context.Context) {
+	c, now := w.client, time.Now()
+	if c.p.Measure == nil || !w.view.Connected || now.Sub(w.measured) < c.p.Limits.Measure {
+		return
+	}
+	w.measured = now
+	go func() {
+		var s api.HallState
+		asked := c.p.Now()
+		err := c.ask(ctx, http.MethodGet, api.PathState, nil, &s)
+		if heard := c.p.Now(); err == nil && !s.ServerTime.IsZero() && heard.Sub(asked) <= maxMeasure {
+			c.p.Measure(s.ServerTime, asked, heard)
+		}
+	}()
+}
+
+// maxMeasure is how slow an answer may be: a time heard over a slow exchange says little.
+const maxMeasure = 5 * time.Second

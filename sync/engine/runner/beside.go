@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"onewindow/internal/api"
+	"onewindow/internal/pki"
 	"onewindow/internal/trouble"
 	"onewindow/sync/engine"
 	"onewindow/sync/outbox"
@@ -35,6 +36,7 @@ func (r *Runner) turn(ctx context.Context) error {
 	defer cancel()
 	asked := r.p.Now()
 	page, err := r.p.Feed.Ask(poll, pollWait)
+	r.judge(err)
 	var t *transport.Error
 	switch {
 	case ctx.Err() != nil:
@@ -198,6 +200,17 @@ func failure(err error) engine.Failure {
 		f.Why = outbox.Why{Code: p.Code, Sentence: p.Sentence, SentenceEN: p.SentenceEN}
 	}
 	return f
+}
+
+// judge keeps in mind whose certificate it is that keeps the platform away.
+func (r *Runner) judge(err error) {
+	var w outbox.Why
+	if code := pki.Judge(err).Code(pki.Platform); code != "" {
+		w = why(code)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.why = w
 }
 
 // why is a reason in the words of the table of troubles.

@@ -88,6 +88,8 @@ type Status struct {
 	Sending map[string]bool // operation ids and digests in flight
 	// Attempts counts, by operation id or digest, the tries of this run and those that got an answer before.
 	Attempts map[string]int
+	// Why says why the platform is away, where it is a certificate's fault; zero while it answers, or simply does not.
+	Why outbox.Why
 }
 
 // Runner is the exchange with the platform. Make it with New, run it with Serve.
@@ -99,6 +101,7 @@ type Runner struct {
 	seen  uint64        // order of the newest operation the machine was told of
 	kick  chan struct{} // closed and renewed whenever the state changed
 	look  time.Time     // when the platform is looked for next; zero while it is there
+	why   outbox.Why    // see Status
 	heard map[chan<- struct{}]struct{}
 	now   chan struct{} // a person does not want to wait for the next look
 }
@@ -118,7 +121,7 @@ func New(p Params) *Runner {
 func (r *Runner) Status() Status {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	s := Status{Online: r.state.Online, Since: r.state.Since, Sending: map[string]bool{}, Attempts: map[string]int{}}
+	s := Status{Online: r.state.Online, Since: r.state.Since, Why: r.why, Sending: map[string]bool{}, Attempts: map[string]int{}}
 	for _, o := range r.state.Ops {
 		s.Attempts[o.ID] = o.Attempts
 	}
@@ -332,7 +335,9 @@ func (r *Runner) offer(ctx context.Context, ops []outbox.Op) error {
 func (r *Runner) call(ctx context.Context, limit time.Duration, method, path string, in, out any) error {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	return r.p.Line.JSON(ctx, method, path, in, out)
+	err := r.p.Line.JSON(ctx, method, path, in, out)
+	r.judge(err)
+	return err
 }
 
 func (r *Runner) measure(server, asked time.Time) {
