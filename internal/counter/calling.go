@@ -97,6 +97,9 @@ func (d *Desk) Resume(ctx context.Context) error {
 func (d *Desk) Start(ctx context.Context) error {
 	d.hallMu.Lock()
 	defer d.hallMu.Unlock()
+	if err := d.roomForCalled(); err != nil {
+		return d.fail(err, "开始办理", "Starting")
+	}
 	ans, err := d.command(ctx, queue.Command{Kind: queue.Start})
 	if err != nil {
 		return d.fail(err, "开始办理", "Starting")
@@ -118,6 +121,22 @@ func (d *Desk) Finish(ctx context.Context) error {
 	}
 	d.DismissNotice()
 	return nil
+}
+
+// roomForCalled says whether the called ticket's case may be begun, before the hall is told that it was. One that was
+// begun already needs no room.
+func (d *Desk) roomForCalled() error {
+	d.mu.Lock()
+	t := boardWindow(d.hall.Board, d.p.WindowNo).Ticket
+	begun := false
+	if t != nil {
+		_, begun = d.ofTicket(t.ID)
+	}
+	d.mu.Unlock()
+	if begun {
+		return nil
+	}
+	return d.room()
 }
 
 func (d *Desk) finish(ctx context.Context) error {

@@ -37,6 +37,8 @@ type Params struct {
 	After    func(time.Duration) <-chan time.Time
 	Log      *slog.Logger
 
+	// Room says whether a new case may be begun on this machine; the error has a sentence. nil = always.
+	Room func() error
 	// Machine looks at the machine itself: a disk that is nearly full, say. Quick, from any goroutine; nil = nobody looks.
 	Machine func() []Trouble
 	// Opening is what is said once, when the program starts: that the data here was repaired, say; nil = nothing.
@@ -302,6 +304,13 @@ func (d *Desk) say(kind NoticeKind, code, zh, en string) {
 	d.setNotice(kind, fault(code, zh, en, nil))
 	d.mu.Unlock()
 	d.pulse()
+}
+
+// saying reports whether the notice is this one.
+func (d *Desk) saying(code string) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.notice != nil && d.notice.Code == code
 }
 
 // DismissNotice takes the notice away.

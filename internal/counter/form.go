@@ -60,8 +60,21 @@ func (d *Desk) ChooseItem(ctx context.Context, itemID string) error {
 		}
 		d.mu.Unlock()
 		d.pulse()
+		d.sayFormless(itemID)
 	}
 	return err
+}
+
+// sayFormless tells that an item has no form of its own: the screen then asks for the applicant only.
+func (d *Desk) sayFormless(itemID string) {
+	e := told("ITEM-001", nil)
+	it, ok := d.p.Catalogue.Find(itemID)
+	switch formless := ok && !d.p.Catalogue.HasOwnForm(it.ID); {
+	case formless:
+		d.say(NoticeWarn, e.Code, e.Sentence, e.SentenceEN)
+	case d.saying(e.Code):
+		d.DismissNotice() // it was the item before
+	}
 }
 
 // homeless counts the pages whose material the new item does not ask for.

@@ -27,6 +27,9 @@ func (d *Desk) Snapshot() Snapshot {
 	if s.Hall == "" {
 		s.Hall = d.hall.Board.Hall
 	}
+	if w := d.hall.Why; !d.hall.Connected && w.Code != "" && w.Code != "HALL-101" { // a hall that is away is told by Connected
+		s.Machine = append(s.Machine, Trouble{Code: w.Code, Sentence: w.Sentence, SentenceEN: w.SentenceEN})
+	}
 	if d.notice != nil {
 		n := *d.notice
 		s.Notice = &n

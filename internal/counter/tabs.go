@@ -26,6 +26,9 @@ func (d *Desk) openDraft(ctx context.Context, t *queue.Ticket) error {
 	if err != nil {
 		return err
 	}
+	if err := d.room(); err != nil {
+		return err
+	}
 	now := d.p.Clock.Now()
 	c := cases.Case{ID: d.p.NewID(), State: cases.Draft, Delivery: "window", By: who}
 	if t != nil {
@@ -41,7 +44,16 @@ func (d *Desk) openDraft(ctx context.Context, t *queue.Ticket) error {
 	}
 	c.Steps = append(c.Steps, cases.Step{Kind: "open", At: now, By: who.Operator, Text: "建立草稿", TextEN: "Draft opened"})
 	d.show(tab{c: c})
+	d.sayFormless(c.Item.ID)
 	return d.keep(ctx, c)
+}
+
+// room says whether a new case may be begun.
+func (d *Desk) room() error {
+	if d.p.Room == nil {
+		return nil
+	}
+	return d.p.Room()
 }
 
 // keep saves a draft; it stays on the screen when that fails.

@@ -22,6 +22,10 @@ type Params struct {
 	Keys *seal.Keys // of this installation
 	Now  func() time.Time
 	Log  *slog.Logger // technical events only, never data
+
+	Low  int64                           // bytes free below which Space warns; 2 GB when 0
+	Full int64                           // bytes free below which nothing new may be begun; 512 MB when 0
+	Free func(dir string) (int64, error) // bytes free; the file system's own word when nil
 }
 
 // Vault is the opened vault. Safe for several goroutines; updates go one at a time.
@@ -58,6 +62,7 @@ const (
 
 // Open opens or makes the vault in p.Dir. Errors are *Error.
 func Open(ctx context.Context, p Params) (*Vault, error) {
+	p = p.withDefaults()
 	if err := os.MkdirAll(p.Dir, 0o700); err != nil {
 		return nil, ioError(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sync"
 
+	"onewindow/internal/api"
 	"onewindow/internal/counter"
 	"onewindow/internal/queue"
 )
@@ -18,6 +19,7 @@ type Hall struct {
 	state    *queue.State
 	n        uint64
 	cut      bool
+	why      api.Problem // why it is cut, where the line knows
 	watchers []chan counter.HallView
 	done     []queue.Command
 }
@@ -71,7 +73,15 @@ func (h *Hall) Issue(category, item string) queue.Ticket {
 func (h *Hall) Cut(cut bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.cut = cut
+	h.cut, h.why = cut, api.Problem{}
+	h.tell()
+}
+
+// CutBecause takes the line away for a reason that the line knows.
+func (h *Hall) CutBecause(why api.Problem) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.cut, h.why = true, why
 	h.tell()
 }
 
@@ -95,6 +105,9 @@ func (h *Hall) Do(_ context.Context, cmd queue.Command) (queue.Answer, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.cut {
+		if h.why.Code != "" {
+			return queue.Answer{}, &h.why
+		}
 		return queue.Answer{}, errors.New("the line is cut")
 	}
 	h.done = append(h.done, cmd)
@@ -115,7 +128,7 @@ func (h *Hall) Watch(ctx context.Context) <-chan counter.HallView {
 
 // tell puts the newest board into every channel, over an older one that nobody took. It wants mu.
 func (h *Hall) tell() {
-	v := counter.HallView{Board: h.board(), Index: h.n, Heard: h.clock.Now(), Connected: !h.cut}
+	v := counter.HallView{Board: h.board(), Index: h.n, Heard: h.clock.Now(), Connected: !h.cut, Why: h.why}
 	for _, ch := range h.watchers {
 		select {
 		case <-ch:

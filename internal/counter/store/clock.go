@@ -97,6 +97,16 @@ func (c *Clock) source() cases.TimeSource {
 	return ""
 }
 
+// Off is how far this machine's own clock is from the peer's that was heard last in this run; 0 when none was.
+func (c *Clock) Off() time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.measured.IsZero() {
+		return 0
+	}
+	return c.offset.Abs()
+}
+
 // Measure learns the time from a peer (platform or hall): its own time in an answer, and when this machine asked and heard.
 // The offset is written down when it moved by more than a second, so that a restart without a line knows it.
 func (c *Clock) Measure(server, asked, heard time.Time) {
