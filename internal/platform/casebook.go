@@ -85,7 +85,7 @@ func (b casebook) list(ctx context.Context, q querier, query string, args ...any
 }
 
 // put stores a case and its line in the feed, at a position of the book.
-func (b casebook) put(ctx context.Context, tx *sql.Tx, c cases.Case, at uint64) error {
+func (b casebook) put(ctx context.Context, tx writer, c cases.Case, at uint64) error {
 	plain, err := json.Marshal(c)
 	if err != nil {
 		return fmt.Errorf("platform: case %s: %w", c.ID, err)

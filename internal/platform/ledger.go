@@ -15,11 +15,13 @@ import (
 // ledger is intake.Book on the database, within one transaction.
 type ledger struct {
 	ctx context.Context
-	tx  *sql.Tx
+	tx  writer
 	pf  *Platform
 }
 
-func (pf *Platform) ledger(ctx context.Context, tx *sql.Tx) ledger { return ledger{ctx, tx, pf} }
+func (pf *Platform) ledger(ctx context.Context, tx *sql.Tx) ledger {
+	return ledger{ctx, prepare(tx), pf}
+}
 
 func (l ledger) Answered(id string) (digest string, first api.Verdict, ok bool, err error) {
 	var text string

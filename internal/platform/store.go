@@ -136,11 +136,11 @@ type querier interface {
 func position(ctx context.Context, q querier) (uint64, error) { return metaNumber(ctx, q, "position") }
 
 // nextPosition takes the next place in the book.
-func nextPosition(ctx context.Context, tx *sql.Tx) (uint64, error) {
+func nextPosition(ctx context.Context, tx writer) (uint64, error) {
 	return nextNumber(ctx, tx, "position")
 }
 
-func nextNumber(ctx context.Context, tx *sql.Tx, key string) (uint64, error) {
+func nextNumber(ctx context.Context, tx writer, key string) (uint64, error) {
 	n, err := metaNumber(ctx, tx, key)
 	if err != nil {
 		return 0, err
@@ -169,7 +169,7 @@ func metaText(ctx context.Context, q querier, key string) (string, error) {
 	return value, nil
 }
 
-func setMeta(ctx context.Context, tx *sql.Tx, key, value string) error {
+func setMeta(ctx context.Context, tx writer, key, value string) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
 	if err != nil {
 		return fmt.Errorf("platform: meta %s: %w", key, err)

@@ -125,6 +125,16 @@ func (s State) Next(now time.Time) Plan {
 	return p
 }
 
+// Waiting counts the operations that the platform has not answered for good.
+func (s State) Waiting() (n int) {
+	for i := range s.Ops {
+		if s.Ops[i].State == outbox.Waiting {
+			n++
+		}
+	}
+	return n
+}
+
 // batch gathers waiting operations, lane after lane by the age of their oldest, each lane's in order.
 func (s State) batch(now time.Time, p *Plan) {
 	limit, bytes := api.MaxOps, 0

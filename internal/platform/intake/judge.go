@@ -92,17 +92,17 @@ func Again(b Book, o api.Offer) (*api.Verdict, error) {
 
 // Read reads a payload whose digest fits. The second answer says why it is parked.
 func Read(o api.Offer) (api.Operation, *api.Verdict) {
-	var head struct {
-		Schema int `json:"schema"`
-	}
-	if json.Unmarshal(o.Payload, &head) != nil {
-		return api.Operation{}, &unreadable
-	}
-	if head.Schema > api.SchemaVersion {
-		return api.Operation{}, &newerSchema
-	}
 	var op api.Operation
-	if json.Unmarshal(o.Payload, &op) != nil || op.ID != o.ID || op.Lane == "" || op.Seq == 0 || op.Kind != op.Act.Kind ||
+	err := json.Unmarshal(o.Payload, &op)
+	if err != nil || op.Schema > api.SchemaVersion { // a newer schema may look like anything behind its number
+		var head struct {
+			Schema int `json:"schema"`
+		}
+		if json.Unmarshal(o.Payload, &head) == nil && head.Schema > api.SchemaVersion {
+			return api.Operation{}, &newerSchema
+		}
+	}
+	if err != nil || op.ID != o.ID || op.Lane == "" || op.Seq == 0 || op.Kind != op.Act.Kind ||
 		op.Schema < 1 || op.Schema < api.SchemaVersion-1 {
 		return op, &unreadable
 	}

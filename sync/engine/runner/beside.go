@@ -14,8 +14,13 @@ import (
 	"onewindow/sync/transport"
 )
 
+// feedPause is how long the feed rests between two pages while a long outbox is sent: the platform tells a terminal of its
+// own acts, too, and one page after several answers says the same as one after each.
+const feedPause = time.Second
+
 // feed follows the changes while the platform is there.
 func (r *Runner) feed(ctx context.Context) error {
+	var last time.Time
 	for {
 		online, open, kick := r.line()
 		if !open || !online {
@@ -24,9 +29,16 @@ func (r *Runner) feed(ctx context.Context) error {
 			}
 			continue
 		}
+		if until := last.Add(feedPause); r.backlog() && until.After(r.p.Now()) {
+			if err := r.rest(ctx, kick, until); err != nil {
+				return err
+			}
+			continue
+		}
 		if err := r.turn(ctx); err != nil {
 			return err
 		}
+		last = r.p.Now()
 	}
 }
 

@@ -246,6 +246,13 @@ func (r *Runner) line() (online, feed bool, kick <-chan struct{}) {
 	return r.state.Online, !r.state.Reoffer, r.kick
 }
 
+// backlog reports whether more waits than goes in one request.
+func (r *Runner) backlog() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.state.Waiting() > api.MaxOps
+}
+
 // rest waits until the state changed, the time came (zero: no time), or ctx ended.
 func (r *Runner) rest(ctx context.Context, kick <-chan struct{}, until time.Time) error {
 	var alarm <-chan time.Time
