@@ -68,6 +68,14 @@ func silent() display.Snapshot {
 	return s
 }
 
+// longSilent is a hall that was not heard for hours.
+func longSilent() display.Snapshot {
+	s := silent()
+	s.Age = 3*time.Hour + 5*time.Minute
+	s.Heard = now.Add(-s.Age)
+	return s
+}
+
 func quiet() display.Snapshot {
 	s := sample()
 	s.Phase, s.Newest, s.Earlier, s.Announcing, s.Next, s.Waiting = display.Quiet, nil, nil, false, nil, 0
@@ -124,21 +132,19 @@ func TestTheHallsScreenLooksAsDrawn(t *testing.T) {
 		name  string
 		width float32
 		s     display.Snapshot
-		lang  kit.Lang
 	}{
-		{"hall", 1920, sample(), kit.Chinese}, {"hall-stale", 1920, silent(), kit.Chinese},
-		{"hall-en", 960, sample(), kit.English}, {"hall-quiet", 960, quiet(), kit.Chinese}, {"hall-closed", 960, closed(), kit.Chinese},
-		{"hall-ended", 960, ended(), kit.Chinese}, {"hall-searching", 960, searching(), kit.Chinese}, {"hall-stale-en", 960, silent(), kit.English},
+		{"hall", 1920, sample()}, {"hall-stale", 1920, silent()}, {"hall-quiet", 960, quiet()}, {"hall-closed", 960, closed()},
+		{"hall-ended", 960, ended()}, {"hall-searching", 960, searching()}, {"hall-long-silence", 960, longSilent()},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			p, _ := params(t, newFixed(c.s), c.lang)
+		inBoth(t, c.name, func(t *testing.T, lang kit.Lang, name string) {
+			p, _ := params(t, newFixed(c.s), lang)
 			h := NewHall(context.Background(), p)
 			defer h.Close()
 			win := kittest.Window(t, h.Content(), c.width, c.width*9/16)
-			kittest.Golden(t, win, c.name)
+			kittest.Golden(t, win, name)
 			rules := kittest.HallRules()
 			rules.Least *= c.width / 1920
-			kittest.Audit(t, win, rules.In(c.lang, kittest.DataIn(c.s)))
+			kittest.Audit(t, win, rules.In(lang, kittest.DataIn(c.s)))
 		})
 	}
 }
@@ -149,20 +155,26 @@ func TestTheStripOverAWindowLooksAsDrawn(t *testing.T) {
 		name string
 		no   int
 		s    display.Snapshot
-		lang kit.Lang
 	}{
-		{"strip", 3, sample(), kit.Chinese}, {"strip-serving", 4, sample(), kit.Chinese}, {"strip-paused", 5, sample(), kit.Chinese},
-		{"strip-idle", 6, sample(), kit.Chinese}, {"strip-stale", 3, silent(), kit.Chinese}, {"strip-en", 3, sample(), kit.English},
-		{"strip-searching", 3, searching(), kit.Chinese},
+		{"strip", 3, sample()}, {"strip-serving", 4, sample()}, {"strip-paused", 5, sample()}, {"strip-idle", 6, sample()},
+		{"strip-closed", 7, sample()}, {"strip-stale", 3, silent()}, {"strip-searching", 3, searching()},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			p, _ := params(t, newFixed(c.s), c.lang)
+		inBoth(t, c.name, func(t *testing.T, lang kit.Lang, name string) {
+			p, _ := params(t, newFixed(c.s), lang)
 			v := NewStrip(context.Background(), c.no, p)
 			defer v.Close()
 			win := kittest.Window(t, v.Content(), 1280, 400)
-			kittest.Golden(t, win, c.name)
-			kittest.Audit(t, win, kittest.StripRules().In(c.lang, kittest.DataIn(c.s)))
+			kittest.GoldenHalf(t, win, name)
+			kittest.Audit(t, win, kittest.StripRules().In(lang, kittest.DataIn(c.s)))
 		})
+	}
+}
+
+// inBoth runs a test in Chinese and in English.
+func inBoth(t *testing.T, name string, test func(t *testing.T, lang kit.Lang, name string)) {
+	for _, lang := range []kit.Lang{kit.Chinese, kit.English} {
+		name := name + "-" + string(lang)
+		t.Run(name, func(t *testing.T) { test(t, lang, name) })
 	}
 }
 

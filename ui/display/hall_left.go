@@ -2,6 +2,7 @@ package display
 
 import (
 	"image/color"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -71,7 +72,8 @@ func drawSlip(s *sheet, r SlipRow, w *kit.Words) *canvas.Rectangle {
 	if r.Number == "" {
 		body := (at.top + bandHeight + at.bottom) / 2
 		s.centre(leftEdge+leftWidth/2, body-38, s.shrink(r.Title, 84, true, leftWidth-96), true, kit.Ink, r.Title)
-		s.centre(leftEdge+leftWidth/2, body+56, 32, false, kit.Ink2, r.Text)
+		text := kit.NewProse(r.Text, 32*s.k, false, kit.Ink2, (leftWidth-120)*s.k).Centre()
+		s.add(leftEdge+60, body+30, leftWidth-120, text.MinSize().Height/s.k, text)
 		return nil
 	}
 	drawCall(s, r, at, w)
@@ -129,6 +131,7 @@ func drawList(s *sheet, r ListRows, w *kit.Words) {
 	s.rule(leftEdge, first, leftEnd, kit.Lintel2)
 	if len(r.Calls) == 0 {
 		s.text(leftEdge, first+50, 32, false, kit.OnLintel2, w.T("list.none"))
+		drawHow(s, r.How, first+92)
 	}
 	const height = 92
 	for i, c := range r.Calls {
@@ -137,6 +140,16 @@ func drawList(s *sheet, r ListRows, w *kit.Words) {
 		if i < len(r.Calls)-1 {
 			s.rule(leftEdge, y+height, leftEnd, kit.Lintel2)
 		}
+	}
+}
+
+// drawHow tells in steps how one gets to a window, below y.
+func drawHow(s *sheet, steps []string, y float32) {
+	for i, step := range steps {
+		mid := y + 48 + float32(i)*72
+		s.box(leftEdge, mid-26, 52, 52, kit.Lintel2, 8)
+		s.centre(leftEdge+26, mid, 32, true, kit.OnLintel, strconv.Itoa(i+1))
+		s.text(leftEdge+76, mid, s.shrink(step, 34, false, leftWidth-76), false, kit.OnLintel, step)
 	}
 }
 

@@ -58,7 +58,11 @@ func drawCategory(s *sheet, c CategoryRow, dim bool, y, f float32, w *kit.Words)
 	left := s.right(min(unit, 1658), y+52*f, 56*f, true, count, c.Count)
 	room := left - 12 - 1374
 	s.text(1374, y+34*f, s.shrink(c.Name, 34*f, true, room), true, kit.OnLintel, c.Name)
-	s.text(1374, y+72*f, s.shrink(c.Windows, 25*f, false, room), false, kit.OnLintel2, c.Windows)
+	windows := c.Windows
+	if s.width(windows, 25*f, false) > room {
+		windows = c.List
+	}
+	s.text(1374, y+72*f, s.shrink(windows, 25*f, false, room), false, kit.OnLintel2, windows)
 }
 
 // drawCategoryEN gives the longer English names a line with the count, and the windows one with the estimate.

@@ -43,6 +43,7 @@ type SlipRow struct {
 type ListRows struct {
 	Title, Remark string
 	Calls         []CallRow
+	How           []string // stands where there are no calls: how one gets to a window
 	Short         bool
 }
 
@@ -64,7 +65,8 @@ type WaitingRows struct {
 // CategoryRow is one category.
 type CategoryRow struct {
 	Code, Name, Windows, Count, Estimate string
-	Long                                 bool // a long wait
+	List                                 string // the windows' numbers alone, where there is no room for more
+	Long                                 bool   // a long wait
 }
 
 // ReadyRows say who should get ready; on a silent screen, where to ask instead.
@@ -211,6 +213,9 @@ func (p presenter) list() ListRows {
 		}
 		rows.Calls = append(rows.Calls, row)
 	}
+	if p.s.Phase == display.Quiet || p.s.Phase == display.Closed {
+		rows.How = []string{p.w.T("how.1"), p.w.T("how.2"), p.w.T("how.3")}
+	}
 	return rows
 }
 
@@ -231,7 +236,8 @@ func (p presenter) waiting() WaitingRows {
 	}
 	rows.Total = p.w.T("people", "n", strconv.Itoa(p.s.Waiting))
 	for _, c := range p.s.Categories {
-		row := CategoryRow{Code: c.Code, Name: p.w.Pick(c.Name, c.NameEN), Count: strconv.Itoa(c.Waiting), Windows: p.w.T("windows", "list", ranges(c.Windows, p.w.T("windows.and")))}
+		list := ranges(c.Windows, p.w.T("windows.and"))
+		row := CategoryRow{Code: c.Code, Name: p.w.Pick(c.Name, c.NameEN), Count: strconv.Itoa(c.Waiting), Windows: p.w.T("windows", "list", list), List: list}
 		switch {
 		case !p.open():
 			row.Estimate = p.w.T("estimate." + string(p.s.Phase))
@@ -255,12 +261,15 @@ func (p presenter) ready() ReadyRows {
 	if p.s.Stale {
 		return ReadyRows{Title: p.w.T("help.title"), Help: []string{p.w.T("help.1"), p.w.T("help.2")}}
 	}
+	if !p.open() {
+		return ReadyRows{Title: p.w.T("ask.title"), Help: []string{p.w.T("ask.1"), p.w.T("ask.2")}}
+	}
 	rows := ReadyRows{Title: p.w.T("ready.title"), Remark: p.w.T("ready.remark")}
 	for _, n := range p.s.Next {
 		rows.Boxes = append(rows.Boxes, ReadyRow{n.Number, p.w.T("ready.waited", "n", strconv.Itoa(int(n.Waited/time.Minute)))})
 	}
 	if len(rows.Boxes) == 0 {
-		rows.Remark = p.w.T("ready.nobody")
+		return ReadyRows{Title: p.w.T("ready.nobody"), Help: []string{p.w.T("nobody.1"), p.w.T("nobody.2")}}
 	}
 	return rows
 }

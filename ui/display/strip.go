@@ -88,12 +88,12 @@ func drawSide(s *sheet, r sideRows) {
 	s.centre(143, 126, s.shrink(r.window, 176, true, 250), true, kit.OnLintel, r.window)
 	s.text(40, 237, 36, true, kit.OnLintel, r.label)
 	lines := s.wrapped(r.categories, 240)
-	pitch := float32(39)
+	y, pitch := float32(285), float32(39)
 	if len(lines) > 2 {
-		pitch = 35
+		y, pitch = 276, 33
 	}
 	for i, line := range lines[:min(len(lines), 4)] {
-		s.text(40, 285+float32(i)*pitch, least, false, kit.OnLintel2, line)
+		s.text(40, y+float32(i)*pitch, least, false, kit.OnLintel2, line)
 	}
 }
 

@@ -8,11 +8,19 @@ func (w *Window) failedPage() page {
 	s := w.sheet()
 	word := string(t.Paper)
 	s.text(margin, 285, w.p.t("failed.title."+word), 64, true, kit.Ink, content)
-	s.box(margin, 340, content, 117, kit.AmberT, 4)
-	s.box(margin, 340, 10, 117, kit.AmberS, 0)
-	s.icon(110, 398, 54, "printer", kit.Amber)
-	why := s.text(157, 381, w.p.said(t.Why)+w.p.coded(t.Why.Code), 30, true, kit.Amber, 850)
-	s.text(157, 421, w.p.t("failed.counts."+word), 30, false, kit.Ink, 840)
+	lead, px := w.p.said(t.Why)+w.p.coded(t.Why.Code), float32(30)
+	if len(kit.Wrap(lead, px, true, 850)) > 1 {
+		px = 26
+	}
+	why := kit.NewProse(lead, px, true, kit.Amber, 850)
+	counts := kit.NewProse(w.p.t("failed.counts."+word), px, false, kit.Ink, 850)
+	h := max(117, why.MinSize().Height+counts.MinSize().Height+8)
+	s.box(margin, 340, content, h, kit.AmberT, 4)
+	s.box(margin, 340, 10, h, kit.AmberS, 0)
+	s.icon(110, 340+h/2, 54, "printer", kit.Amber)
+	y := 340 + (h-why.MinSize().Height-counts.MinSize().Height)/2
+	s.put(157, y, 850, 0, why)
+	s.put(157, y+why.MinSize().Height, 850, 0, counts)
 	what := w.p.words.Pick(t.CategoryName, t.CategoryEN)
 	if t.Slip.ItemName != "" {
 		what += " · " + t.Slip.ItemName
@@ -26,7 +34,7 @@ func (w *Window) failedPage() page {
 	s.put(443, 1403, 560, 0, kit.NewProse(w.p.t("failed.phone.sub"), 28, false, kit.Ink2, 560))
 	s.icon(460, 1519, 34, "sign", kit.Green)
 	s.text(492, 1519, w.p.t("failed.nophone"), 28, false, kit.Ink, 520)
-	update := w.failedFoot(&s, 460)
+	update := w.failedFoot(&s, 340+h+4)
 	return page{s.done(width, height), func() {
 		w.troubled(t.Why.Code, why)
 		update()

@@ -122,9 +122,9 @@ func ticket(word kiosk.PaperWord) *kiosk.TicketView {
 	}
 	switch word {
 	case kiosk.Failed:
-		v.Why = &kiosk.Problem{Code: "PRN-002", Sentence: "打印机没纸了。", SentenceEN: "The printer is out of paper."}
+		v.Why = &kiosk.Problem{Code: "PRN-002", Sentence: "打印机缺纸，号票没有打出。您的号是 A018，请记下或扫码。", SentenceEN: "The printer is out of paper. Your number is A018; note it or scan the code."}
 	case kiosk.Unsure:
-		v.Why = &kiosk.Problem{Code: "PRN-009", Sentence: "打印机没有答复。", SentenceEN: "No word from the printer."}
+		v.Why = &kiosk.Problem{Code: "PRN-011", Sentence: "打印中断，不能确定号票是否打出。您的号是 A018，请看出纸口，没有就记下或扫码。", SentenceEN: "Printing stopped; the ticket may or may not be out. Your number is A018: look at the slot, or note it or scan the code."}
 	}
 	return v
 }
