@@ -23,16 +23,46 @@ func restoreOrRefuse(p Params, path string) error {
 	switch {
 	case err != nil && !lost:
 		return fmt.Errorf("platform: %w", err)
-	case p.Restore && !lost:
-		return fmt.Errorf("platform: %s is there; move it away before a backup is put in its place", dbFile)
 	case p.Restore && newest == "":
 		return fmt.Errorf("platform: there is no backup in %s", p.BackupDir)
+	case p.Restore && !lost && sound(path, p.Seal):
+		return fmt.Errorf("platform: %s is sound; putting a backup in its place would lose what came since. Move it away if that is meant", dbFile)
+	case p.Restore && !lost:
+		if err := setAside(p, path); err != nil {
+			return fmt.Errorf("platform: set the damaged database aside: %w", err)
+		}
+		return restore(p, newest, path)
 	case p.Restore:
 		return restore(p, newest, path)
 	case lost && newest != "":
 		return fmt.Errorf("platform: %s is missing, but there is a backup (%s): start with -restore to put it back", dbFile, filepath.Base(newest))
 	}
 	return nil
+}
+
+// sound reports whether a database passes the look after a crash.
+func sound(path string, box Sealer) bool {
+	db, err := openDB(path, "", 1)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = db.Close() }()
+	return check(context.Background(), db, box) == nil
+}
+
+// setAside moves a damaged database out of the way, under the time of the finding. Nothing is deleted.
+func setAside(p Params, path string) error {
+	dir := filepath.Join(p.Dir, "damaged", p.Now().UTC().Format("20060102T150405.000000000"))
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	for _, side := range []string{"", "-wal", "-shm"} {
+		err := os.Rename(path+side, filepath.Join(dir, filepath.Base(path)+side))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return errors.Join(durable.SyncDir(dir), durable.SyncDir(p.Dir))
 }
 
 // restore copies blobs first, then the database: a crash in between leaves no database, and restoring may begin again.

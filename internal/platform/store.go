@@ -49,12 +49,14 @@ func openStore(p Params) (*store, error) {
 		return nil, err
 	}
 	if _, err = st.writer.Exec(schema); err != nil {
-		return nil, errors.Join(fmt.Errorf("platform: prepare %s: %w", dbFile, err), st.writer.Close())
+		return nil, errors.Join(damagedStore(err), st.writer.Close())
 	}
 	if st.reader, err = openDB(path, "", 4); err != nil {
 		return nil, errors.Join(err, st.writer.Close())
 	}
-	err = st.begin(p)
+	if err = st.trust(p.Seal); err == nil {
+		err = st.begin(p)
+	}
 	if err == nil {
 		err = st.findDurable(p.BackupDir)
 	}
@@ -101,13 +103,40 @@ func (st *store) begin(p Params) error {
 		}
 		if st.epoch == "" || p.Restore {
 			st.epoch = hex.EncodeToString(p.Random(16))
-			return setMeta(ctx, tx, "epoch", st.epoch)
+			if err := setMeta(ctx, tx, "epoch", st.epoch); err != nil {
+				return err
+			}
 		}
-		return nil
+		return setMeta(ctx, tx, unended, "1")
 	})
 }
 
-func (st *store) close() error { return errors.Join(st.reader.Close(), st.writer.Close()) }
+// trust looks a database through whose last run did not end by itself.
+func (st *store) trust(box Sealer) error {
+	ctx := context.Background()
+	mark, err := metaText(ctx, st.writer, unended)
+	if err == nil && mark == "1" {
+		err = check(ctx, st.writer, box)
+	}
+	if err != nil {
+		return damagedStore(err)
+	}
+	return nil
+}
+
+// damagedStore says what to do.
+func damagedStore(err error) error {
+	return fmt.Errorf("platform: %s is damaged; start with -restore to put the newest backup in its place (the damaged file is kept): %w", dbFile, err)
+}
+
+// close ends the last run well.
+func (st *store) close() error {
+	var err error
+	if st.epoch != "" {
+		err = st.write(context.Background(), func(tx *sql.Tx) error { return setMeta(context.Background(), tx, unended, "") })
+	}
+	return errors.Join(err, st.reader.Close(), st.writer.Close())
+}
 
 // write runs do as one transaction and rings the bell after its commit.
 func (st *store) write(ctx context.Context, do func(*sql.Tx) error) error {

@@ -1,11 +1,11 @@
 package model
 
 import (
-	"cmp"
 	"encoding/json"
 	"slices"
 
 	"onewindow/internal/api"
+	"onewindow/internal/faults"
 )
 
 // judge looks at what is at the platform and what is still kept, and at nothing else.
@@ -68,10 +68,6 @@ func (w *world) judgeAct(t *terminal, a *act, once map[string]int) {
 	}
 }
 
-// never are verdicts that no fault of line, clock or disk explains: other bytes under an id, bytes unlike their digest,
-// what cannot be read, a strange hand.
-var never = []string{"OPS-001", "OPS-002", "OPS-004", "OPS-005"}
-
 // waitsForPeople reports whether an act is kept, with its bytes, in a lane that halted with a sentence.
 func (t *terminal) waitsForPeople(a *act) bool {
 	op, kept := t.disk.ops[a.id]
@@ -80,7 +76,7 @@ func (t *terminal) waitsForPeople(a *act) bool {
 	}
 	for _, id := range t.disk.lanes[op.Lane] {
 		o := t.disk.ops[id]
-		if o.State.Halts() && o.Seq <= op.Seq && o.Why.Code != "" && !slices.Contains(never, o.Why.Code) {
+		if o.State.Halts() && o.Seq <= op.Seq && o.Why.Code != "" && !slices.Contains(faults.Impossible, o.Why.Code) {
 			t.w.report.People++
 			return true
 		}
@@ -90,28 +86,17 @@ func (t *terminal) waitsForPeople(a *act) bool {
 
 // judgeLanes checks that the platform took each lane in its order and without a gap.
 func (w *world) judgeLanes() {
-	lanes := map[[2]string][]place{}
+	var taken []faults.Place
 	for _, a := range w.platform.book.Accepts {
 		var op api.Operation
-		if a.Verdict.Outcome != api.Accepted || json.Unmarshal(a.Offer.Payload, &op) != nil {
-			continue
+		if a.Verdict.Outcome == api.Accepted && json.Unmarshal(a.Offer.Payload, &op) == nil { // decisions carry no payload here
+			taken = append(taken, faults.Place{Terminal: op.Terminal, Lane: op.Lane, Seq: op.Seq, At: a.Verdict.Position})
 		}
-		key := [2]string{op.Terminal, op.Lane}
-		lanes[key] = append(lanes[key], place{op.Seq, a.Verdict.Position})
 	}
-	for key, taken := range lanes {
-		slices.SortFunc(taken, func(a, b place) int { return cmp.Compare(a.at, b.at) })
-		for i, p := range taken {
-			if p.seq != uint64(i+1) {
-				w.report.Breach(&w.report.Disordered, "%s, %s: place %d was taken as number %d", key[0], key[1], p.seq, i+1)
-				break
-			}
-		}
+	for _, breach := range faults.Disordered(taken) {
+		w.report.Breach(&w.report.Disordered, "%s", breach)
 	}
 }
-
-// place is where an operation stands in its lane and in the platform's book.
-type place struct{ seq, at uint64 }
 
 // judgeViews checks that what a terminal shows of a case it owes nothing on is what the platform holds.
 func (w *world) judgeViews() {

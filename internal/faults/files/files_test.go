@@ -1,0 +1,36 @@
+package files_test
+
+import (
+	"flag"
+	"os"
+	"testing"
+
+	"onewindow/internal/faults"
+	"onewindow/internal/faults/files"
+)
+
+var seeds = flag.String("seeds", "1..2", "seeds to run")
+
+func TestMain(m *testing.M) {
+	if files.Child() {
+		return
+	}
+	os.Exit(m.Run())
+}
+
+func TestSeeds(t *testing.T) {
+	first, last, err := faults.Seeds(*seeds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for seed := first; seed <= last; seed++ {
+		r, err := files.Run(files.Params{Seed: seed, Dir: t.TempDir()})
+		if err != nil {
+			t.Fatal("BREACH lost=1", err)
+		}
+		t.Log(r)
+		if r.Breaches() > 0 {
+			t.Fatalf("BREACH %s", r.Verdict())
+		}
+	}
+}
