@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"path/filepath"
 
 	"onewindow/internal/api"
 	"onewindow/internal/platform/intake"
@@ -32,6 +33,32 @@ func check(ctx context.Context, db *sql.DB, box Sealer) error {
 		return err
 	}
 	return errors.Join(checkCases(ctx, db, box, newest), checkLanes(ctx, db, lanes))
+}
+
+// behind finds a database that ends before its own backup: its disk forgot what it said was synced.
+func behind(ctx context.Context, db *sql.DB, backup string) error {
+	if backup == "" {
+		return nil
+	}
+	copied, err := sql.Open("sqlite", "file:"+filepath.ToSlash(backup)+"?mode=ro&immutable=1")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = copied.Close() }()
+	there, err1 := metaText(ctx, copied, "epoch")
+	saved, err2 := position(ctx, copied)
+	if err1 != nil || err2 != nil {
+		return nil // the backup is what is damaged; the next one takes its place
+	}
+	here, err1 := metaText(ctx, db, "epoch")
+	now, err2 := position(ctx, db)
+	if err := errors.Join(err1, err2); err != nil {
+		return err
+	}
+	if here == there && now < saved {
+		return fmt.Errorf("it ends at %d, its backup at %d", now, saved)
+	}
+	return nil
 }
 
 // each runs take for every row of a query.

@@ -18,14 +18,17 @@ func restoreOrRefuse(p Params, path string) error {
 	if err != nil {
 		return fmt.Errorf("platform: backups: %w", err)
 	}
-	_, err = os.Stat(path)
+	info, err := os.Stat(path)
 	lost := errors.Is(err, fs.ErrNotExist)
+	if err == nil && info.Size() == 0 && newest != "" && !p.Restore { // SQLite would begin anew in it
+		return damagedStore(errors.New("the file is empty"))
+	}
 	switch {
 	case err != nil && !lost:
 		return fmt.Errorf("platform: %w", err)
 	case p.Restore && newest == "":
 		return fmt.Errorf("platform: there is no backup in %s", p.BackupDir)
-	case p.Restore && !lost && sound(path, p.Seal):
+	case p.Restore && !lost && sound(path, newest, p.Seal):
 		return fmt.Errorf("platform: %s is sound; putting a backup in its place would lose what came since. Move it away if that is meant", dbFile)
 	case p.Restore && !lost:
 		if err := setAside(p, path); err != nil {
@@ -41,13 +44,14 @@ func restoreOrRefuse(p Params, path string) error {
 }
 
 // sound reports whether a database passes the look after a crash.
-func sound(path string, box Sealer) bool {
+func sound(path, newest string, box Sealer) bool {
 	db, err := openDB(path, "", 1)
 	if err != nil {
 		return false
 	}
 	defer func() { _ = db.Close() }()
-	return check(context.Background(), db, box) == nil
+	version, err := metaText(context.Background(), db, "schema")
+	return err == nil && version != "" && errors.Join(check(context.Background(), db, box), behind(context.Background(), db, newest)) == nil
 }
 
 // setAside moves a damaged database out of the way, under the time of the finding. Nothing is deleted.

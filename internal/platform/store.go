@@ -29,6 +29,7 @@ const (
 type store struct {
 	writer, reader *sql.DB
 	epoch          string
+	crashed        bool // the last run did not end by itself
 	durable        atomic.Uint64
 	bell           bell
 }
@@ -54,7 +55,7 @@ func openStore(p Params) (*store, error) {
 	if st.reader, err = openDB(path, "", 4); err != nil {
 		return nil, errors.Join(err, st.writer.Close())
 	}
-	if err = st.trust(p.Seal); err == nil {
+	if err = st.trust(p); err == nil {
 		err = st.begin(p)
 	}
 	if err == nil {
@@ -80,7 +81,8 @@ func openDB(path, options string, conns int) (*sql.DB, error) {
 	return db, nil
 }
 
-// begin makes the book's first facts, or reads them; a restored database gets a new epoch.
+// begin makes the book's first facts, or reads them. A restored database gets a new epoch; so does one whose last run did
+// not end by itself, for a disk may have forgotten what it said was synced: the terminals then offer again what they hold.
 func (st *store) begin(p Params) error {
 	ctx := context.Background()
 	return st.write(ctx, func(tx *sql.Tx) error {
@@ -101,7 +103,7 @@ func (st *store) begin(p Params) error {
 		if err != nil {
 			return err
 		}
-		if st.epoch == "" || p.Restore {
+		if st.epoch == "" || p.Restore || st.crashed {
 			st.epoch = hex.EncodeToString(p.Random(16))
 			if err := setMeta(ctx, tx, "epoch", st.epoch); err != nil {
 				return err
@@ -111,12 +113,21 @@ func (st *store) begin(p Params) error {
 	})
 }
 
-// trust looks a database through whose last run did not end by itself.
-func (st *store) trust(box Sealer) error {
+// trust looks a database through whose last run did not end by itself, and does not take an empty one for granted beside a
+// backup.
+func (st *store) trust(p Params) error {
 	ctx := context.Background()
-	mark, err := metaText(ctx, st.writer, unended)
-	if err == nil && mark == "1" {
-		err = check(ctx, st.writer, box)
+	mark, err1 := metaText(ctx, st.writer, unended)
+	version, err2 := metaText(ctx, st.writer, "schema")
+	newest, err3 := newestBackup(p.BackupDir)
+	err := errors.Join(err1, err2, err3)
+	switch {
+	case err != nil:
+	case version == "" && newest != "":
+		err = errors.New("it is empty, but there is a backup")
+	case mark == "1":
+		st.crashed = true
+		err = errors.Join(check(ctx, st.writer, p.Seal), behind(ctx, st.writer, newest))
 	}
 	if err != nil {
 		return damagedStore(err)

@@ -139,6 +139,27 @@ func check(path string, box *seal.Box) (st state, err error) {
 	return st, err
 }
 
+// opens reports whether a store's word about itself can be opened with this key.
+func opens(path string, box *seal.Box) bool {
+	if _, err := os.Stat(path); err != nil {
+		return false
+	}
+	return guarded(func() error {
+		db, err := bbolt.Open(path, 0o600, boltOptions(true))
+		if err != nil {
+			return err
+		}
+		defer func() { _ = db.Close() }()
+		return db.View(func(tx *bbolt.Tx) error {
+			st, err := (&store{db: db, box: box}).readState(tx)
+			if err == nil && st.Applied == 0 {
+				err = errors.New("an empty store proves nothing")
+			}
+			return err
+		})
+	}) == nil
+}
+
 func (s *store) checkBuckets(tx *bbolt.Tx) error {
 	seen := map[string]int{}
 	err := tx.ForEach(func(name []byte, b *bbolt.Bucket) error {

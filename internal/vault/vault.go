@@ -85,7 +85,7 @@ func (v *Vault) open(ctx context.Context) error {
 		return err
 	}
 	v.files = filesBox
-	if err := v.checkKey(storeBox.KeyID()); err != nil {
+	if err := v.checkKey(storeBox); err != nil {
 		return err
 	}
 	if err := errors.Join(durable.Sweep(v.p.Dir), durable.Sweep(v.path(filesName))); err != nil {
@@ -94,19 +94,20 @@ func (v *Vault) open(ctx context.Context) error {
 	return v.recover(ctx, storeBox, journalBox)
 }
 
-// checkKey refuses a key other than the one the vault was made with, before anything could be taken for damage.
-func (v *Vault) checkKey(id uint32) error {
-	path, want := v.path(keyNoteName), strconv.FormatUint(uint64(id), 16)
+// checkKey refuses a key other than the one the vault was made with, before anything could be taken for damage. A note
+// that names another key while the store opens with this one is itself what is damaged.
+func (v *Vault) checkKey(box *seal.Box) error {
+	path, want := v.path(keyNoteName), strconv.FormatUint(uint64(box.KeyID()), 16)
 	got, err := os.ReadFile(path)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return durable.Replace(path, []byte(want), 0o600)
-	case err != nil:
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return err
-	case string(got) != want:
+	case err == nil && string(got) == want:
+		return nil
+	case err == nil && !opens(v.path(storeName), box) && !opens(v.path(backupName), box):
 		return wrongKey(nil)
 	}
-	return nil
+	return durable.Replace(path, []byte(want), 0o600)
 }
 
 func (v *Vault) path(name string) string { return filepath.Join(v.p.Dir, name) }

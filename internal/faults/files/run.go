@@ -201,11 +201,12 @@ func (r *run) reopen(m *machine, hit string) error {
 		r.report.Breach(&r.report.Lost, "%s does not open again after %q: %v", m.name, hit, err)
 		return fmt.Errorf("seed %d: %s does not open again after %q: %w", r.p.Seed, m.name, hit, err)
 	}
+	first := err
 	r.report.Fault("platform restored from its backup")
 	m.job.Office.Restore = true
 	defer func() { m.job.Office.Restore = false }()
 	if err := m.start(); err != nil {
-		return fmt.Errorf("seed %d: the platform does not come back from its backup after %q: %w", r.p.Seed, hit, err)
+		return fmt.Errorf("seed %d: the platform does not come back from its backup after %q (%v): %w", r.p.Seed, hit, first, err)
 	}
 	return nil
 }
