@@ -11,13 +11,14 @@ import (
 
 	"onewindow/internal/durable"
 	"onewindow/internal/faults"
+	"onewindow/internal/faults/files"
 	"onewindow/internal/faults/model"
 )
 
 // runFaults plays a tier of the proof that nothing is lost and nothing doubled, prints its report and keeps it.
 func runFaults(ctx context.Context, args []string) error {
 	fs := flag.NewFlagSet("faults", flag.ContinueOnError)
-	tier := fs.String("tier", "model", "model: the pure machines on a simulated line and clock")
+	tier := fs.String("tier", "model", "model: the pure machines on a simulated line and clock; files: real stores, killed and damaged")
 	seeds := fs.String("seed", "1..100", "one seed, or first..last")
 	ops := fs.Int("ops", 2000, "model: acts confirmed on screen in each run")
 	dir := fs.String("dir", "out", "where the report is kept")
@@ -29,13 +30,16 @@ func runFaults(ctx context.Context, args []string) error {
 		return err
 	}
 	var run func(seed uint64) *faults.Report
+	workers := runtime.NumCPU()
 	switch *tier {
 	case "model":
 		run = func(seed uint64) *faults.Report { return model.Run(model.Params{Seed: seed, Ops: *ops}) }
+	case "files":
+		run = runFiles
 	default:
 		return fmt.Errorf("there is no tier %q", *tier)
 	}
-	total := faults.Play(ctx, *tier, first, last, runtime.NumCPU(), run, func(done int, r *faults.Report) {
+	total := faults.Play(ctx, *tier, first, last, workers, run, func(done int, r *faults.Report) {
 		fmt.Fprintf(os.Stderr, "\rfaults: %d of %d runs, %s", done, last-first+1, r.Verdict())
 	})
 	fmt.Fprintln(os.Stderr)
@@ -50,4 +54,20 @@ func runFaults(ctx context.Context, args []string) error {
 		return errors.New("faults: the promise was broken; the report says where, and the seed plays it again")
 	}
 	return ctx.Err()
+}
+
+// runFiles plays one run of the tier of files in a folder of its own. A run that cannot be played to its end has lost something.
+func runFiles(seed uint64) *faults.Report {
+	dir, err := os.MkdirTemp("", "onewindow-faults-")
+	var r *faults.Report
+	if err == nil {
+		r, err = files.Run(files.Params{Seed: seed, Dir: dir})
+	}
+	if err != nil {
+		r = faults.New("files", seed)
+		r.Breach(&r.Lost, "the run could not be played to its end: %v", err)
+		return r // its folder stays, for an engineer
+	}
+	_ = os.RemoveAll(dir)
+	return r
 }

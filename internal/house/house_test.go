@@ -87,6 +87,7 @@ var inside = []struct {
 
 	// The proof under faults.
 	{"internal/faults", nil},
+	{"internal/faults/files", with(domain, "internal/api", "internal/platform", "internal/seal", "internal/vault", "internal/counter/store", "sync/", "internal/faults")},
 	{"internal/faults/model", with(domain, "internal/api", "internal/platform/intake", "sync/", "internal/faults")},
 
 	// Wiring knows everybody.
@@ -116,7 +117,7 @@ var homes = map[string][]string{
 	"github.com/creack/pty":        {"devices/sim"},
 	"golang.org/x/sys":             {"devices/serialport", "devices/sim"},
 	"golang.org/x/text":            {"devices/printer", "devices/sim"},
-	"github.com/google/uuid":       {"cmd/", "internal/hall", "internal/platform", "sync/"},
+	"github.com/google/uuid":       {"cmd/", "internal/faults/", "internal/hall", "internal/platform", "sync/"},
 }
 
 type pkg struct {
