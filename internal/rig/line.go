@@ -16,6 +16,8 @@ type Line struct {
 
 	mu    sync.Mutex
 	cut   bool
+	there *pace // nil: as fast as it goes; see Shape
+	back  *pace
 	conns map[net.Conn]struct{}
 	wg    sync.WaitGroup
 }
@@ -95,12 +97,17 @@ func (l *Line) relay(near net.Conn) {
 	}
 	defer l.release(far)
 	done := make(chan struct{}, 2)
-	pass := func(to, from net.Conn) {
-		_, _ = io.Copy(to, from)
+	carry := func(to, from net.Conn, p *pace) {
+		if p == nil {
+			_, _ = io.Copy(to, from)
+		} else {
+			pass(to, from, p)
+		}
 		done <- struct{}{}
 	}
-	go pass(far, near)
-	go pass(near, far)
+	there, back := l.paces()
+	go carry(far, near, there)
+	go carry(near, far, back)
 	<-done
 	_, _ = near.Close(), far.Close()
 	<-done
