@@ -165,6 +165,21 @@ func TestWhoIsServedAlreadyIsNotAnnounced(t *testing.T) {
 	}
 }
 
+func TestAVoidNumberLeavesTheScreen(t *testing.T) {
+	s, h := open()
+	h.call("B029", 14, s.now)
+	h.call("A018", 3, s.now)
+	s.hear(h)
+	h.state("B029", queue.Void)
+	if got := s.hear(h); top(got) != "A018" || len(got.Earlier) != 0 {
+		t.Errorf("on top %q, %d below", top(got), len(got.Earlier))
+	}
+	h.state("A018", queue.Void)
+	if got := s.hear(h); got.Phase != Quiet || got.Newest != nil {
+		t.Errorf("when all are void it shows %q in phase %v", top(got), got.Phase)
+	}
+}
+
 func TestTheSameViewTwiceAnnouncesOnce(t *testing.T) {
 	s, h := open()
 	h.call("A018", 3, s.now)

@@ -94,7 +94,7 @@ func (m *machine) forget() {
 		}
 	}
 	m.queue = kept
-	if _, ok := m.find(m.top); !ok {
+	if c, ok := m.find(m.top); !ok || c.State == queue.Void {
 		m.top = call{}
 	}
 }
@@ -183,10 +183,13 @@ func (m *machine) snapshot(now time.Time) Snapshot {
 }
 
 // shown is the list of calls, newest first, with the announced one on top. A call that waits to be announced stands
-// in the list already: whoever reads is faster than whoever listens.
+// in the list already: whoever reads is faster than whoever listens. A void number is nobody's any more and leaves it.
 func (m *machine) shown(zone *time.Location) []Call {
 	var list []Call
 	for _, c := range m.view.Board.Calls {
+		if c.State == queue.Void {
+			continue
+		}
 		one := Call{c.Number, c.Ticket, c.Window, c.Category, timeOf(c.At).In(zone), c.Times, c.State, m.class(c)}
 		if keyOf(c) == m.top {
 			list = slices.Insert(list, 0, one)
@@ -214,7 +217,7 @@ func (m *machine) phase() Phase {
 		return Searching
 	case !b.Open && b.Day != "" && !busy:
 		return Ended
-	case len(b.Calls) > 0:
+	case slices.ContainsFunc(b.Calls, func(c queue.BoardCall) bool { return c.State != queue.Void }):
 		return Calls
 	case b.Open:
 		return Quiet
