@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"onewindow/internal/config"
 	"onewindow/internal/morning"
 	"onewindow/internal/morning/play"
+	"onewindow/internal/pki"
 	"onewindow/internal/rig"
 	"onewindow/internal/trouble"
 	"onewindow/sync/hallclient"
@@ -81,12 +81,14 @@ func newDay(dir string, addrs rig.Addresses, seed uint64, speed int, from time.D
 	machines := func(names []string) (map[string]play.Hall, error) {
 		all := map[string]play.Hall{}
 		for _, name := range names {
-			c, err := hallClient(config.Terminal{
-				Terminal: name, TLS: config.TLS(rig.Identity(dir, name)), Hall: config.TerminalHall{Nodes: []string{"https://" + addrs.HallAddr}},
-			})
+			identity, err := pki.Load(rig.Identity(dir, name))
 			if err != nil {
 				return nil, err
 			}
+			c := hallclient.New(hallclient.Params{
+				Nodes: []string{"https://" + addrs.HallAddr}, TLS: identity, Terminal: name, Now: now, NewID: newID,
+				Limits: hallclient.Limits{Answer: time.Second, Away: time.Second, Lost: 2 * time.Second}, // it tries again by itself
+			})
 			clients = append(clients, c)
 			all[name] = c
 		}

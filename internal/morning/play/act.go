@@ -3,6 +3,7 @@ package play
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 
 	"onewindow/internal/queue"
 )
@@ -16,17 +17,28 @@ type act struct {
 	done func(a queue.Answer) *act // called with the day locked
 }
 
-// all carries out acts side by side, those that failed before first. What fails is kept for the next time.
+// all carries out acts side by side, those that failed before first. What fails is kept for the next time; once the
+// hall does not answer, the rest is not even tried.
 func (d *Day) all(ctx context.Context, acts []*act) error {
 	acts, d.again = append(d.again, acts...), nil
 	errs := make([]error, len(acts))
 	slots := make(chan struct{}, together)
 	var wait sync.WaitGroup
+	var away atomic.Bool
 	for i, a := range acts {
 		slots <- struct{}{}
+		if a.desk != nil {
+			a.desk.busy = true
+		}
 		wait.Go(func() {
 			defer func() { <-slots }()
-			errs[i] = d.carry(ctx, a)
+			if away.Load() {
+				d.keep(a)
+				return
+			}
+			if errs[i] = d.carry(ctx, a); errs[i] != nil {
+				away.Store(true)
+			}
 		})
 	}
 	wait.Wait()
@@ -45,17 +57,14 @@ func first(errs []error) error {
 
 // carry does an act and what follows from it.
 func (d *Day) carry(ctx context.Context, a *act) error {
-	if a.desk != nil {
-		a.desk.busy = true
-	}
 	for {
 		answer, err := a.hall.Do(ctx, a.cmd)
-		d.mu.Lock()
 		if err != nil {
-			d.again = append(d.again, a)
-			d.mu.Unlock()
+			d.keep(a)
 			return err
 		}
+		d.mu.Lock()
+		d.last = max(d.last, answer.Index)
 		next := a.done(answer)
 		if next == nil && a.desk != nil {
 			a.desk.busy = false
@@ -66,6 +75,13 @@ func (d *Day) carry(ctx context.Context, a *act) error {
 		}
 		a = next
 	}
+}
+
+// keep keeps an act for the next time.
+func (d *Day) keep(a *act) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.again = append(d.again, a)
 }
 
 // act gives a command its identity.

@@ -64,7 +64,11 @@ type Day struct {
 
 	mu      sync.Mutex // guards all below, and desks and queues while acts are under way
 	figures Figures
-	closed  bool // the hall's day ended
+	closed  bool   // the hall's day ended
+	deaf    bool   // the hall is not heard
+	last    uint64 // the newest place in the hall's log we had an answer from
+	told    uint64 // the newest the hall told of
+	news    chan struct{}
 }
 
 // New plans a day. Nothing is said to the hall before Run.
@@ -73,7 +77,7 @@ func New(p Params) *Day {
 		p.Tickets = morning.Tickets
 	}
 	p.From = max(p.From, morning.Opens)
-	d := &Day{p: p, plan: morning.New(p.Seed, p.Tickets).After(p.From), queues: map[string]*line{}, kiosks: slices.Sorted(maps.Keys(p.Kiosks))}
+	d := &Day{p: p, plan: morning.New(p.Seed, p.Tickets).After(p.From), queues: map[string]*line{}, kiosks: slices.Sorted(maps.Keys(p.Kiosks)), news: make(chan struct{}, 1)}
 	d.figures = Figures{Phase: Opening, Clock: p.From, Speed: p.Speed}
 	return d
 }
@@ -89,7 +93,9 @@ func (d *Day) Pace(speed int) {
 // reached at the beginning or left behind in order at the end; a hall that is away in between is waited for.
 func (d *Day) Run(ctx context.Context) error {
 	defer d.phase(Ended)
-	err := d.open(ctx)
+	listening, deafen := context.WithCancel(context.WithoutCancel(ctx))
+	defer deafen()
+	err := d.open(ctx, listening)
 	if err == nil {
 		d.phase(Playing)
 		d.play(ctx)

@@ -191,7 +191,9 @@ func (d *Day) pass(k *desk, then func() *act) *act {
 		if !k.ours {
 			return free(a)
 		}
-		d.queues[k.pool].figures.Left++
+		if d.figures.Phase == Playing {
+			d.queues[k.pool].figures.Left++ // who is sent away at the end did not leave
+		}
 		if a.Ticket != nil && a.Ticket.State == queue.Void {
 			return free(a)
 		}

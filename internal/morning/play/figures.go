@@ -1,9 +1,10 @@
 package play
 
 import (
+	"context"
 	"time"
 
-	"onewindow/internal/queue"
+	"onewindow/internal/api"
 )
 
 // Phase is where a day being played stands.
@@ -64,13 +65,44 @@ func (d *Day) phase(p Phase) {
 	d.figures.Phase = p
 }
 
-// hear takes the hall's own count of who waits.
-func (d *Day) hear(b queue.Board) {
+// hear takes the hall's own count of who waits, and whether it is there.
+func (d *Day) hear(v api.HallView) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	for _, c := range b.Categories {
+	if !v.Connected {
+		d.figures.Err, d.deaf = silent(nil), true
+		return
+	}
+	if d.deaf {
+		d.figures.Err, d.deaf = nil, false
+	}
+	for _, c := range v.Board.Categories {
 		if q := d.queues[c.Code]; q != nil {
 			q.figures.Waiting = c.Waiting
+		}
+	}
+	d.told = v.Index
+	select {
+	case d.news <- struct{}{}:
+	default:
+	}
+}
+
+// settled waits a moment until the hall has told of everything it answered, so that the last figures are true.
+func (d *Day) settled(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	for {
+		d.mu.Lock()
+		done := d.told >= d.last
+		d.mu.Unlock()
+		if done {
+			return
+		}
+		select {
+		case <-d.news:
+		case <-ctx.Done():
+			return
 		}
 	}
 }

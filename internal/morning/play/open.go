@@ -16,8 +16,9 @@ import (
 const patience = 5 * time.Second
 
 // open learns from the hall which windows there are, plans the forecast for them and sits down at them.
-func (d *Day) open(ctx context.Context) error {
-	board, err := d.follow(ctx)
+// The hall is listened to until listening ends.
+func (d *Day) open(ctx, listening context.Context) error {
+	board, err := d.follow(ctx, listening)
 	if err != nil {
 		return err
 	}
@@ -42,18 +43,20 @@ func (d *Day) open(ctx context.Context) error {
 	return d.all(ctx, d.due(0))
 }
 
-// follow listens to the hall until ctx ends and gives its first board.
-func (d *Day) follow(ctx context.Context) (queue.Board, error) {
-	views := d.p.Kiosks[d.kiosks[0]].Watch(ctx)
+// follow begins to listen to the hall and gives its first board.
+func (d *Day) follow(ctx, listening context.Context) (queue.Board, error) {
+	views := d.p.Kiosks[d.kiosks[0]].Watch(listening)
 	late := time.NewTimer(patience)
 	defer late.Stop()
 	for {
 		select {
+		case <-ctx.Done():
+			return queue.Board{}, ctx.Err()
 		case <-late.C:
 			return queue.Board{}, silent(nil)
 		case v, ok := <-views:
 			if !ok {
-				return queue.Board{}, silent(ctx.Err())
+				return queue.Board{}, silent(listening.Err())
 			}
 			if v.Connected {
 				go d.listen(views)
@@ -68,7 +71,7 @@ func silent(cause error) error { return trouble.New("HALL-101", cause) }
 
 func (d *Day) listen(views <-chan api.HallView) {
 	for v := range views {
-		d.hear(v.Board)
+		d.hear(v)
 	}
 }
 
@@ -142,7 +145,9 @@ func (d *Day) clear(ctx context.Context) error {
 			closing = append(closing, d.tell(k, queue.CloseWindow, func(queue.Answer) *act { k.doing = gone; return nil }))
 		}
 	}
-	return d.all(ctx, closing)
+	err := d.all(ctx, closing)
+	d.settled(ctx)
+	return err
 }
 
 // void calls and passes the numbers of a window's pool, one after the other, until none of ours waits.
