@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -59,7 +58,7 @@ func spawn(t *testing.T, dir string) (*running, *exec.Cmd) {
 	if err != nil {
 		t.Fatalf("the node said nothing: %v", err)
 	}
-	return &running{t: t, base: "http://" + strings.TrimSpace(line), client: &http.Client{}}, cmd
+	return &running{t: t, base: "http://" + strings.TrimSpace(line), client: checked(t)}, cmd
 }
 
 func TestANodeKilledInTheMiddleOfItsWorkLosesNothingItAnsweredFor(t *testing.T) {

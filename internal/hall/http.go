@@ -9,12 +9,21 @@ import (
 	"onewindow/internal/queue"
 )
 
+// routes are the ways in, as assets/openapi/hall.yaml names them.
+func (n *Node) routes() map[string]http.HandlerFunc {
+	return map[string]http.HandlerFunc{
+		"POST " + api.PathCommands: n.command,
+		"GET " + api.PathState:     n.state,
+		"GET " + api.PathEvents:    n.listenTo,
+		"GET " + api.PathDayKey:    n.dayKey,
+	}
+}
+
 func (n *Node) handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("POST "+api.PathCommands, n.command)
-	mux.HandleFunc("GET "+api.PathState, n.state)
-	mux.HandleFunc("GET "+api.PathEvents, n.listenTo)
-	mux.HandleFunc("GET "+api.PathDayKey, n.dayKey)
+	for pattern, h := range n.routes() {
+		mux.HandleFunc(pattern, h)
+	}
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { write(w, http.StatusNotFound, noSuchThing()) })
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")

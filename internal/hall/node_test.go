@@ -15,6 +15,7 @@ import (
 	"github.com/google/uuid"
 
 	"onewindow/internal/api"
+	"onewindow/internal/api/apitest"
 	"onewindow/internal/queue"
 	"onewindow/internal/seal"
 )
@@ -71,7 +72,7 @@ func start(t testing.TB, p Params) *running {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &running{t: t, node: n, base: "http://" + n.Addr().String(), client: &http.Client{}, served: make(chan error, 1)}
+	r := &running{t: t, node: n, base: "http://" + n.Addr().String(), client: checked(t), served: make(chan error, 1)}
 	ctx, cancel := context.WithCancel(context.Background())
 	go func() { r.served <- n.Serve(ctx) }()
 	t.Cleanup(func() { cancel(); r.stop() })
@@ -83,6 +84,11 @@ func start(t testing.TB, p Params) *running {
 		t.Fatal("the node was not ready in ten seconds")
 	}
 	return r
+}
+
+// checked is a client that holds everything the node takes and answers to assets/openapi/hall.yaml.
+func checked(t testing.TB) *http.Client {
+	return &http.Client{Transport: apitest.Hall(t).Line(t, http.DefaultTransport)}
 }
 
 func (r *running) stop() {

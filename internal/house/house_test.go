@@ -24,6 +24,7 @@ var inside = []struct {
 
 	// Single subjects behind small faces.
 	{"assets", nil},
+	{"internal/api/apitest", with(domain, "assets", "internal/api")},
 	{"internal/seal", []string{"internal/durable", "internal/trouble"}},
 	{"internal/trouble", nil},
 	{"internal/durable", nil},
@@ -111,6 +112,7 @@ var homes = map[string][]string{
 	"golang.org/x/crypto":          {"internal/seal"},
 	"modernc.org/sqlite":           {"internal/platform"},
 	"github.com/mozillazg/":        {"internal/pinyin"},
+	"github.com/pb33f/":            {"internal/api/apitest"}, // OpenAPI 3.1 documents, and requests and answers held to them; tests only
 	"github.com/skip2/go-qrcode":   {"internal/qr"},
 	"golang.org/x/image":           {"internal/glyph"},
 	"github.com/BurntSushi/toml":   {"internal/config"},

@@ -11,8 +11,17 @@ import (
 // apiHandler is the machines' interface: who may ask what.
 func (pf *Platform) apiHandler() http.Handler {
 	mux := http.NewServeMux()
+	for pattern, h := range pf.apiRoutes() {
+		mux.HandleFunc(pattern, h)
+	}
+	return mux
+}
+
+// apiRoutes are the ways in, as assets/openapi/platform.yaml names them.
+func (pf *Platform) apiRoutes() map[string]http.HandlerFunc {
+	all := map[string]http.HandlerFunc{}
 	handle := func(pattern string, h http.HandlerFunc, roles ...pki.Role) {
-		mux.HandleFunc(pattern, pf.only(roles, h))
+		all[pattern] = pf.only(roles, h)
 	}
 	handle("POST "+api.PathOps, pf.postOps, pki.Counter, pki.Kiosk)
 	handle("GET "+api.PathChanges, pf.getChanges, pki.Counter)
@@ -22,7 +31,7 @@ func (pf *Platform) apiHandler() http.Handler {
 	handle("POST "+api.PathBlocks, pf.postBlock, pki.Counter, pki.Kiosk)
 	handle("POST "+api.PathDecisions, pf.postDecision, pki.Dept)
 	handle("GET "+api.PathHealth, pf.getHealth, pki.Counter, pki.Kiosk, pki.Display, pki.HallNode, pki.Dept)
-	return mux
+	return all
 }
 
 // only lets machines of the named roles in. Without TLS (tests) everybody is let in.

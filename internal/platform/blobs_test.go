@@ -165,7 +165,7 @@ func TestADamagedFileIsNeverServedAsWhole(t *testing.T) {
 	if err := os.WriteFile(path, stored, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	resp, err := http.Get(w.api + api.PathBlobs + digest)
+	resp, err := w.http.Get(w.api + api.PathBlobs + digest)
 	if err != nil {
 		return // cut before the first byte
 	}

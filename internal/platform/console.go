@@ -22,14 +22,16 @@ type console struct {
 
 func newConsole(pf *Platform) *console { return &console{pf, newSessions(pf.p)} }
 
-func (c *console) routes(mux *http.ServeMux) {
-	mux.HandleFunc("GET /login", c.getLogin)
-	mux.HandleFunc("POST /login", c.postLogin)
-	mux.HandleFunc("POST /logout", c.signedIn(c.postLogout))
-	mux.HandleFunc("GET /console", c.signedIn(c.getList))
-	mux.HandleFunc("GET /console/cases/{id}", c.signedIn(c.getCase))
-	mux.HandleFunc("POST /console/cases/{id}", c.signedIn(c.postAct))
-	mux.HandleFunc("GET /console/cases/{id}/files/{digest}", c.signedIn(c.getFile))
+func (c *console) routes() map[string]http.HandlerFunc {
+	return map[string]http.HandlerFunc{
+		"GET /login":                             c.getLogin,
+		"POST /login":                            c.postLogin,
+		"POST /logout":                           c.signedIn(c.postLogout),
+		"GET /console":                           c.signedIn(c.getList),
+		"GET /console/cases/{id}":                c.signedIn(c.getCase),
+		"POST /console/cases/{id}":               c.signedIn(c.postAct),
+		"GET /console/cases/{id}/files/{digest}": c.signedIn(c.getFile),
+	}
 }
 
 const maxForm = 256 << 10

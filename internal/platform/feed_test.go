@@ -47,7 +47,7 @@ func TestALongPollAnswersWhenADecisionFalls(t *testing.T) {
 	got := make(chan api.ChangesResponse, 1)
 	go func() {
 		var resp api.ChangesResponse
-		r, err := http.Get(w.api + api.PathChanges + "?wait=30&since=" + token)
+		r, err := w.http.Get(w.api + api.PathChanges + "?wait=30&since=" + token)
 		if err == nil {
 			_ = json.NewDecoder(r.Body).Decode(&resp)
 			_ = r.Body.Close()
@@ -70,7 +70,7 @@ func TestAStoppingPlatformEndsItsLongPolls(t *testing.T) {
 	token := w.changes("", "").Token
 	got := make(chan int, 1)
 	go func() {
-		r, err := http.Get(w.api + api.PathChanges + "?wait=30&since=" + token)
+		r, err := w.http.Get(w.api + api.PathChanges + "?wait=30&since=" + token)
 		if err != nil {
 			got <- 0
 			return

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"onewindow/internal/api"
+	"onewindow/internal/api/apitest"
 	"onewindow/internal/pki"
 )
 
@@ -30,13 +31,18 @@ func TestOnlyTheRightMachinesMaySpeakAndOnlyForThemselves(t *testing.T) {
 	server := identity("P1", pki.Platform, "127.0.0.1")
 	w := newWorld(t, func(p *Params) { p.APITLS, p.WebTLS = server, pki.Public(server) })
 	addr, web := w.pf.Addrs()
+	contract := apitest.Platform(t)
 	call := func(c *tls.Config, method, path string, body any) (int, []byte) {
 		t.Helper()
-		text, _ := json.Marshal(body)
+		var text []byte
+		if body != nil {
+			text, _ = json.Marshal(body)
+		}
 		req, _ := http.NewRequest(method, "https://"+addr+path, bytes.NewReader(text))
+		req.Header.Set("Content-Type", "application/json")
 		tr := &http.Transport{TLSClientConfig: c}
 		defer tr.CloseIdleConnections()
-		resp, err := (&http.Client{Transport: tr}).Do(req)
+		resp, err := (&http.Client{Transport: contract.Line(t, tr)}).Do(req)
 		if err != nil {
 			return 0, nil
 		}

@@ -17,11 +17,19 @@ var webFiles embed.FS
 // webHandler is what people see: console, progress page and what both are drawn with.
 func (pf *Platform) webHandler() http.Handler {
 	mux := http.NewServeMux()
-	pf.console.routes(mux)
-	mux.HandleFunc("GET /p/{token}", pf.progress.get)
-	mux.HandleFunc("GET /assets/{name}", getAsset)
-	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/console", http.StatusSeeOther) })
+	for pattern, h := range pf.webRoutes() {
+		mux.HandleFunc(pattern, h)
+	}
 	return http.NewCrossOriginProtection().Handler(guarded(mux, pf.p.WebTLS != nil))
+}
+
+// webRoutes are the pages, as assets/openapi/platform.yaml names them.
+func (pf *Platform) webRoutes() map[string]http.HandlerFunc {
+	all := pf.console.routes()
+	all["GET /p/{token}"] = pf.progress.get
+	all["GET /assets/{name}"] = getAsset
+	all["GET /{$}"] = func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/console", http.StatusSeeOther) }
+	return all
 }
 
 // guarded tells the browser to run and show nothing that is not ours.
