@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"onewindow/devices"
+	"onewindow/internal/trouble"
 )
 
 // hallGrace is how long the hall's line may be broken before it is said: a node that hands over to another takes less.
@@ -42,13 +43,19 @@ func (k *Kiosk) troubles() []Trouble {
 	return out
 }
 
-// missed says what a missing device means. A reader's trouble is the citizen's: there are other ways to say who one is. A
-// printer's is the staff's; once a number has no paper, the ticket's own screen says it to the citizen.
+// missed says what a missing device means for whoever stands here. A reader's trouble has its sentence for citizens. A
+// printer's is about a ticket that did not come; before there is one, what happened is said, and where the number will be.
 func missed(part Part, st devices.Status) Problem {
-	if p := told(st.Code); part == PartReader && p.Sentence != "" {
-		return *p
+	e := trouble.Of(st.Code)
+	if e.Code == "" {
+		return Problem{Code: st.Code, Sentence: st.Sentence, SentenceEN: st.SentenceEN}
 	}
-	return Problem{Code: st.Code, Sentence: st.Sentence, SentenceEN: st.SentenceEN}
+	w := e.ForCitizen()
+	if part == PartPrinter {
+		what, _ := e.Clerk.Split()
+		w = trouble.Words{Zh: what.Zh + "号码会显示在屏幕上，请您记下。", En: what.En + " Your number will be on the screen: note it."}
+	}
+	return *problem(st.Code, w.Zh, w.En)
 }
 
 // missing tells that a device cannot do its work. One that is busy with what this machine asked of it names no code.

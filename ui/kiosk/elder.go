@@ -12,7 +12,7 @@ import (
 // elderPage is the home of the large version: four big choices, two small ones, the longest wait.
 func (w *Window) elderPage() page {
 	s := w.sheet()
-	s.text(margin, 362, w.p.t("home.title"), 88, true, kit.Ink, content)
+	w.elderTitle(&s, w.p.t("home.title"))
 	sub := w.p.t("elder.take.sub")
 	if n := w.p.s.Priority; n > 0 {
 		sub = w.p.t("elder.take.priority", "age", fmt.Sprint(n))

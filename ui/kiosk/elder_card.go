@@ -10,7 +10,7 @@ import (
 func (w *Window) elderCardPage() page {
 	s := w.sheet()
 	w.elderTitle(&s, w.cardTitle())
-	w.what(&s, 446, 40)
+	w.what(&s, 448, 40)
 	s.box(margin, 486, content, 424, kit.GreenT, 8)
 	s.put(margin+164, 486, 656, 400, cardPicture())
 	s.box(margin, 486, content, 62, kit.Ink, 8)
@@ -30,7 +30,7 @@ func (w *Window) elderCardPage() page {
 func (w *Window) elderNumberPage() page {
 	s := w.sheet()
 	w.elderTitle(&s, w.p.t("number.title"))
-	w.what(&s, 446, 40)
+	w.what(&s, 448, 40)
 	box := w.newInput(w.p.t("number.hint"))
 	s.put(margin, 492, content, 144, box.object)
 	wrong, mark := kit.NewProse("", 42, true, kit.Ink, content-80), kit.Icon("missing", 52, kit.Red)

@@ -13,7 +13,7 @@ import (
 const elderTop = 428
 
 func (w *Window) elderTitle(s *sheet, title string) {
-	s.text(margin, 364, title, 88, true, kit.Ink, content)
+	s.text(margin, w.titleY(), title, 88, true, kit.Ink, content)
 }
 
 // elderCategoryPage asks for the kind of business: large rows, and the search under them.

@@ -27,8 +27,8 @@ func (w *Window) elderGuidePage() page {
 
 func (w *Window) elderAbout(s *sheet, it catalogue.Item) {
 	name := kit.NewProse(it.Name, 64, true, kit.Ink, content)
-	s.put(margin, 322, content, 0, name)
-	y := 322 + name.MinSize().Height + 30
+	s.put(margin, 328, content, 0, name)
+	y := 328 + name.MinSize().Height + 30
 	s.text(margin, y, it.Dept+" · "+it.Type, 38, false, kit.Ink, content)
 	y += 56
 	w.guideFacts(s, y, 270, it)

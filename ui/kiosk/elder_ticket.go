@@ -18,9 +18,9 @@ func (w *Window) elderTicketPage() page {
 	if t.Paper == kiosk.Printing {
 		title, icon = w.p.t("ticket.title.printing"), "printer"
 	}
-	s.box(margin, 316, 96, 96, kit.GreenD, 8)
-	s.icon(96, 364, 72, icon, kit.Paper)
-	s.text(168, 364, title, 88, true, kit.Ink, right-168)
+	s.box(margin, 330, 92, 92, kit.GreenD, 8)
+	s.icon(94, 376, 68, icon, kit.Paper)
+	s.text(168, w.titleY(), title, 88, true, kit.Ink, right-168)
 	s.box(140, 500, 800, 52, kit.Lintel, 8)
 	s.box(176, 520, 728, 12, slit, 0)
 	w.elderPaper(&s, t)

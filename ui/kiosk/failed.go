@@ -82,7 +82,7 @@ func (w *Window) issuingPage() page {
 // titleY is the middle of the title's characters.
 func (w *Window) titleY() float32 {
 	if w.p.s.Elder {
-		return 362
+		return 375
 	}
 	return 285
 }
@@ -93,7 +93,7 @@ func (w *Window) toldPage() page {
 	s := w.sheet()
 	l := w.look()
 	s.text(margin, w.titleY(), w.p.t("told.title"), l.title, true, kit.Ink, content)
-	y := w.titleY() + 100
+	y := w.titleY() + 92
 	text := kit.NewProse(w.p.said(told), l.title*0.69, true, kit.Ink, content-180)
 	h := max(260, text.MinSize().Height+150)
 	s.box(margin, y, content, h, kit.AmberT, 8)

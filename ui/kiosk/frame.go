@@ -100,7 +100,7 @@ func (f *frame) strip(s *sheet, w *Window, y, h, room, px float32) {
 	}
 	f.voice = v.done(width, height)
 	s.put(0, 0, width, height, f.voice)
-	f.band = &band{w: w, object: container.NewWithoutLayout(), y: y, strip: h, px: px, least: w.look().least, most: 3}
+	f.band = &band{w: w, object: container.NewWithoutLayout(), y: y, strip: h, px: px, least: w.look().least, most: w.look().lines}
 }
 
 // replay is blocked: this machine has no voice.

@@ -17,6 +17,7 @@ type look struct {
 	quiet               color.NRGBA // ink of what matters less
 	caution             color.NRGBA // ink of what deserves care
 	bar                 float32     // the top of the service bar
+	lines               int         // of sentences about what is missing
 }
 
 const (
@@ -31,12 +32,12 @@ func (w *Window) look() look {
 	if w.p.s.Elder {
 		return look{
 			title: 88, body: 40, second: 36, least: leastElder, button: 136, word: 46, stroke: 3,
-			green: kit.GreenD, quiet: kit.Ink, caution: kit.Ink, bar: barElder,
+			green: kit.GreenD, quiet: kit.Ink, caution: kit.Ink, bar: barElder, lines: 4,
 		}
 	}
 	return look{
 		title: 64, body: 30, second: 26, least: leastStandard, button: 104, word: 34, stroke: 2,
-		green: kit.Green, quiet: kit.Ink2, caution: kit.Amber, bar: barStandard,
+		green: kit.Green, quiet: kit.Ink2, caution: kit.Amber, bar: barStandard, lines: 4,
 	}
 }
 

@@ -41,7 +41,7 @@ func (w *Window) ticketPage() page {
 func (w *Window) ticketFoot(s *sheet, t *kiosk.TicketView) func() {
 	h, y, under := w.look().button, w.footY(), float32(337)
 	if w.p.s.Elder {
-		under = 428
+		under = 434
 	}
 	if t.Paper == kiosk.Printing {
 		s.mid(margin, y+h/2, w.p.t("ticket.printing"), w.look().body+4, true, w.look().quiet, content)

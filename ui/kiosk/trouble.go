@@ -23,12 +23,15 @@ type band struct {
 
 // saying is one sentence on the band, and the codes it speaks for.
 type saying struct {
-	text  string
-	codes []string
-	prose *kit.Prose
+	text   string
+	codes  []string
+	object fyne.CanvasObject
 }
 
-const bandLeft = 118
+const (
+	bandLeft = 118
+	tight    = 1.2 // the pitch of its lines, in em: closer than elsewhere, or three sentences would cover the title
+)
 
 // room is the width of a sentence: one code stands at its right, several stand in it.
 func (b *band) room(s saying) float32 {
@@ -51,7 +54,7 @@ func (b *band) update() bool {
 	}
 	for _, s := range b.said {
 		for _, code := range s.codes {
-			b.w.troubled(code, s.prose)
+			b.w.troubled(code, s.object)
 		}
 	}
 	return len(b.said) > 0
@@ -65,12 +68,15 @@ func (b *band) sayings() ([]saying, float32) {
 		all = append(all, saying{text: b.w.p.said(&t.Problem), codes: []string{t.Code}})
 	}
 	for px := b.px; px >= b.least; px-- {
-		if b.count(all, px) <= b.most {
+		if n := b.count(all, px); n < b.most || n == b.most && px == b.least {
 			return all, px
 		}
 	}
 	if len(all) > 1 {
-		all = []saying{all[0], b.rest(troubles[1:])}
+		all = []saying{all[0], b.rest(troubles[1:], true)}
+		if b.count(all, b.least) > b.most {
+			all[1] = b.rest(troubles[1:], false)
+		}
 	}
 	return all, b.least
 }
@@ -95,41 +101,53 @@ func (b *band) count(all []saying, px float32) int {
 	return n
 }
 
-// rest names what is missing beside the worst.
-func (b *band) rest(troubles []kiosk.Trouble) saying {
+// rest names what is missing beside the worst, with its codes if there is room.
+func (b *band) rest(troubles []kiosk.Trouble, coded bool) saying {
 	var names, codes []string
 	for _, t := range troubles {
 		names, codes = append(names, b.w.p.t("trouble."+string(t.Part))), append(codes, t.Code)
 	}
 	comma := b.w.p.t("list.comma")
-	text := b.w.p.t("trouble.also", "what", strings.Join(names, comma)) + b.w.p.coded(strings.Join(codes, comma))
+	text := b.w.p.t("trouble.also", "what", strings.Join(names, comma))
+	if coded && len(codes) > 1 {
+		text += b.w.p.coded(strings.Join(codes, comma))
+	}
 	return saying{text: text, codes: codes}
 }
 
 func (b *band) draw(px float32) {
 	b.object.Objects = nil
-	sum := float32(0)
-	for i, s := range b.said {
-		b.said[i].prose = kit.NewProse(s.text, px, false, kit.Ink, b.room(s))
-		sum += b.said[i].prose.MinSize().Height
-	}
-	if len(b.said) > 0 {
-		h := max(b.strip, sum)
+	n := b.count(b.said, px)
+	pitch := px * tight
+	sum := float32(n) * pitch
+	if n > 0 {
+		h := max(b.strip, sum+7)
 		b.lay(0, b.y, width, h, kit.Box(kit.AmberT, 0))
 		b.lay(0, b.y, 12, h, kit.Box(kit.AmberS, 0))
 		b.lay(0, b.y+h-1, width, 1, kit.Box(kit.Line, 0))
 		b.lay(46, b.y+(h-48)/2, 48, 48, kit.Icon("warning", 48, kit.Amber))
 		y := b.y + (h-sum)/2
-		for _, s := range b.said {
-			ht := s.prose.MinSize().Height
-			b.lay(bandLeft, y, b.room(s), ht, s.prose)
-			if len(s.codes) == 1 {
-				b.lay(0, y, right, ht, kit.Trailing(s.codes[0], b.least, false, kit.Ink2))
-			}
-			y += ht
+		for i := range b.said {
+			y += b.say(&b.said[i], y, px)
 		}
 	}
 	b.object.Refresh()
+}
+
+// say writes one sentence from y on and gives its height.
+func (b *band) say(s *saying, y, px float32) float32 {
+	in := b.w.sheet()
+	lines := kit.Wrap(s.text, px, false, b.room(*s))
+	for i, l := range lines {
+		in.text(0, (float32(i)+0.5)*px*tight, l, px, false, kit.Ink, 0)
+	}
+	if len(s.codes) == 1 {
+		in.trail(right-bandLeft, 0.5*px*tight, s.codes[0], b.least, false, kit.Ink, 250)
+	}
+	h := float32(len(lines)) * px * tight
+	s.object = in.done(right-bandLeft, h)
+	b.lay(bandLeft, y, right-bandLeft, h, s.object)
+	return h
 }
 
 func (b *band) lay(x, y, w, h float32, o fyne.CanvasObject) {

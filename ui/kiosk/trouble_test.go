@@ -15,9 +15,9 @@ var (
 		Sentence:   "大厅系统暂时连不上，现在取不了号。请到导办台，工作人员会给您安排。",
 		SentenceEN: "The hall system cannot be reached, so no number can be given. Ask at the guide desk."}}
 	readerGone = kiosk.Trouble{Part: kiosk.PartReader, Problem: kiosk.Problem{Code: "CARD-001",
-		Sentence: "没有找到读卡器。请输入身份证号码取号，或不带证件取号。", SentenceEN: "No card reader found. Type the ID number, or take a number without a card."}}
+		Sentence: "读卡器没有接好，现在读不了证。请您改为输入号码，或找工作人员。", SentenceEN: "The card reader is not connected, so no card can be read. Type your number, or ask the staff."}}
 	printerGone = kiosk.Trouble{Part: kiosk.PartPrinter, Problem: kiosk.Problem{Code: "PRN-001",
-		Sentence: "打印机用不了，小票打不出来。号码会显示在屏幕上，请记下。", SentenceEN: "The printer is out of use. Your number will be on the screen: note it."}}
+		Sentence: "没有找到打印机，号票打不出来。号码会显示在屏幕上，请您记下。", SentenceEN: "No printer found, so tickets cannot be printed. Your number will be on the screen: note it."}}
 )
 
 // said are the codes of the troubles that the screen says now.
