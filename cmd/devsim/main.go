@@ -18,6 +18,7 @@ import (
 
 	"onewindow/devices/sim"
 	"onewindow/internal/config"
+	"onewindow/internal/trouble"
 )
 
 // printSpeed is how fast tickets come out, in dots a second: 150 mm/s at 8 dots a millimetre.
@@ -31,7 +32,7 @@ func main() {
 		os.Exit(2)
 	}
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "devsim:", err)
+		trouble.Leave(os.Stderr, "devsim", err)
 		os.Exit(1)
 	}
 }
@@ -42,11 +43,22 @@ type Main struct {
 	Err io.Writer // gets the log
 }
 
-// Run serves until ctx ends.
+// Run serves until ctx ends. Its errors speak to a person.
 func (m Main) Run(ctx context.Context, args []string) error {
+	lab, err := m.start(args)
+	if err != nil {
+		return trouble.AtStart(err)
+	}
+	if err := lab.Serve(ctx); !errors.Is(err, context.Canceled) {
+		return trouble.AtEnd(err)
+	}
+	return nil
+}
+
+func (m Main) start(args []string) (*sim.Lab, error) {
 	c, err := m.settings(args)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	lab, err := sim.New(sim.Params{
 		Readers: readers(c),
@@ -56,16 +68,13 @@ func (m Main) Run(ctx context.Context, args []string) error {
 		Log:     slog.New(slog.NewTextHandler(m.Err, nil)),
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	m.announce(lab.State())
 	if err := writeAddresses(c.Addresses, lab.State()); err != nil {
-		return errors.Join(err, lab.Close())
+		return nil, errors.Join(err, lab.Close())
 	}
-	if err := lab.Serve(ctx); !errors.Is(err, context.Canceled) {
-		return err
-	}
-	return nil
+	return lab, nil
 }
 
 // settings are the file's, where there is one, and the flags' on top of it.

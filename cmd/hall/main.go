@@ -22,6 +22,7 @@ import (
 	"onewindow/internal/pki"
 	"onewindow/internal/queue"
 	"onewindow/internal/seal"
+	"onewindow/internal/trouble"
 )
 
 func main() {
@@ -33,7 +34,7 @@ func main() {
 		os.Exit(2)
 	}
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "hall:", err)
+		trouble.Leave(os.Stderr, "hall", err)
 		os.Exit(1)
 	}
 }
@@ -44,19 +45,28 @@ type Main struct {
 	Err io.Writer // gets the log
 }
 
-// Run serves until ctx ends.
+// Run serves until ctx ends. Its errors speak to a person.
 func (m Main) Run(ctx context.Context, args []string) error {
+	node, err := m.start(args)
+	if err != nil {
+		return trouble.AtStart(err)
+	}
+	go m.announce(ctx, node)
+	return trouble.AtEnd(errors.Join(node.Serve(ctx), node.Close()))
+}
+
+func (m Main) start(args []string) (*hall.Node, error) {
 	flags := flag.NewFlagSet("hall", flag.ContinueOnError)
 	flags.SetOutput(m.Err)
 	file := flags.String("config", "hall.toml", "configuration file")
 	listen := flags.String("listen", "", "address to listen on, instead of the file's")
 	dir := flags.String("dir", "", "folder of the log, instead of the file's")
 	if err := flags.Parse(args); err != nil {
-		return err
+		return nil, err
 	}
 	c, err := config.LoadHall(*file)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if *listen != "" {
 		c.Listen = *listen
@@ -66,14 +76,9 @@ func (m Main) Run(ctx context.Context, args []string) error {
 	}
 	params, err := wire(c, slog.New(slog.NewTextHandler(m.Err, nil)))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	node, err := hall.New(params)
-	if err != nil {
-		return err
-	}
-	go m.announce(ctx, node)
-	return errors.Join(node.Serve(ctx), node.Close())
+	return hall.New(params)
 }
 
 func (m Main) announce(ctx context.Context, node *hall.Node) {
@@ -90,6 +95,9 @@ func wire(c config.Hall, log *slog.Logger) (hall.Params, error) {
 		return hall.Params{}, err
 	}
 	identity, err := pki.Load(pki.Files(c.TLS))
+	if err == nil {
+		err = pki.Check(identity, time.Now())
+	}
 	if err != nil {
 		return hall.Params{}, err
 	}

@@ -23,6 +23,7 @@ import (
 	"onewindow/internal/platform"
 	"onewindow/internal/seal"
 	"onewindow/internal/shelf"
+	"onewindow/internal/trouble"
 )
 
 func main() {
@@ -32,34 +33,39 @@ func main() {
 		if errors.Is(err, flag.ErrHelp) {
 			os.Exit(2)
 		}
-		fmt.Fprintln(os.Stderr, "platform:", err)
+		trouble.Leave(os.Stderr, "platform", err)
 		os.Exit(1)
 	}
 }
 
+// run serves until ctx ends. Its errors speak to a person.
 func run(ctx context.Context, args []string, out io.Writer) error {
+	pf, err := open(args)
+	if err != nil {
+		return trouble.AtStart(err)
+	}
+	api, web := pf.Addrs()
+	fmt.Fprintf(out, "platform: api https://%s web https://%s\n", api, web)
+	return trouble.AtEnd(errors.Join(pf.Serve(ctx), pf.Close()))
+}
+
+func open(args []string) (*platform.Platform, error) {
 	flags := flag.NewFlagSet("platform", flag.ContinueOnError)
 	file := flags.String("config", "platform.toml", "configuration file")
 	restore := flags.Bool("restore", false, "the database is lost: put the newest backup back and begin a new epoch, so that terminals offer again what it lacks")
 	if err := flags.Parse(args); err != nil {
-		return err
+		return nil, err
 	}
 	conf, err := config.LoadPlatform(*file)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	params, err := wire(conf)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	params.Restore = *restore
-	pf, err := platform.New(params)
-	if err != nil {
-		return err
-	}
-	api, web := pf.Addrs()
-	fmt.Fprintf(out, "platform: api https://%s web https://%s\n", api, web)
-	return errors.Join(pf.Serve(ctx), pf.Close())
+	return platform.New(params)
 }
 
 // wire makes a platform's parts from its file.
@@ -68,6 +74,9 @@ func wire(conf config.Platform) (platform.Params, error) {
 		return platform.Params{}, err
 	}
 	identity, err := pki.Load(pki.Files(conf.TLS))
+	if err == nil {
+		err = pki.Check(identity, time.Now())
+	}
 	if err != nil {
 		return platform.Params{}, err
 	}

@@ -261,7 +261,7 @@ func beside(file, path string) string {
 
 type problems struct {
 	file string
-	errs []error
+	errs Faults
 }
 
 func (p *problems) add(key, zh, en string) {
@@ -278,7 +278,7 @@ func (p *problems) need(key, value string) {
 func load(path string, into any, check func(*problems)) error {
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return &Error{path, "", "读不到配置文件", "the file cannot be read: " + errors.Unwrap(err).Error()}
+		return Faults{{path, "", "读不到配置文件", "the file cannot be read: " + errors.Unwrap(err).Error()}}
 	}
 	return parse(path, string(text), into, check)
 }
@@ -288,14 +288,17 @@ func parse(path, text string, into any, check func(*problems)) error {
 	if err != nil {
 		var pe toml.ParseError
 		if errors.As(err, &pe) {
-			return &Error{path, fmt.Sprintf("line %d", pe.Position.Line), "写法不对：" + pe.Message, pe.Message}
+			return Faults{{path, fmt.Sprintf("line %d", pe.Position.Line), "写法不对：" + pe.Message, pe.Message}}
 		}
-		return &Error{path, "", "写法不对", err.Error()}
+		return Faults{{path, "", "写法不对", err.Error()}}
 	}
 	p := &problems{file: path}
 	for _, k := range meta.Undecoded() {
 		p.add(k.String(), "没有这个设置，是不是拼错了", "no such setting; is it misspelt?")
 	}
 	check(p)
-	return errors.Join(p.errs...)
+	if len(p.errs) > 0 {
+		return p.errs
+	}
+	return nil
 }

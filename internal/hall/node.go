@@ -74,15 +74,15 @@ func New(p Params) (*Node, error) {
 	}
 	n.machine = &machine{table: n.table, seal: p.Seal, broken: make(chan error, 1)}
 	var err error
+	if n.listen, err = net.Listen("tcp", p.Listen); err != nil { // before the log is touched: another node may be at work
+		return nil, fmt.Errorf("hall: listen: %w", err)
+	}
 	if n.stores, err = openStores(p.Dir, n.log); err != nil {
+		_ = n.listen.Close()
 		return nil, err
 	}
 	if n.raft, err = startRaft(n.stores, n.machine, n.leads, n.log); err != nil {
-		return nil, errors.Join(err, n.stores.close())
-	}
-	if n.listen, err = net.Listen("tcp", p.Listen); err != nil {
-		err = fmt.Errorf("hall: listen: %w", err)
-		return nil, errors.Join(err, n.raft.Shutdown().Error(), n.stores.close())
+		return nil, errors.Join(err, n.listen.Close(), n.stores.close())
 	}
 	n.server = &http.Server{
 		Handler: n.handler(), TLSConfig: p.TLS,

@@ -34,7 +34,7 @@ var inside = []struct {
 	{"internal/house", nil},
 	{"internal/qr", nil},
 	{"internal/glyph", []string{"assets"}},
-	{"internal/api", domain},
+	{"internal/api", with(domain, "internal/trouble")},
 	{"devices", with(domain, "internal/trouble")},
 
 	// What each role does.

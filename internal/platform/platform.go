@@ -77,20 +77,28 @@ func New(p Params) (*Platform, error) {
 	if err := p.complete(); err != nil {
 		return nil, err
 	}
-	st, err := openStore(p)
+	api, web, err := listeners(p) // before the database is touched: another platform may be at work
 	if err != nil {
 		return nil, err
 	}
-	pf := &Platform{p: p, store: st, files: newBlobFiles(filepath.Join(p.Dir, "blobs"), p.Seal), stopping: make(chan struct{})}
+	st, err := openStore(p)
+	if err != nil {
+		return nil, errors.Join(err, api.Close(), web.Close())
+	}
+	pf := &Platform{p: p, api: api, web: web, store: st, files: newBlobFiles(filepath.Join(p.Dir, "blobs"), p.Seal), stopping: make(chan struct{})}
 	pf.console = newConsole(pf)
 	pf.progress = newProgress(pf)
-	if pf.api, err = listen(p.APIAddr, p.APITLS); err == nil {
-		pf.web, err = listen(p.WebAddr, p.WebTLS)
-	}
-	if err != nil {
-		return nil, errors.Join(err, pf.Close())
-	}
 	return pf, nil
+}
+
+func listeners(p Params) (api, web net.Listener, err error) {
+	if api, err = listen(p.APIAddr, p.APITLS); err != nil {
+		return nil, nil, err
+	}
+	if web, err = listen(p.WebAddr, p.WebTLS); err != nil {
+		return nil, nil, errors.Join(err, api.Close())
+	}
+	return api, web, nil
 }
 
 func (p *Params) complete() error {

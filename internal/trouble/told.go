@@ -2,6 +2,8 @@ package trouble
 
 import (
 	"errors"
+	"fmt"
+	"io"
 	"strings"
 )
 
@@ -57,3 +59,8 @@ func Line(err error) string {
 }
 
 const between = " · "
+
+// Leave writes the last words of a program that cannot go on: its name with the cause for the engineer, then Line.
+func Leave(w io.Writer, program string, err error) {
+	_, _ = fmt.Fprintf(w, "%s: %v\n%s\n", program, err, Line(err))
+}
