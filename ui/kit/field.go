@@ -50,7 +50,6 @@ type Field struct {
 	base    string // what the box held when it was last in step with the state
 	pending bool   // a commit is on its way
 	entry   *keyEntry
-	dressed *container.ThemeOverride
 }
 
 const (
@@ -63,7 +62,6 @@ const (
 func NewField(p FieldParams) *Field {
 	f := &Field{p: p}
 	f.entry = newKeyEntry(f)
-	f.dressed = container.NewThemeOverride(f.entry, bareTheme{NewTheme()})
 	f.ExtendBaseWidget(f)
 	return f
 }
@@ -166,7 +164,7 @@ func newFieldPicture(f *Field) *fyne.Container {
 		box: Frame(Paper, Edge, 1, 4), ring: Frame(None, Focus, 2, 6),
 		tagBox: Box(Blocked, 3), tag: Text("", 12, false, Ink2), wrong: Text("", 13, false, Red), more: Text("", 13, false, Red), icon: Icon("missing", 15, Red),
 	}
-	return container.New(l, l.label, l.star, l.ring, l.box, f.dressed, l.tagBox, l.tag, l.icon, l.wrong, l.more)
+	return container.New(l, l.label, l.star, l.ring, l.box, f.entry, l.tagBox, l.tag, l.icon, l.wrong, l.more)
 }
 
 type fieldLayout struct {
@@ -225,11 +223,11 @@ func (l *fieldLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) {
 		put(l.tag, s.Width-w-2, y+(fieldBox-l.tag.MinSize().Height)/2)
 		right = s.Width - w - 10
 	}
-	least := f.dressed.MinSize().Height
+	least := f.entry.MinSize().Height
 	if f.p.Lines > 1 {
 		least = h
 	}
-	place(f.dressed, 2, y+(h-least)/2, right-4, least)
+	place(f.entry, 2, y+(h-least)/2, right-4, least)
 	l.wrong.Hidden, l.icon.Hidden = st.Error == "", st.Error == ""
 	said := append(l.said(s.Width), "")
 	l.wrong.Text, l.wrong.Color = said[0], Red
@@ -387,31 +385,4 @@ func (e *keyEntry) TypedShortcut(s fyne.Shortcut) {
 		return
 	}
 	e.Entry.TypedShortcut(s)
-}
-
-// bareTheme takes the entry's own box away: the field draws it.
-type bareTheme struct{ fyne.Theme }
-
-// Color implements fyne.Theme.
-func (b bareTheme) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
-	switch n {
-	case theme.ColorNameInputBackground, theme.ColorNameInputBorder, theme.ColorNameFocus:
-		return None
-	case theme.ColorNamePrimary:
-		return Focus
-	case theme.ColorNameDisabled:
-		return Ink
-	}
-	return b.Theme.Color(n, v)
-}
-
-// Size implements fyne.Theme.
-func (b bareTheme) Size(n fyne.ThemeSizeName) float32 {
-	switch n {
-	case theme.SizeNameInputBorder:
-		return 0
-	case theme.SizeNameInnerPadding:
-		return 8
-	}
-	return b.Theme.Size(n)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"image"
 	"image/png"
+	"runtime"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -242,5 +243,25 @@ func TestWhatIsTypedWhileAnAnswerIsOnItsWayIsHandedOverToo(t *testing.T) {
 	answer(nil)
 	if len(got) != 2 || len(got[1]) != 4 {
 		t.Errorf("handed over: %q", got)
+	}
+}
+
+func TestFieldsDoNotReadTheFontsAgain(t *testing.T) {
+	kittest.App(t)
+	held := func() int {
+		items := []kit.Placed{}
+		for i := range 4 {
+			f := kit.NewField(kit.FieldParams{Label: "经营场所", Hint: "请填写"})
+			items = append(items, kit.At(10, float32(10+i*80), 400, 0, f))
+		}
+		kittest.Capture(kittest.Window(t, kit.Place(420, 340, items...), 420, 340))
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		return int(m.HeapAlloc >> 20)
+	}
+	first := held()
+	if more := held() - first; more > 15 {
+		t.Errorf("four more fields hold %d MB more", more)
 	}
 }

@@ -22,25 +22,31 @@ func NewTheme() *Theme {
 	}
 }
 
-// Color is the light palette, whatever the system's variant: a hall's screens do not follow a desktop setting.
+// Color is the light palette, whatever the system's variant: a hall's screens do not follow a desktop setting. The box
+// of what is typed into, and its focus, are drawn by Field. It is no theme of its own over the entry, because Fyne
+// reads the fonts again for each of those and never lets go of them: 17 MB a field.
 func (t *Theme) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
 	switch name {
 	case theme.ColorNameBackground:
 		return Wall
 	case theme.ColorNameForeground:
 		return Ink
-	case theme.ColorNamePrimary, theme.ColorNameHyperlink, theme.ColorNameSuccess:
+	case theme.ColorNameInputBackground, theme.ColorNameInputBorder, theme.ColorNameFocus:
+		return None
+	case theme.ColorNamePrimary: // the caret
+		return Focus
+	case theme.ColorNameDisabled: // a field that only shows
+		return Ink
+	case theme.ColorNameHyperlink, theme.ColorNameSuccess:
 		return Green
-	case theme.ColorNameInputBackground, theme.ColorNameOverlayBackground, theme.ColorNameMenuBackground, theme.ColorNameButton:
+	case theme.ColorNameOverlayBackground, theme.ColorNameMenuBackground, theme.ColorNameButton:
 		return Paper
-	case theme.ColorNameInputBorder, theme.ColorNameScrollBar:
+	case theme.ColorNameScrollBar:
 		return Edge
-	case theme.ColorNamePlaceHolder, theme.ColorNameDisabled:
+	case theme.ColorNamePlaceHolder:
 		return Ink3
 	case theme.ColorNameSeparator:
 		return Line
-	case theme.ColorNameFocus:
-		return Focus
 	case theme.ColorNameSelection, theme.ColorNameHover, theme.ColorNamePressed, theme.ColorNameHeaderBackground:
 		return GreenT
 	case theme.ColorNameError:
@@ -80,7 +86,7 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 	case theme.SizeNameInnerPadding:
 		return 8
 	case theme.SizeNameInputBorder:
-		return 1
+		return 0
 	case theme.SizeNameInputRadius, theme.SizeNameSelectionRadius:
 		return 4
 	case theme.SizeNameScrollBar:
