@@ -26,6 +26,7 @@ type blobFiles struct {
 	seal  Sealer
 	mu    sync.Mutex
 	locks map[string]*blobLock
+	live  map[string]*arriving // by digest; each is used under its digest's lock only
 }
 
 type blobLock struct {
@@ -45,7 +46,7 @@ const (
 )
 
 func newBlobFiles(dir string, s Sealer) *blobFiles {
-	return &blobFiles{dir: dir, seal: s, locks: map[string]*blobLock{}}
+	return &blobFiles{dir: dir, seal: s, locks: map[string]*blobLock{}, live: map[string]*arriving{}}
 }
 
 // path of a digest: blobs/ab/abcd….
@@ -202,40 +203,56 @@ func (f *blobFiles) openFrame(file *os.File, at int64, aad []byte) (plain []byte
 
 // add appends a chunk at its offset, cutting a torn end first, and syncs.
 func (f *blobFiles) add(digest string, head blobHead, offset int64, data []byte) error {
-	e, err := f.scan(digest)
+	a, err := f.arriving(digest)
 	if err != nil {
 		return err
 	}
-	if e.offset != offset {
-		return fmt.Errorf("platform: blob: at %d, not %d", e.offset, offset)
+	if a.offset != offset {
+		return fmt.Errorf("platform: blob: at %d, not %d", a.offset, offset)
 	}
-	end := e.end
+	f.forget(digest) // until it is known how this ends
+	var summing sync.WaitGroup
+	if a.sum != nil { // while the disk is busy
+		summing.Go(func() { _, _ = a.sum.Write(data) })
+	}
+	end, err := f.write(digest, head, a.extent, data)
+	summing.Wait()
+	if err != nil {
+		return err
+	}
+	f.remember(digest, &arriving{extent{head, offset + int64(len(data)), end}, a.sum})
+	return nil
+}
+
+// write puts a chunk behind the good part of a file, syncs, and gives the new end.
+func (f *blobFiles) write(digest string, head blobHead, e extent, data []byte) (end int64, err error) {
 	path := f.path(digest)
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return fmt.Errorf("platform: blob: %w", err)
+		return 0, fmt.Errorf("platform: blob: %w", err)
 	}
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
-		return fmt.Errorf("platform: blob: %w", err)
+		return 0, fmt.Errorf("platform: blob: %w", err)
 	}
 	var out bytes.Buffer
-	if end == 0 {
+	if e.end == 0 {
 		text, err := json.Marshal(head)
 		if err != nil {
-			return errors.Join(err, file.Close())
+			return 0, errors.Join(err, file.Close())
 		}
 		f.frame(&out, text, headAAD(digest))
 	}
-	f.frame(&out, data, chunkAAD(digest, offset))
-	_, werr := file.WriteAt(out.Bytes(), end)
-	terr := file.Truncate(end + int64(out.Len()))
+	f.frame(&out, data, chunkAAD(digest, e.offset))
+	end = e.end + int64(out.Len())
+	_, werr := file.WriteAt(out.Bytes(), e.end)
+	terr := file.Truncate(end)
 	if err := errors.Join(werr, terr, file.Sync(), file.Close()); err != nil {
-		return fmt.Errorf("platform: blob: %w", err)
+		return 0, fmt.Errorf("platform: blob: %w", err)
 	}
-	if end == 0 {
+	if e.end == 0 {
 		err = errors.Join(durable.SyncDir(filepath.Dir(path)), durable.SyncDir(f.dir))
 	}
-	return err
+	return end, err
 }
 
 func (f *blobFiles) frame(out *bytes.Buffer, plain, aad []byte) {
@@ -247,10 +264,18 @@ func (f *blobFiles) frame(out *bytes.Buffer, plain, aad []byte) {
 	out.Write(sealed)
 }
 
-// digest reads everything back and digests it.
+// digest gives the digest of the whole: of its bytes as they came, or, if some came in an earlier run, as they are read back.
 func (f *blobFiles) digest(digest string) (string, error) {
+	a, err := f.arriving(digest)
+	f.forget(digest)
+	if err == nil && a.sum != nil && a.offset == a.head.Length {
+		return a.sum.String(), nil
+	}
+	if err != nil {
+		return "", err
+	}
 	d := seal.NewDigest()
-	_, _, err := f.walk(digest, func(p []byte) error { _, err := d.Write(p); return err })
+	_, _, err = f.walk(digest, func(p []byte) error { _, err := d.Write(p); return err })
 	return d.String(), err
 }
 
@@ -264,6 +289,7 @@ func (f *blobFiles) copyTo(w io.Writer, digest string) error {
 }
 
 func (f *blobFiles) drop(digest string) error {
+	f.forget(digest)
 	err := os.Remove(f.path(digest))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("platform: blob: %w", err)

@@ -104,7 +104,7 @@ func (pf *Platform) uploaded(ctx context.Context, digest string) (upload, error)
 	if ok {
 		return upload{row.size, row.size, row.typ, row.position}, nil
 	}
-	e, err := pf.files.scan(digest)
+	e, err := pf.files.place(digest)
 	if err != nil || e.head.Length == 0 {
 		return upload{}, err
 	}

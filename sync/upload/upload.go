@@ -15,7 +15,6 @@ import (
 
 	"onewindow/internal/api"
 	"onewindow/internal/cases"
-	"onewindow/internal/seal"
 	"onewindow/sync/transport"
 )
 
@@ -37,6 +36,7 @@ var errStuck = errors.New("upload: no progress")
 // calling Send again.
 func Send(ctx context.Context, c Caller, page cases.Page, r io.ReaderAt) (position uint64, err error) {
 	u := &upload{ctx: ctx, c: c, page: page, r: r}
+	defer u.settle()
 	at, err := u.ask()
 	if err != nil {
 		return 0, err
@@ -63,6 +63,7 @@ type upload struct {
 	c    Caller
 	page cases.Page
 	r    io.ReaderAt
+	next chan chunk // gives the chunk being read ahead; nil: none is
 }
 
 // place is how far the platform has the file. position is 0 until it is whole.
@@ -89,18 +90,19 @@ func (u *upload) ask() (place, error) {
 
 // put sends the chunk at offset. A chunk that came damaged (422) or to the wrong place (409) only moves the place.
 func (u *upload) put(offset int64) (place, error) {
-	chunk := make([]byte, min(int64(api.ChunkSize), u.page.Size-offset))
-	if n, err := u.r.ReadAt(chunk, offset); n < len(chunk) {
-		return place{}, &FileError{err}
+	chunk := u.take(offset)
+	if chunk.err != nil {
+		return place{}, &FileError{chunk.err}
 	}
+	u.ahead(offset + int64(len(chunk.data)))
 	header := http.Header{}
 	header.Set(api.HeaderOffset, strconv.FormatInt(offset, 10))
 	header.Set(api.HeaderLength, strconv.FormatInt(u.page.Size, 10))
-	header.Set(api.HeaderChunkDigest, seal.Digest(chunk))
+	header.Set(api.HeaderChunkDigest, chunk.digest)
 	header.Set(api.HeaderBlobType, u.page.Type)
 	header.Set("Content-Type", "application/octet-stream")
 	status, h, err := u.call(transport.Request{Method: http.MethodPut, Path: api.PathBlobs + u.page.Digest, Header: header,
-		Body: bytes.NewReader(chunk), Length: int64(len(chunk))})
+		Body: bytes.NewReader(chunk.data), Length: int64(len(chunk.data))})
 	if err != nil {
 		return place{}, err
 	}
