@@ -71,9 +71,9 @@ func (s *show) programs() []rig.Command {
 	}
 	citizen := s.tiles.spots[citizenWindow]
 	windows := []rig.Command{
+		s.window(rig.Kiosk, "kiosk"),
 		s.window(rig.Display, "display"),
 		s.window(rig.Strip, "display"),
-		s.window(rig.Kiosk, "kiosk"),
 		s.window(rig.Counter, "counter", "-platform", "https://"+s.line.Addr(), "-citizen-x", strconv.Itoa(citizen.x), "-citizen-y", strconv.Itoa(citizen.y)),
 	}
 	return append(servers, windows...)

@@ -54,21 +54,26 @@ func allAtOnce(k float64) map[string]spot {
 	}
 }
 
+// overlapping keeps every window whole on the screen. The counter lies on top; beside and below it there is enough to
+// be seen of every other to find it, and the hall's screen is seen whole or nearly so.
 func overlapping(w, h int) map[string]spot {
 	size := demo.Size(false)
 	panel := fit(int(size.Width), int(size.Height), w, h-frame)
-	left := int(460*panel) + 8
+	left := int(float64(size.Width)*panel) + 8
 	counter := fit(1920, 1080, w-left, h-frame)
+	below := int(1080*counter) + frame
+	citizen := tenth(counter * 0.75)
 	kiosk := fit(1080, 1920, w, h-frame)
-	small := fit(1920, 1080, w*2/5, h/3)
-	below := h - frame - int(1080*small)
+	hall := fit(1920, 1080, w*3/10, h*3/10)
+	strip := fit(1280, 400, w/7, h/7)
+	above := func(height int, k float64) int { return h - frame - int(float64(height)*k) }
 	return map[string]spot{
 		panelWindow:   {corner, corner, panel},
 		rig.Counter:   {left, 0, counter},
-		citizenWindow: {left, min(int(1080*counter)+frame, h-frame-int(400*counter)), counter},
+		citizenWindow: {left, min(below, above(800, citizen)), citizen},
 		rig.Kiosk:     {w - int(1080*kiosk), 0, kiosk},
-		rig.Display:   {w - int(1920*small), below, small},
-		rig.Strip:     {w - int(1920*small), below - frame - int(400*small), small},
+		rig.Display:   {w - int(1920*hall), above(1080, hall), hall},
+		rig.Strip:     {left + int(1280*citizen) + 4, min(below, above(400, strip)), strip},
 	}
 }
 
