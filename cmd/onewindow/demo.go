@@ -45,6 +45,7 @@ func runDemo(ctx context.Context, args []string) error {
 	p.window("OneWindow demo", content.Content(), content.Size(), config.Screen{}, 0, 0)
 	p.serve("opening", show.open)
 	p.serve("panel", func(ctx context.Context) error { return everySecond(ctx, func() { p.ui.Do(content.Refresh) }) })
+	fmt.Printf("demo: opening the small hall of %s; its logs are in %s; close the panel to end everything\n", *dir, show.log)
 	return p.run()
 }
 

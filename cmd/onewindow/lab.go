@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"onewindow/devices/sim"
-	"onewindow/internal/morning"
 	"onewindow/internal/rig"
 	"onewindow/ui/demo"
 )
@@ -41,7 +40,7 @@ func (s *show) State(ctx context.Context) demo.State {
 	}
 	out.Gone, out.Notice, out.Opening = slices.Clone(s.gone), s.notice, s.opening
 	out.Morning = s.rush.state()
-	out.Morning.Hours = morning.New(s.seed, morning.Tickets).Hours()
+	out.Morning.Hours = s.hours
 	return out
 }
 
@@ -137,7 +136,7 @@ func (s *show) setProgram(ctx context.Context, name string, run bool) {
 func (s *show) did(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.notice = nil
+	s.mended(rig.Devsim)
 	if err != nil {
 		s.notice = &demo.Notice{Key: "demo.failed", Program: rig.Devsim, Log: s.logOf(rig.Devsim)}
 	}

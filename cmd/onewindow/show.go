@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"onewindow/internal/morning"
 	"onewindow/internal/rig"
 	"onewindow/internal/trouble"
 	"onewindow/ui/demo"
@@ -27,6 +28,7 @@ type show struct {
 	addrs                rig.Addresses
 	tiles                tiles
 	seed                 uint64  // of the busy morning
+	hours                []int   // its plan
 	system               float64 // the scale the system gives to windows
 	line                 *rig.Line
 	control              *rig.Control
@@ -52,7 +54,7 @@ func newShow(dir, tags string, seed uint64) (*show, error) {
 	if err != nil {
 		return nil, fmt.Errorf("demo: %w", err)
 	}
-	s := &show{dir: dir, tags: tags, self: self, log: filepath.Join(dir, "log"), addrs: addrs, seed: seed, running: map[string]*rig.Process{}}
+	s := &show{dir: dir, tags: tags, self: self, log: filepath.Join(dir, "log"), addrs: addrs, seed: seed, hours: morning.New(seed, morning.Tickets).Hours(), running: map[string]*rig.Process{}}
 	for _, d := range []string{s.log, tags} {
 		if d == "" {
 			continue
@@ -112,7 +114,8 @@ func (s *show) start(ctx context.Context, name string) {
 		return
 	}
 	s.mu.Lock()
-	s.running[name], s.notice = p, nil
+	s.running[name] = p
+	s.mended(name)
 	s.gone = slices.DeleteFunc(s.gone, func(g string) bool { return g == name })
 	s.mu.Unlock()
 	go func() {
@@ -138,6 +141,13 @@ func (s *show) lost(name, why string, err error) {
 	}
 }
 
+// mended takes back what was said of a program. The lock is held.
+func (s *show) mended(name string) {
+	if s.notice != nil && s.notice.Program == name {
+		s.notice = nil
+	}
+}
+
 func (s *show) logOf(name string) string { return filepath.Join(s.log, name+".log") }
 
 func (s *show) process(name string) *rig.Process {
@@ -158,6 +168,7 @@ func (s *show) end(how func(*rig.Process), names ...string) {
 		p := s.running[name]
 		delete(s.running, name)
 		s.gone = slices.DeleteFunc(s.gone, func(g string) bool { return g == name })
+		s.mended(name)
 		s.mu.Unlock()
 		if p != nil {
 			all.Go(func() { how(p) })

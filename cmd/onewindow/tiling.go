@@ -61,19 +61,18 @@ func overlapping(w, h int) map[string]spot {
 	panel := fit(int(size.Width), int(size.Height), w, h-frame)
 	left := int(float64(size.Width)*panel) + 8
 	counter := fit(1920, 1080, w-left, h-frame)
-	below := int(1080*counter) + frame
-	citizen := tenth(counter * 0.75)
 	kiosk := fit(1080, 1920, w, h-frame)
 	hall := fit(1920, 1080, w*3/10, h*3/10)
 	strip := fit(1280, 400, w/7, h/7)
 	above := func(height int, k float64) int { return h - frame - int(float64(height)*k) }
+	right := func(width int, k float64) int { return w - int(float64(width)*k) }
 	return map[string]spot{
 		panelWindow:   {corner, corner, panel},
 		rig.Counter:   {left, 0, counter},
-		citizenWindow: {left, min(below, above(800, citizen)), citizen},
-		rig.Kiosk:     {w - int(1080*kiosk), 0, kiosk},
-		rig.Display:   {w - int(1920*hall), above(1080, hall), hall},
-		rig.Strip:     {left + int(1280*citizen) + 4, min(below, above(400, strip)), strip},
+		citizenWindow: {left, min(int(1080*counter)+frame, above(800, counter)), counter}, // one program, one scale
+		rig.Kiosk:     {right(1080, kiosk), 0, kiosk},
+		rig.Display:   {right(1920, hall), above(1080, hall), hall},
+		rig.Strip:     {right(1280, strip), above(1080, hall) - frame - int(400*strip), strip},
 	}
 }
 

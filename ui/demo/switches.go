@@ -54,6 +54,19 @@ func networkSwitches() []toggle {
 	}
 }
 
+// Devices names every switch of the simulated devices, with the values it can have: what Lab.Set must understand and
+// State.Now must hold.
+func Devices() map[string][]int {
+	all := map[string][]int{}
+	for _, sw := range deviceSwitches() {
+		all[sw.name] = []int{sw.bad, sw.good}
+	}
+	for _, d := range append(scannerDials(), paperDial()) {
+		all[d.name] = d.places
+	}
+	return all
+}
+
 // faults counts the switches that are not in order.
 func faults(s State, all []toggle) int {
 	n := 0
