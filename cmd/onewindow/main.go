@@ -14,6 +14,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"onewindow/internal/faults/child"
 	"onewindow/internal/faults/files"
 )
 
@@ -44,7 +45,7 @@ func commands() []command {
 func main() { os.Exit(run(os.Args[1:])) }
 
 func run(args []string) int {
-	if files.Child() { // one of the programs that the proof kills
+	if child.Main(files.Programs()) { // one of the programs that the proof kills
 		return 0
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

@@ -3,6 +3,7 @@ package files
 import (
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 )
 
 const pageSize = 4096
@@ -40,4 +41,15 @@ func damage(rnd *rand.Rand, path string) (kind string, err error) {
 	}
 	d := damages[rnd.IntN(len(damages))]
 	return d.kind, os.WriteFile(path, d.do(rnd, b), 0o600)
+}
+
+// filesBelow gives every file below dir.
+func filesBelow(dir string) (all []string) {
+	_ = filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() {
+			all = append(all, path)
+		}
+		return nil
+	})
+	return all
 }

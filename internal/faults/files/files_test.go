@@ -6,13 +6,14 @@ import (
 	"testing"
 
 	"onewindow/internal/faults"
+	"onewindow/internal/faults/child"
 	"onewindow/internal/faults/files"
 )
 
 var seeds = flag.String("seeds", "1..2", "seeds to run")
 
 func TestMain(m *testing.M) {
-	if files.Child() {
+	if child.Main(files.Programs()) {
 		return
 	}
 	os.Exit(m.Run())

@@ -16,6 +16,7 @@ import (
 
 	"onewindow/internal/api"
 	"onewindow/internal/cases"
+	"onewindow/internal/faults/station"
 	"onewindow/internal/platform"
 	"onewindow/internal/seal"
 )
@@ -25,11 +26,14 @@ type OfficeParams struct {
 	Dir     string
 	Addr    string
 	Restore bool
-	Out     io.Writer
 }
 
-// Office runs a platform on its real store, with an officer who decides what he finds, until ctx ends.
-func Office(ctx context.Context, p OfficeParams) error {
+// Office is the child program that runs a platform on its real store, with an officer who decides what he finds, until ctx ends.
+func Office(ctx context.Context, params json.RawMessage, out io.Writer) error {
+	var p OfficeParams
+	if err := json.Unmarshal(params, &p); err != nil {
+		return err
+	}
 	keys, _, err := seal.OpenInstallation(p.Dir)
 	if err != nil {
 		return err
@@ -40,7 +44,7 @@ func Office(ctx context.Context, p OfficeParams) error {
 	}
 	pf, err := platform.New(platform.Params{
 		Dir: p.Dir, BackupEvery: 200 * time.Millisecond, Restore: p.Restore, APIAddr: p.Addr, PublicBase: "https://hall.example/p/",
-		Now: func() time.Time { return time.Now().In(zone) }, NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
+		Now: func() time.Time { return time.Now().In(station.Zone) }, NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
 		Random: func(n int) []byte {
 			b := make([]byte, n)
 			_, _ = rand.Read(b)
@@ -55,7 +59,7 @@ func Office(ctx context.Context, p OfficeParams) error {
 		return err
 	}
 	addr, _ := pf.Addrs()
-	if _, err := fmt.Fprintln(p.Out, "ready"); err != nil {
+	if _, err := fmt.Fprintln(out, "ready"); err != nil {
 		return err
 	}
 	go officer(ctx, "http://"+addr)
@@ -80,8 +84,8 @@ func officer(ctx context.Context, base string) {
 				continue
 			}
 			by := cases.Who{Operator: "1001", Name: "王", Terminal: "office"}
-			act := cases.Act{Kind: cases.ActDecide, At: cases.Stamp{Time: time.Now().In(zone), Source: cases.FromPeer}, By: by,
-				Decision: &cases.Decision{Granted: true, Officer: "1001", Dept: "示例局", At: time.Now().In(zone)}}
+			act := cases.Act{Kind: cases.ActDecide, At: cases.Stamp{Time: time.Now().In(station.Zone), Source: cases.FromPeer}, By: by,
+				Decision: &cases.Decision{Granted: true, Officer: "1001", Dept: "示例局", At: time.Now().In(station.Zone)}}
 			_ = call(ctx, http.MethodPost, base+api.PathDecisions, api.DecisionRequest{ID: uuid.NewString(), CaseID: change.Key, Act: act}, nil) // the next change shows it again
 		}
 		since = page.Token

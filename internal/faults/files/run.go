@@ -12,6 +12,9 @@ import (
 	"time"
 
 	"onewindow/internal/faults"
+	"onewindow/internal/faults/child"
+	"onewindow/internal/faults/judge"
+	"onewindow/internal/faults/station"
 )
 
 // Params of a run.
@@ -26,14 +29,20 @@ const (
 	drainLimit = 90 * time.Second
 )
 
+// Programs are what a run kills; see child.Main.
+func Programs() map[string]child.Program {
+	return map[string]child.Program{"station": station.Main, "office": Office}
+}
+
 // machine is one of the three, with its folder.
 type machine struct {
-	name string
-	dir  string
-	job  job
-	now  *child
-	life int
-	said []Said // everything its screen ever showed
+	name   string
+	dir    string
+	office *OfficeParams // one of these two
+	place  *station.Params
+	now    *child.Process
+	life   int
+	said   []station.Said // everything its screen ever showed
 }
 
 type run struct {
@@ -65,7 +74,11 @@ func Run(p Params) (*faults.Report, error) {
 	if err := r.drain(); err != nil {
 		return nil, err
 	}
-	err := r.judge()
+	screens := map[string][]station.Said{}
+	for _, m := range r.stations {
+		screens[m.name] = m.said
+	}
+	err := judge.Judge(judge.Params{Platform: r.office.dir, Root: p.Dir, Screens: screens}, r.report)
 	r.report.Took = time.Since(begin)
 	return r.report, err
 }
@@ -78,11 +91,11 @@ func (r *run) begin() error {
 	addr := ln.Addr().String()
 	_ = ln.Close()
 	r.office = &machine{name: "platform", dir: filepath.Join(r.p.Dir, "platform")}
-	r.office.job.Office = &OfficeParams{Dir: r.office.dir, Addr: addr}
+	r.office.office = &OfficeParams{Dir: r.office.dir, Addr: addr}
 	for i := range 2 {
 		m := &machine{name: fmt.Sprintf("W%02d", i+1)}
 		m.dir = filepath.Join(r.p.Dir, m.name)
-		m.job.Place = &StationParams{Dir: m.dir, Platform: "http://" + addr, Terminal: m.name, Seed: r.p.Seed*10 + uint64(i), Work: true}
+		m.place = &station.Params{Dir: m.dir, Platform: "http://" + addr, Terminal: m.name, Seed: r.p.Seed*10 + uint64(i), Work: true}
 		r.stations = append(r.stations, m)
 	}
 	for _, m := range append([]*machine{r.office}, r.stations...) {
@@ -99,17 +112,23 @@ func (r *run) begin() error {
 // start starts a machine and waits for its first word.
 func (m *machine) start() error {
 	m.life++
-	if m.job.Place != nil {
-		m.job.Place.Life = m.life
+	if m.place != nil {
+		m.place.Life = m.life
 	}
-	c, err := start(m.job)
+	var c *child.Process
+	var err error
+	if m.office != nil {
+		c, err = child.Start("office", m.office)
+	} else {
+		c, err = child.Start("station", m.place)
+	}
 	if err != nil {
 		return err
 	}
 	m.now = c
-	err = c.said(startLimit, func(line string) bool { return line == "ready" || strings.Contains(line, `"open"`) })
+	err = c.Said(startLimit, func(line string) bool { return line == "ready" || strings.Contains(line, `"open"`) })
 	if err != nil {
-		m.over(c.kill())
+		m.over(c.Kill())
 	}
 	return err
 }
@@ -118,7 +137,7 @@ func (m *machine) start() error {
 func (m *machine) over(lines []string) {
 	m.now = nil
 	for _, l := range lines {
-		var s Said
+		var s station.Said
 		if json.Unmarshal([]byte(l), &s) == nil {
 			m.said = append(m.said, s)
 		}
@@ -129,7 +148,7 @@ func (m *machine) over(lines []string) {
 func (r *run) round() error {
 	m := append([]*machine{r.office}, r.stations...)[r.rnd.IntN(1+len(r.stations))]
 	r.report.Fault(m.kind() + " killed")
-	m.over(m.now.kill())
+	m.over(m.now.Kill())
 	hit := ""
 	if r.rnd.IntN(3) > 0 {
 		var err error
@@ -142,7 +161,7 @@ func (r *run) round() error {
 }
 
 func (m *machine) kind() string {
-	if m.job.Office != nil {
+	if m.office != nil {
 		return "platform"
 	}
 	return "counter"
@@ -197,14 +216,14 @@ func (r *run) reopen(m *machine, hit string) error {
 	if err == nil {
 		return nil
 	}
-	if m.job.Office == nil || hit == "" {
+	if m.office == nil || hit == "" {
 		r.report.Breach(&r.report.Lost, "%s does not open again after %q: %v", m.name, hit, err)
 		return fmt.Errorf("seed %d: %s does not open again after %q: %w", r.p.Seed, m.name, hit, err)
 	}
 	first := err
 	r.report.Fault("platform restored from its backup")
-	m.job.Office.Restore = true
-	defer func() { m.job.Office.Restore = false }()
+	m.office.Restore = true
+	defer func() { m.office.Restore = false }()
 	if err := m.start(); err != nil {
 		return fmt.Errorf("seed %d: the platform does not come back from its backup after %q (%v): %w", r.p.Seed, hit, first, err)
 	}
@@ -214,16 +233,16 @@ func (r *run) reopen(m *machine, hit string) error {
 // drain lets the stations bring what they owe, without making more, and ends everything.
 func (r *run) drain() error {
 	for _, m := range r.stations {
-		m.over(m.now.stop())
-		m.job.Place.Work = false
+		m.over(m.now.Stop())
+		m.place.Work = false
 		if err := m.start(); err != nil {
 			return err
 		}
 	}
 	for _, m := range r.stations {
 		calm := 0
-		err := m.now.said(drainLimit, func(line string) bool {
-			var s Said
+		err := m.now.Said(drainLimit, func(line string) bool {
+			var s station.Said
 			if json.Unmarshal([]byte(line), &s) == nil && s.Kind == "owes" {
 				if calm++; s.Waiting > 0 {
 					calm = 0
@@ -236,7 +255,7 @@ func (r *run) drain() error {
 		}
 	}
 	for _, m := range append(slices.Clone(r.stations), r.office) {
-		m.over(m.now.stop())
+		m.over(m.now.Stop())
 	}
 	return nil
 }
@@ -245,7 +264,7 @@ func (r *run) drain() error {
 func (r *run) end() {
 	for _, m := range append(slices.Clone(r.stations), r.office) {
 		if m != nil && m.now != nil {
-			m.now.kill()
+			m.now.Kill()
 		}
 	}
 }

@@ -1,8 +1,12 @@
-package files
+// Package station is a counter without windows: the counter's own store, vault, outbox and exchange, with a clerk who acts
+// by himself and a screen that is standard output. The proof kills it. What it writes as done is what a person would have
+// seen as done.
+package station
 
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +14,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -17,30 +22,34 @@ import (
 	"onewindow/internal/cases"
 	"onewindow/internal/catalogue"
 	"onewindow/internal/counter/store"
+	"onewindow/internal/pki"
+	"onewindow/internal/queue"
 	"onewindow/internal/seal"
 	"onewindow/internal/vault"
 	"onewindow/internal/workday"
 	"onewindow/sync/engine"
 	"onewindow/sync/engine/runner"
 	"onewindow/sync/feed"
+	"onewindow/sync/hallclient"
 	"onewindow/sync/outbox"
 	"onewindow/sync/transport"
 )
 
-// StationParams describe a counter without windows.
-type StationParams struct {
+// Params describe a station.
+type Params struct {
 	Dir      string
 	Platform string // base URL
 	Terminal string
 	Life     int // which start this is: what it means to do is named after it
 	Seed     uint64
-	Work     bool      // makes acts; otherwise it only brings what it owes
-	Out      io.Writer // its screen
+	Work     bool       // makes acts; otherwise it only brings what it owes
+	TLS      *pki.Files // its identity; nil = in the clear
+	Hall     []string   // nodes of the hall it takes numbers at; none = no hall
 }
 
 // Said is one line of a station's screen.
 type Said struct {
-	Kind     string   `json:"kind"` // open, done, owes
+	Kind     string   `json:"kind"` // open, done, owes, wish, number
 	Lost     bool     `json:"lost,omitempty"`
 	Sentence string   `json:"sentence,omitempty"`
 	Intent   string   `json:"intent,omitempty"` // of a done act: what was meant, once
@@ -48,24 +57,37 @@ type Said struct {
 	Lane     string   `json:"lane,omitempty"`
 	Act      string   `json:"act,omitempty"` // digest of the act's JSON before it was handed to the store
 	Scans    []string `json:"scans,omitempty"`
+	Number   string   `json:"number,omitempty"`  // of a queue ticket; a wish has none yet
 	Waiting  int      `json:"waiting,omitempty"` // operations and scans that can still go by themselves
 	Halted   []string `json:"halted,omitempty"`  // "operation or digest code"
 	Held     []string `json:"held,omitempty"`    // operations still in the outbox
 }
 
-// zone is the hall's.
-var zone = time.FixedZone("CST", 8*60*60)
+// Zone is the hall's.
+var Zone = time.FixedZone("CST", 8*60*60)
 
 type station struct {
-	p     StationParams
+	p     Params
+	out   io.Writer
 	rnd   *rand.Rand
 	vault *vault.Vault
 	store *store.Store
 	count int
+
+	saying sync.Mutex
 }
 
-// Station runs a counter without windows until ctx ends.
-func Station(ctx context.Context, p StationParams) error {
+// Main is the station as a child program.
+func Main(ctx context.Context, params json.RawMessage, out io.Writer) error {
+	var p Params
+	if err := json.Unmarshal(params, &p); err != nil {
+		return err
+	}
+	return Run(ctx, p, out)
+}
+
+// Run runs a station until ctx ends.
+func Run(ctx context.Context, p Params, out io.Writer) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	keys, _, err := seal.OpenInstallation(p.Dir)
@@ -79,30 +101,69 @@ func Station(ctx context.Context, p StationParams) error {
 	}
 	defer func() { _ = v.Close() }()
 	newID := func() string { return uuid.Must(uuid.NewV7()).String() }
-	st, err := store.New(store.Params{Vault: v, Terminal: p.Terminal, Now: time.Now, Zone: zone, NewID: newID})
+	st, err := store.New(store.Params{Vault: v, Terminal: p.Terminal, Now: time.Now, Zone: Zone, NewID: newID})
 	if err != nil {
 		return err
 	}
 	defer st.Close()
-	line := transport.New(transport.Params{Base: p.Platform, UserAgent: p.Terminal, Log: log})
+	var identity *tls.Config
+	if p.TLS != nil {
+		if identity, err = pki.Load(*p.TLS); err != nil {
+			return err
+		}
+	}
+	line := transport.New(transport.Params{Base: p.Platform, TLS: identity, UserAgent: p.Terminal, Log: log})
 	defer line.Close()
 	exchange := runner.New(runner.Params{Terminal: p.Terminal, Outbox: st.Owed(), Feed: feed.New(feed.Params{Vault: v, Shelf: st, Line: line}),
 		Files: st, Desk: st, Line: line, Now: time.Now, Log: log, ProbeEvery: 100 * time.Millisecond, TrimEvery: 300 * time.Millisecond,
 		Settings: engine.Settings{Base: 20 * time.Millisecond, MaxWait: 200 * time.Millisecond, Random: rand.Float64}})
 	st.Follow(exchange)
-	s := &station{p: p, rnd: rand.New(rand.NewPCG(p.Seed, uint64(p.Life))), vault: v, store: st}
+	s := &station{p: p, out: out, rnd: rand.New(rand.NewPCG(p.Seed, uint64(p.Life))), vault: v, store: st}
 	r := v.Recovery()
 	s.say(Said{Kind: "open", Lost: r.Lost, Sentence: r.Sentence})
 	served := make(chan error, 1)
 	go func() { served <- exchange.Serve(ctx) }()
+	var numbers sync.WaitGroup
+	if len(p.Hall) > 0 && p.Work {
+		hall := hallclient.New(hallclient.Params{Nodes: p.Hall, TLS: identity, Terminal: p.Terminal, Now: time.Now, NewID: newID, Log: log})
+		defer hall.Close()
+		numbers.Go(func() { s.takeNumbers(ctx, hall, newID) })
+	}
 	err = s.run(ctx, served)
 	cancel()
+	numbers.Wait()
 	return err
+}
+
+// takeNumbers takes one number after another, each under one identity until its answer came.
+func (s *station) takeNumbers(ctx context.Context, hall *hallclient.Client, newID func() string) {
+	for ctx.Err() == nil {
+		wish := queue.Command{ID: newID(), Kind: queue.Issue, Terminal: s.p.Terminal, Category: "A"}
+		s.say(Said{Kind: "wish", Intent: wish.ID})
+		for ctx.Err() == nil {
+			a, err := hall.Do(ctx, wish)
+			if err == nil && a.Ticket != nil {
+				s.say(Said{Kind: "number", Intent: wish.ID, Number: a.Ticket.Number})
+				break
+			}
+			sleep(ctx, 50*time.Millisecond)
+		}
+		sleep(ctx, 20*time.Millisecond)
+	}
+}
+
+func sleep(ctx context.Context, d time.Duration) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
+	}
 }
 
 func (s *station) say(what Said) {
 	line, _ := json.Marshal(what) // plain values
-	_, _ = s.p.Out.Write(append(line, '\n'))
+	s.saying.Lock()
+	defer s.saying.Unlock()
+	_, _ = s.out.Write(append(line, '\n'))
 }
 
 // run makes acts, and tells now and then what is owed.
@@ -229,7 +290,7 @@ func (s *station) act(ctx context.Context) error {
 	if err != nil {
 		return nil // the window would not offer it
 	}
-	meant := actDigest(act)
+	meant := ActDigest(act)
 	id, err := s.store.Commit(ctx, after, act)
 	if err != nil {
 		return err
@@ -240,7 +301,7 @@ func (s *station) act(ctx context.Context) error {
 
 // next is an act that fits the case; each carries its intent.
 func (s *station) next(ctx context.Context, c cases.Case, intent string) (a cases.Act, ok bool, err error) {
-	a = cases.Act{At: cases.Stamp{Time: time.Now().In(zone), Source: cases.FromClerk}, By: cases.Who{Operator: "0312", Name: "林", Terminal: s.p.Terminal}}
+	a = cases.Act{At: cases.Stamp{Time: time.Now().In(Zone), Source: cases.FromClerk}, By: cases.Who{Operator: "0312", Name: "林", Terminal: s.p.Terminal}}
 	kind := cases.PaperKind("")
 	switch {
 	case c.State == "" || c.State == cases.Draft:
@@ -264,7 +325,8 @@ func (s *station) next(ctx context.Context, c cases.Case, intent string) (a case
 	return a, true, nil
 }
 
-func actDigest(a cases.Act) string {
+// ActDigest names an act by its JSON.
+func ActDigest(a cases.Act) string {
 	text, err := json.Marshal(a)
 	if err != nil {
 		return errors.Join(err).Error()

@@ -1,0 +1,166 @@
+// Package judge compares what the screens of stations said with what lies at the platform and in the outboxes, and looks
+// for what lies open on the disks. It believes no program's word about itself.
+package judge
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"onewindow/internal/api"
+	"onewindow/internal/faults"
+	"onewindow/internal/faults/station"
+	"onewindow/internal/platform"
+	"onewindow/internal/seal"
+)
+
+// Params is what there is to look at. Nothing of it may run any more.
+type Params struct {
+	Platform string                    // the platform's folder
+	Root     string                    // every file below it must be sealed
+	Skip     func(path string) bool    // files below Root that hold no machine's data; nil = none
+	Screens  map[string][]station.Said // by terminal, oldest first
+}
+
+// Judge adds every breach it finds to the report.
+func Judge(p Params, r *faults.Report) error {
+	keys, _, err := seal.OpenInstallation(p.Platform)
+	if err != nil {
+		return err
+	}
+	box, err := keys.Box("platform")
+	if err != nil {
+		return err
+	}
+	taken, _, blobs, err := platform.Audit(context.Background(), p.Platform, box)
+	if err != nil {
+		return err
+	}
+	j := judge{p, r, blobs}
+	book := j.read(taken)
+	for _, terminal := range slices.Sorted(maps.Keys(p.Screens)) {
+		j.station(terminal, p.Screens[terminal], book)
+	}
+	j.seals()
+	return nil
+}
+
+type judge struct {
+	p      Params
+	report *faults.Report
+	blobs  []string // whole at the platform
+}
+
+// book is what the platform took, by operation id.
+type book map[string]api.Operation
+
+func (r *judge) read(taken []platform.Taken) book {
+	out, once := book{}, map[string]string{}
+	var places []faults.Place
+	for _, t := range taken {
+		var op api.Operation
+		if t.Verdict.Outcome != api.Accepted || json.Unmarshal(t.Offer.Payload, &op) != nil || op.Lane == "" {
+			continue // a refusal, or a decision
+		}
+		if seal.Digest(t.Offer.Payload) != t.Offer.Digest {
+			r.report.Breach(&r.report.Lost, "%s lies at the platform with other bytes", op.ID)
+		}
+		out[op.ID] = op
+		places = append(places, faults.Place{Terminal: op.Terminal, Lane: op.Lane, Seq: op.Seq, At: t.Verdict.Position})
+		intent := intentOf(op)
+		if first, twice := once[intent]; twice {
+			r.report.Breach(&r.report.Doubled, "%s was taken as %s and as %s", intent, first, op.ID)
+		}
+		once[intent] = op.ID
+	}
+	r.report.Disordered = append(r.report.Disordered, faults.Disordered(places)...)
+	return out
+}
+
+func intentOf(op api.Operation) string {
+	switch {
+	case op.Act.Paper != nil:
+		return op.Act.Paper.Number
+	case op.Act.Rating != nil:
+		return op.Act.Rating.Device
+	}
+	return op.ID
+}
+
+func (r *judge) station(name string, said []station.Said, b book) {
+	var last station.Said
+	for _, s := range said {
+		if s.Kind == "owes" {
+			last = s
+		}
+	}
+	for _, s := range said {
+		if s.Kind != "done" {
+			continue
+		}
+		r.report.Operations++
+		op, there := b[s.Op]
+		switch {
+		case there && station.ActDigest(op.Act) != s.Act:
+			r.report.Breach(&r.report.Lost, "%s: %s is at the platform, but not what was confirmed", name, s.Intent)
+		case there:
+			r.scans(name, s, last)
+		case slices.Contains(last.Held, s.Op) && halted(last, s.Lane):
+			r.report.People++
+		default:
+			r.report.Breach(&r.report.Lost, "%s: %s (%s, case %s) is neither at the platform nor waiting for a person", name, s.Intent, s.Op, s.Lane)
+		}
+	}
+}
+
+// scans checks that a scan is at the platform, or that its loss is said where it lay damaged.
+func (r *judge) scans(name string, s, last station.Said) {
+	for _, d := range s.Scans {
+		said := slices.ContainsFunc(last.Halted, func(h string) bool { return strings.HasPrefix(h, d+" ") })
+		if !slices.Contains(r.blobs, d) && !said {
+			r.report.Breach(&r.report.Lost, "%s: the scan of %s is not at the platform, and nobody is told", name, s.Intent)
+		}
+	}
+}
+
+// halted reports whether the lane of a case stands before a person for a reason that line or disk can explain.
+func halted(last station.Said, lane string) bool {
+	return slices.ContainsFunc(last.Halted, func(h string) bool {
+		parts := strings.Fields(h)
+		return len(parts) == 3 && parts[1] == lane && !slices.Contains(faults.Impossible, parts[2])
+	})
+}
+
+// seals looks for names and numbers in every file of every machine.
+func (r *judge) seals() {
+	for _, path := range below(r.p.Root) {
+		if r.p.Skip != nil && r.p.Skip(path) {
+			continue
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			continue
+		}
+		for _, secret := range []string{station.SecretName, station.SecretNumber, station.SecretForm} {
+			if bytes.Contains(text, []byte(secret)) {
+				r.report.Breach(&r.report.Unsealed, "%s holds a personal text in the clear", strings.TrimPrefix(path, r.p.Root))
+				break
+			}
+		}
+	}
+}
+
+func below(dir string) (all []string) {
+	_ = filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() {
+			all = append(all, path)
+		}
+		return nil
+	})
+	return all
+}

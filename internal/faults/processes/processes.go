@@ -1,0 +1,252 @@
+// Package processes plays the house's programs against each other: the platform and the hall node as they are shipped, under
+// mutual TLS, and counters without windows, with a shaped line between them that is cut now and then. Either end is killed
+// with signal 9 at any moment and started again. It knows programs by their command lines only.
+package processes
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"onewindow/internal/faults"
+	"onewindow/internal/faults/child"
+	"onewindow/internal/faults/judge"
+	"onewindow/internal/faults/station"
+	"onewindow/internal/rig"
+	"onewindow/internal/seal"
+)
+
+// Params of a run.
+type Params struct {
+	Seed  uint64
+	Kills int
+	Dir   string // an empty folder for this run
+	Bin   string // where the programs hall and platform lie
+}
+
+// Programs are what a run kills beside those in Bin; see child.Main.
+func Programs() map[string]child.Program { return map[string]child.Program{"station": station.Main} }
+
+const (
+	startLimit = 30 * time.Second
+	drainLimit = 3 * time.Minute
+	lineBits   = 20_000_000 // a neighbourhood station's line, a second
+)
+
+type run struct {
+	p       Params
+	rnd     *rand.Rand
+	report  *faults.Report
+	addrs   rig.Addresses
+	line    *rig.Line
+	servers map[string]*rig.Process
+	places  []*place
+}
+
+// place is one station with what its screen ever showed.
+type place struct {
+	params station.Params
+	now    *child.Process
+	said   []station.Said
+}
+
+// Run plays one run to its end and judges it. An error means that the run itself could not be played.
+func Run(ctx context.Context, p Params) (*faults.Report, error) {
+	begin := time.Now()
+	r := &run{p: p, rnd: rand.New(rand.NewPCG(p.Seed, 0x9c5)), report: faults.New("processes", p.Seed), servers: map[string]*rig.Process{}}
+	defer r.end()
+	if err := r.begin(ctx); err != nil {
+		return nil, err
+	}
+	for range p.Kills {
+		if ctx.Err() != nil {
+			break
+		}
+		time.Sleep(time.Duration(20+r.rnd.IntN(280)) * time.Millisecond)
+		if err := r.kill(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if err := r.drain(); err != nil {
+		return nil, err
+	}
+	r.numbers()
+	screens := map[string][]station.Said{}
+	for _, pl := range r.places {
+		screens[pl.params.Terminal] = pl.said
+	}
+	logs := func(path string) bool { return strings.HasSuffix(path, ".toml") }
+	err := judge.Judge(judge.Params{Platform: filepath.Join(p.Dir, "platform"), Root: p.Dir, Skip: logs, Screens: screens}, r.report)
+	r.report.Took = time.Since(begin)
+	return r.report, err
+}
+
+func (r *run) begin(ctx context.Context) (err error) {
+	clerk, officer := rig.Person{Operator: "0312", Name: "林", PIN: seal.HashPIN("246810")}, rig.Person{Operator: "1001", Name: "王", PIN: seal.HashPIN("135790")}
+	if r.addrs, err = rig.Write(rig.Params{Dir: r.p.Dir, Clerk: clerk, Reviewer: officer}); err != nil {
+		return err
+	}
+	if r.line, err = rig.NewLine(r.addrs.APIAddr); err != nil {
+		return err
+	}
+	r.line.Shape(lineBits)
+	for _, name := range []string{rig.Platform, rig.Hall} {
+		if err := r.serve(ctx, name); err != nil {
+			return err
+		}
+	}
+	for _, terminal := range append([]string{"W03"}, rig.CrowdCounters()[:2]...) {
+		identity := rig.Identity(r.p.Dir, terminal)
+		pl := &place{params: station.Params{Dir: filepath.Join(r.p.Dir, "station-"+terminal), Platform: "https://" + r.line.Addr(), Terminal: terminal,
+			Seed: r.p.Seed, Work: true, TLS: &identity, Hall: []string{"https://" + r.addrs.HallAddr}}}
+		if err := os.MkdirAll(pl.params.Dir, 0o700); err != nil {
+			return err
+		}
+		r.places = append(r.places, pl)
+		if err := pl.start(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// serve starts the platform or the hall node.
+func (r *run) serve(ctx context.Context, name string) error {
+	ctx, cancel := context.WithTimeout(ctx, startLimit)
+	defer cancel()
+	ready := map[string]string{rig.Hall: "hall: listening", rig.Platform: "platform: api"}[name]
+	p, err := rig.Start(ctx, r.p.Dir, rig.Command{Name: name, Path: filepath.Join(r.p.Bin, name), Args: []string{"-config", filepath.Join(r.p.Dir, name+".toml")}, Ready: ready})
+	if err != nil {
+		return fmt.Errorf("seed %d: %s does not start: %w", r.p.Seed, name, err)
+	}
+	r.servers[name] = p
+	return nil
+}
+
+func (pl *place) start() error {
+	pl.params.Life++
+	c, err := child.Start("station", pl.params)
+	if err != nil {
+		return err
+	}
+	pl.now = c
+	if err := c.Said(startLimit, func(line string) bool { return strings.Contains(line, `"open"`) }); err != nil {
+		pl.over(c.Kill())
+		return fmt.Errorf("%s does not start: %w", pl.params.Terminal, err)
+	}
+	return nil
+}
+
+func (pl *place) over(lines []string) {
+	pl.now = nil
+	for _, l := range lines {
+		var s station.Said
+		if json.Unmarshal([]byte(l), &s) == nil {
+			pl.said = append(pl.said, s)
+		}
+	}
+}
+
+// kill ends one of the programs, or cuts the line for a moment, and brings it back.
+func (r *run) kill(ctx context.Context) error {
+	if r.rnd.IntN(4) == 0 {
+		r.report.Fault("line cut")
+		r.line.Cut()
+		time.Sleep(time.Duration(r.rnd.IntN(200)) * time.Millisecond)
+		r.line.Mend()
+	}
+	r.report.Recoveries++
+	if i := r.rnd.IntN(2 + len(r.places)); i < len(r.places) {
+		r.report.Fault("counter killed")
+		r.places[i].over(r.places[i].now.Kill())
+		return r.places[i].start()
+	} else if i == len(r.places) {
+		r.report.Fault("platform killed")
+		r.servers[rig.Platform].Kill()
+		return r.serve(ctx, rig.Platform)
+	}
+	r.report.Fault("hall node killed")
+	r.servers[rig.Hall].Kill()
+	return r.serve(ctx, rig.Hall)
+}
+
+// drain lets the stations bring what they owe, without making more, and ends everything well.
+func (r *run) drain() error {
+	for _, pl := range r.places {
+		pl.over(pl.now.Stop())
+		pl.params.Work = false
+		if err := pl.start(); err != nil {
+			return err
+		}
+	}
+	for _, pl := range r.places {
+		calm := 0
+		err := pl.now.Said(drainLimit, func(line string) bool {
+			var s station.Said
+			if json.Unmarshal([]byte(line), &s) == nil && s.Kind == "owes" {
+				if calm++; s.Waiting > 0 {
+					calm = 0
+				}
+			}
+			return calm >= 10
+		})
+		if err != nil {
+			r.report.Breach(&r.report.Lost, "%s still owes something: %v", pl.params.Terminal, err)
+		}
+		pl.over(pl.now.Stop())
+	}
+	for _, p := range r.servers {
+		p.Stop()
+	}
+	return nil
+}
+
+// numbers checks the hall's numbers: each given once, none out of nothing, and the row never went back.
+func (r *run) numbers() {
+	wishes, given := map[string]bool{}, map[string]string{}
+	highest := 0
+	for _, pl := range r.places {
+		for _, s := range pl.said {
+			switch s.Kind {
+			case "wish":
+				wishes[s.Intent] = true
+			case "number":
+				r.report.Operations++
+				if other, twice := given[s.Number]; twice && other != s.Intent {
+					r.report.Breach(&r.report.Doubled, "number %s was given twice", s.Number)
+				}
+				given[s.Number] = s.Intent
+				serial, _ := strconv.Atoi(strings.TrimLeft(s.Number, "A"))
+				highest = max(highest, serial)
+			}
+		}
+	}
+	if highest > len(wishes) {
+		r.report.Breach(&r.report.Doubled, "the numbers go to %d for %d wishes", highest, len(wishes))
+	}
+	if missing := highest - len(given); missing > len(wishes)-len(given) {
+		r.report.Breach(&r.report.Lost, "%d numbers went to nobody", missing)
+	}
+}
+
+func (r *run) end() {
+	for _, pl := range r.places {
+		if pl.now != nil {
+			pl.now.Kill()
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.servers)) {
+		r.servers[name].Stop()
+	}
+	if r.line != nil {
+		r.line.Close()
+	}
+}

@@ -1,0 +1,35 @@
+package processes_test
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"testing"
+
+	"onewindow/internal/faults/child"
+	"onewindow/internal/faults/processes"
+)
+
+func TestMain(m *testing.M) {
+	if child.Main(processes.Programs()) {
+		return
+	}
+	os.Exit(m.Run())
+}
+
+func TestKilledProgramsLoseAndDoubleNothing(t *testing.T) {
+	bin := t.TempDir()
+	build := exec.Command("go", "build", "-o", bin+"/", "onewindow/cmd/hall", "onewindow/cmd/platform")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	r, err := processes.Run(context.Background(), processes.Params{Seed: 1, Kills: 12, Dir: t.TempDir(), Bin: bin})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Breaches() > 0 || r.Operations == 0 {
+		t.Fatalf("%s", r)
+	}
+	t.Log(r)
+}
