@@ -8,6 +8,8 @@
 //   - Opening replays the journal's tail beyond what the store holds; replaying is harmless.
 //   - A missing or damaged store is set aside, never deleted, and rebuilt from the last backup and the journal. Recovery
 //     says what was found; the person sees a sentence, not a stack trace.
+//   - A store that was not closed in order, or changed since (vault.sound holds its digest), is read through before it is
+//     trusted.
 //   - One process at a time: a second one is refused with VAULT-001.
 //   - A file put in is synced under its final name before PutFile returns; the same bytes are kept once.
 //

@@ -93,13 +93,17 @@ func (v *Vault) look(box *seal.Box) (f found, err error) {
 	}
 	if _, err := os.Stat(v.path(storeName)); errors.Is(err, fs.ErrNotExist) {
 		f.missing = true
-	} else if f.store, f.storeErr = check(v.path(storeName), box); f.storeErr != nil {
+	} else if f.store, f.storeErr = check(v.path(storeName), box, !v.isSound()); f.storeErr != nil {
 		v.p.Log.Error("store is damaged", "err", f.storeErr)
 	}
-	_, err = os.Stat(v.path(openingName))
-	f.doubtful = err == nil
+	if _, err := os.Stat(v.path(openingName)); err == nil {
+		f.doubtful = true
+	}
+	if !f.missing && f.storeErr == nil && !f.doubtful {
+		return f, nil // the backup is not needed
+	}
 	if _, err := os.Stat(v.path(backupName)); err == nil {
-		if st, err := check(v.path(backupName), box); err == nil {
+		if st, err := check(v.path(backupName), box, true); err == nil {
 			f.base, f.baseApplied = v.path(backupName), st.Applied
 		} else {
 			v.p.Log.Error("backup is damaged", "err", err)
@@ -123,7 +127,7 @@ func (v *Vault) rebuild(ctx context.Context, box *seal.Box, f found) error {
 
 // openStore opens for writing under a note: should bbolt die in a goroutine of its own, the next start sees it.
 func (v *Vault) openStore(box *seal.Box) (err error) {
-	if err := os.WriteFile(v.path(openingName), nil, 0o600); err != nil {
+	if err := errors.Join(v.dropSound(), os.WriteFile(v.path(openingName), nil, 0o600)); err != nil {
 		return err
 	}
 	if v.store, err = openStore(v.path(storeName), box); err != nil {

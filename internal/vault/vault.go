@@ -72,7 +72,7 @@ func Open(ctx context.Context, p Params) (*Vault, error) {
 	}
 	v := &Vault{p: p, unlock: unlock, names: p.Keys.Derive("names"), hearers: map[chan<- struct{}]struct{}{}}
 	if err := v.open(ctx); err != nil {
-		return nil, errors.Join(typed(err, ioError), v.shut())
+		return nil, errors.Join(typed(err, ioError), v.shut(false))
 	}
 	return v, nil
 }
@@ -185,16 +185,22 @@ func (v *Vault) usable(ctx context.Context) error {
 func (v *Vault) Close() error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if v.broken == nil {
+	whole := v.broken == nil
+	if whole {
 		v.broken = closed()
 	}
-	return v.shut()
+	return v.shut(whole)
 }
 
-func (v *Vault) shut() error {
+// shut closes everything; sound: in order, so that the next opening may trust what it finds.
+func (v *Vault) shut(sound bool) error {
 	var errs []error
 	if v.store != nil {
-		errs = append(errs, v.store.close())
+		err := v.store.close()
+		if sound && err == nil {
+			err = v.leaveSound()
+		}
+		errs = append(errs, err)
 	}
 	if v.journal != nil {
 		errs = append(errs, v.journal.close())

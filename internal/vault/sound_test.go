@@ -1,0 +1,72 @@
+package vault_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"onewindow/internal/vault"
+)
+
+func TestAVaultVouchesForItsStoreOnlyFromAnOrderedCloseToTheNextOpening(t *testing.T) {
+	dir := t.TempDir()
+	note := filepath.Join(dir, "vault.sound")
+	v := open(t, dir)
+	if err := v.Update(t.Context(), func(tx *vault.Tx) error { return tx.Put("cases", "a", []byte("one")) }); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(note); err == nil {
+		t.Error("an open vault vouches for its store")
+	}
+	shut(t, v)
+	if _, err := os.Stat(note); err != nil {
+		t.Fatalf("a closed vault does not: %v", err)
+	}
+	v = open(t, dir)
+	defer shut(t, v)
+	if _, err := os.Stat(note); err == nil {
+		t.Error("the vault was opened and the word stands")
+	}
+	var got []byte
+	err := v.View(func(tx *vault.Tx) (err error) { got, err = tx.Get("cases", "a"); return err })
+	if err != nil || string(got) != "one" || v.Recovery() != (vault.Recovery{}) {
+		t.Errorf("it holds %q, %v, %+v", got, err, v.Recovery())
+	}
+}
+
+// A kept word of an earlier close says nothing of a store that was written since.
+func TestAnOldWordDoesNotCoverLaterDamage(t *testing.T) {
+	dir := t.TempDir()
+	note := filepath.Join(dir, "vault.sound")
+	v := open(t, dir)
+	shut(t, v)
+	old, err := os.ReadFile(note)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v = open(t, dir)
+	err = v.Update(t.Context(), func(tx *vault.Tx) error { return tx.Put("cases", "a", make([]byte, 20_000)) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	shut(t, v)
+	store := filepath.Join(dir, "vault.db")
+	text, err := os.ReadFile(store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 4 * 4096; i < len(text); i++ {
+		text[i] ^= 1
+	}
+	if err := os.WriteFile(store, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(note, old, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	v = open(t, dir)
+	defer shut(t, v)
+	if !v.Recovery().Rebuilt {
+		t.Errorf("the damage was not noticed: %+v", v.Recovery())
+	}
+}
