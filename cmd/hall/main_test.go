@@ -29,6 +29,7 @@ key = "pki/H1.key"
 name = "测试大厅"
 zone_minutes = 480
 [[settings.category]]
+name = '业务'
 code = "A"
 [[settings.window]]
 no = 1

@@ -44,7 +44,7 @@ func runCounter(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	conf, err := config.LoadTerminal(f.config)
+	conf, err := config.LoadTerminal(f.config, config.Counter)
 	if err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ func runDisplay(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	conf, err := config.LoadTerminal(f.config)
+	conf, err := config.LoadTerminal(f.config, config.Display)
 	if err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ func runKiosk(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	conf, err := config.LoadTerminal(f.config)
+	conf, err := config.LoadTerminal(f.config, config.Kiosk)
 	if err != nil {
 		return err
 	}

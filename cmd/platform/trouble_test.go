@@ -11,12 +11,13 @@ import (
 
 	"onewindow/internal/pki"
 	"onewindow/internal/rig"
+	"onewindow/internal/seal"
 	"onewindow/internal/trouble"
 )
 
 func TestWhatKeepsTheProgramFromStartingIsSaidToAPerson(t *testing.T) {
 	dir := t.TempDir()
-	a, err := rig.Write(rig.Params{Dir: dir, Clerk: rig.Person{Operator: "0312"}, Reviewer: rig.Person{Operator: "1001"}})
+	a, err := rig.Write(rig.Params{Dir: dir, Clerk: rig.Person{Operator: "0312", Name: "陈晓", PIN: seal.HashPIN("1")}, Reviewer: rig.Person{Operator: "1001", Name: "王岚", PIN: seal.HashPIN("2")}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,6 +31,7 @@ var inside = []struct {
 	{"internal/pinyin", nil},
 	{"internal/pki", []string{"internal/trouble"}},
 	{"internal/config", []string{"internal/trouble"}},
+	{"internal/config/checkup", []string{"internal/config", "internal/pki", "internal/trouble"}},
 	{"internal/house", nil},
 	{"internal/qr", nil},
 	{"internal/glyph", []string{"assets"}},

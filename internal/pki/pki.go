@@ -77,7 +77,11 @@ func PeerOf(r *http.Request) (p Peer, ok bool) {
 	if r.TLS == nil || len(r.TLS.PeerCertificates) == 0 {
 		return Peer{}, false
 	}
-	s := r.TLS.PeerCertificates[0].Subject
+	return peer(r.TLS.PeerCertificates[0]), true
+}
+
+func peer(cert *x509.Certificate) (p Peer) {
+	s := cert.Subject
 	p.Name = s.CommonName
 	if len(s.OrganizationalUnit) > 0 {
 		p.Role = Role(s.OrganizationalUnit[0])
@@ -85,5 +89,5 @@ func PeerOf(r *http.Request) (p Peer, ok bool) {
 	if len(s.Organization) > 0 {
 		p.Hall = s.Organization[0]
 	}
-	return p, true
+	return p
 }
