@@ -229,9 +229,13 @@ func (k *Kiosk) Noted(ctx context.Context) {
 // Another ends this number's screen and begins the next one of the same visit.
 func (k *Kiosk) Another(ctx context.Context) {
 	k.mu.Lock()
-	elder := k.s.elder
+	elder, low := k.s.elder, k.s.low
 	k.mu.Unlock()
 	k.Noted(ctx)
-	k.SetElder(elder)
+	if low {
+		k.SetLow(true)
+	} else {
+		k.SetElder(elder)
+	}
 	k.TakeNumber()
 }

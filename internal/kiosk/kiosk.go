@@ -52,6 +52,7 @@ type session struct {
 	screen   Screen
 	back     []Screen
 	elder    bool
+	low      bool
 	guiding  bool
 	query    string
 	found    []catalogue.Item
@@ -152,7 +153,7 @@ func (k *Kiosk) Tick() {
 
 // occupied: somebody may be standing here, or has left something.
 func (k *Kiosk) occupied() bool {
-	return !k.s.busy && (k.s.screen != Home || k.s.elder || k.s.card != nil)
+	return !k.s.busy && (k.s.screen != Home || k.s.elder || k.s.low || k.s.card != nil)
 }
 
 // left is the time until the session ends and whether the end must be announced.
@@ -190,7 +191,7 @@ func (k *Kiosk) Snapshot() Snapshot {
 	left, warn := k.left()
 	_, idle := k.patience()
 	s := Snapshot{
-		Screen: k.s.screen, Now: k.p.Now().In(k.zone()), Hall: k.view, Elder: k.s.elder, Guiding: k.s.guiding,
+		Screen: k.s.screen, Now: k.p.Now().In(k.zone()), Hall: k.view, Elder: k.s.elder, Low: k.s.low, Guiding: k.s.guiding,
 		Query: k.s.query, Found: k.s.found, Item: k.s.item, Examples: k.examples,
 		Reader: k.reader, Printer: k.printer, Problem: k.s.problem, Told: k.s.told, CanRetry: k.s.retry,
 		Left: max(left, 0), Idle: idle, Warn: warn, Priority: k.p.PriorityAge, Troubles: k.troubles(),

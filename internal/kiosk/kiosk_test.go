@@ -219,6 +219,24 @@ func TestElderHasTwiceTheTimeAndEndsWithTheSession(t *testing.T) {
 	}
 }
 
+func TestTheLowLayoutEndsWithTheSessionAndIsNeverTheLargeOne(t *testing.T) {
+	w := newWorld(t)
+	w.k.SetElder(true)
+	w.k.SetLow(true)
+	if s := w.k.Snapshot(); !s.Low || s.Elder {
+		t.Errorf("low %v, elder %v", s.Low, s.Elder)
+	}
+	w.k.TakeNumber()
+	w.k.Back()
+	if s := w.on(kiosk.Home); !s.Low {
+		t.Error("one step back and the controls are out of reach")
+	}
+	w.pass(2 * time.Minute)
+	if w.k.Snapshot().Low {
+		t.Error("the next person finds the layout of the one before")
+	}
+}
+
 func TestNoSessionEndsWhileThePrinterIsAtWork(t *testing.T) {
 	w := newWorld(t)
 	w.out.held = func() {

@@ -38,7 +38,10 @@ func (k *Kiosk) Home() {
 }
 
 // SetElder turns the large version on or off for this session.
-func (k *Kiosk) SetElder(on bool) { k.act(func(s *session) { s.elder = on }) }
+func (k *Kiosk) SetElder(on bool) { k.act(func(s *session) { s.elder, s.low = on, false }) }
+
+// SetLow turns the layout for who sits on or off for this session. It has no large version.
+func (k *Kiosk) SetLow(on bool) { k.act(func(s *session) { s.low, s.elder = on, false }) }
 
 // show goes to a screen from which Back returns.
 func (s *session) show(next Screen) {
@@ -58,7 +61,7 @@ func (s *session) tell(p *Problem, retry bool) {
 func (k *Kiosk) Back() {
 	k.act(func(s *session) {
 		n := len(s.back)
-		if n == 0 || s.ticket != nil || n == 1 && s.back[0] == Home && !s.elder {
+		if n == 0 || s.ticket != nil || n == 1 && s.back[0] == Home && !s.elder && !s.low {
 			k.wipe()
 			return
 		}

@@ -32,6 +32,7 @@ type Snapshot struct {
 	Now      time.Time
 	Hall     api.HallView
 	Elder    bool
+	Low      bool // all controls in the lower part; never with Elder
 	Guiding  bool // choosing for the guide, not for a number
 	Query    string
 	Found    []catalogue.Item

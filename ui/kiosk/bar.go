@@ -19,11 +19,11 @@ func (w *Window) bar(s *sheet) {
 	const y, h = 1784, 136
 	s.box(0, y, width, h, kit.Lintel, 0)
 	s.box(0, y, width, 1, kit.Lintel3, 0)
-	elder := !w.p.s.Elder
+	elder, low := !w.p.s.Elder, !w.p.s.Low
 	cells := []cell{
 		{tag: "lang", word: w.p.t("bar.lang"), icon: "language", x: 0, w: 184, act: w.p.switchLang},
 		{tag: "elder", word: w.p.t(map[bool]string{true: "bar.elder", false: "bar.standard"}[elder]), x: 184, w: 183, size: true, act: func() { w.p.m.SetElder(elder) }},
-		{tag: "low", word: w.p.t("bar.low"), icon: "wheelchair", x: 367, w: 168, blocked: w.p.t("bar.low.blocked")},
+		{tag: "low", word: w.p.t(map[bool]string{true: "bar.low", false: "bar.low.off"}[low]), icon: "wheelchair", x: 367, w: 168, act: func() { w.p.m.SetLow(low) }},
 		{tag: "volume", word: w.p.t("bar.volume"), icon: "volume", x: 535, w: 265, blocked: w.p.t("bar.volume.blocked")},
 	}
 	w.cells(s, cells, y, h, 40, 26)

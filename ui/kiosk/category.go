@@ -54,17 +54,13 @@ func (w *Window) categoryPage() page {
 	s.icon(66, 1606, 34, "suggestion", kit.Amber)
 	s.text(100, 1607, w.p.t("category.tip"), 26, false, kit.Ink2, 930)
 	w.foot(&s, "clock", w.p.idle())
-	drawn := w.boardKey()
-	return page{s.done(width, height), func() {
-		if key := w.boardKey(); key != drawn {
-			drawn = key
-			fresh.Text = w.p.age()
-			fresh.Refresh()
-			for _, f := range live {
-				f()
-			}
+	return page{s.done(width, height), w.onBoard(func() {
+		fresh.Text = w.p.age()
+		fresh.Refresh()
+		for _, f := range live {
+			f()
 		}
-	}}
+	})}
 }
 
 func (w *Window) findBox() fyne.CanvasObject {

@@ -9,5 +9,5 @@
 // Map tags, for whoever drives the window from outside: kiosk.take, kiosk.guide, kiosk.tile.apply/progress/proof/rate,
 // kiosk.category.A, kiosk.item.FZ005, kiosk.find, kiosk.key.<key>, kiosk.card.number, kiosk.card.without, kiosk.number.ok,
 // kiosk.reprint, kiosk.noted, kiosk.another, kiosk.retry, kiosk.continue, kiosk.back, kiosk.home,
-// kiosk.lang, kiosk.elder, kiosk.low, kiosk.volume, kiosk.help, kiosk.replay, kiosk.note.close; kiosk.trouble.<CODE> is the sentence of a trouble.
+// kiosk.lang, kiosk.elder, kiosk.low, kiosk.more, kiosk.volume, kiosk.help, kiosk.replay, kiosk.note.close; kiosk.trouble.<CODE> is the sentence of a trouble.
 package kiosk

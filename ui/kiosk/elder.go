@@ -31,13 +31,7 @@ func (w *Window) elderPage() page {
 	strip := kit.NewDrawing(width, 110, nil)
 	strip.Redraw(func(fyne.Size) []kit.Placed { return w.elderWait() })
 	s.put(0, 1612, width, 110, strip)
-	drawn := w.boardKey()
-	return page{s.done(width, height), func() {
-		if key := w.boardKey(); key != drawn {
-			drawn = key
-			strip.Refresh()
-		}
-	}}
+	return page{s.done(width, height), w.onBoard(strip.Refresh)}
 }
 
 type elderChoice struct {

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"onewindow/internal/catalogue"
 	"onewindow/ui/kit"
 )
 
@@ -38,15 +39,11 @@ func (w *Window) elderCategoryPage() page {
 	}
 	s.put(margin, 1350, content, 148, w.tap("find", w.elderFind(), 8, w.p.m.Find))
 	w.foot(&s, "", "")
-	drawn := w.boardKey()
-	return page{s.done(width, height), func() {
-		if key := w.boardKey(); key != drawn {
-			drawn = key
-			for _, f := range live {
-				f()
-			}
+	return page{s.done(width, height), w.onBoard(func() {
+		for _, f := range live {
+			f()
 		}
-	}}
+	})}
 }
 
 // elderCategoryRow is one kind of business: its letter, its name, and how long it takes now.
@@ -95,14 +92,18 @@ func (w *Window) elderItemsPage() page {
 	items := w.p.s.Found
 	w.elderTitle(&s, w.p.categoryName(w.p.s.Category))
 	s.trail(right, 370, w.p.t("items.count", "n", fmt.Sprint(len(items))), 36, false, kit.Ink, 300)
-	pages := (len(items) + elderRows - 1) / elderRows
-	from := min(w.p.page*elderRows, len(items))
-	for i, it := range items[from:min(from+elderRows, len(items))] {
-		s.put(margin, elderTop+float32(i)*140, content, 126, w.itemRow(it, 126))
-	}
+	w.pageOf(&s, items, elderRows, elderTop, 140, 126)
 	w.backHome(&s, w.footY())
-	w.turner(&s, pages)
+	w.turner(&s, (len(items)+elderRows-1)/elderRows)
 	return page{object: s.done(width, height)}
+}
+
+// pageOf draws the present page of a list of items, each ht high.
+func (w *Window) pageOf(s *sheet, items []catalogue.Item, most int, y, pitch, ht float32) {
+	from := min(w.p.page*most, len(items))
+	for i, it := range items[from:min(from+most, len(items))] {
+		s.put(margin, y+float32(i)*pitch, content, ht, w.itemRow(it, ht))
+	}
 }
 
 // elderSearchPage is the search with two hits over the keyboard.
@@ -117,11 +118,5 @@ func (w *Window) elderSearchPage() page {
 	y := barElder - keys.Height()
 	s.put(0, y, width, keys.Height(), keys)
 	w.backHome(&s, y-16-w.look().button)
-	shown := "-"
-	return page{s.done(width, height), func() {
-		if key := w.foundKey(); key != shown {
-			shown = key
-			w.showFound(list, 2, 124, 132)
-		}
-	}}
+	return page{s.done(width, height), w.onFound(list, 2, 124, 132)}
 }

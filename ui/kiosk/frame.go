@@ -67,7 +67,11 @@ func (f *frame) top(s *sheet, w *Window) {
 	f.date = s.trail(869, 47, w.p.date(), 24, false, kit.OnLintel2, 110)
 	f.weekday = s.trail(869, 79, w.p.weekday(), 24, false, kit.OnLintel2, 110)
 	f.clock = s.trail(right, 64, w.p.clock(), 52, true, kit.OnLintel, 160)
-	f.strip(s, w, 124, 84, 760, 26)
+	room := float32(760)
+	if w.p.s.Low {
+		room = right - 108
+	}
+	f.strip(s, w, 124, 84, room, 26)
 }
 
 func (f *frame) elderTop(s *sheet, w *Window) {
@@ -93,9 +97,11 @@ func (f *frame) strip(s *sheet, w *Window, y, h, room, px float32) {
 		return in.items
 	})
 	v.put(108, y, room, h, f.said)
-	if w.p.s.Elder {
+	switch {
+	case w.p.s.Low: // nothing to press up here
+	case w.p.s.Elder:
 		w.replay(&v, 840, y+10, 192, 96, 36)
-	} else {
+	default:
 		w.replay(&v, 890, y+10, 142, 64, 26)
 	}
 	f.voice = v.done(width, height)

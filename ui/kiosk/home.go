@@ -13,7 +13,16 @@ func (w *Window) homePage() page {
 	s := w.sheet()
 	s.text(margin, 324, w.p.t("home.title"), 64, true, kit.Ink, 560)
 	s.trail(right, 328, w.p.t("home.hint"), 28, false, kit.Ink2, 400)
-	s.put(margin, 387, content, 296, w.tap("take", w.takeTile(), 8, w.p.m.TakeNumber))
+	w.choices(&s, 387)
+	panel := kit.NewDrawing(width, 445, nil)
+	panel.Redraw(func(fyne.Size) []kit.Placed { return w.waitingPanel() })
+	s.put(0, 1339, width, 445, panel)
+	return page{s.done(width, height), w.onBoard(panel.Refresh)}
+}
+
+// choices are taking a number and the things beside it, 880 high from y on.
+func (w *Window) choices(s *sheet, y float32) {
+	s.put(margin, y, content, 296, w.tap("take", w.takeTile(), 8, w.p.m.TakeNumber))
 	tiles := []tile{
 		{"guide", "search", "", w.p.m.OpenGuide},
 		{"apply", "sign", w.p.t("tile.blocked"), nil},
@@ -21,19 +30,9 @@ func (w *Window) homePage() page {
 		{"proof", "certificate", w.p.t("tile.blocked"), nil},
 	}
 	for i, t := range tiles {
-		s.put(margin+float32(i%2)*502, 703+float32(i/2)*220, 482, 200, w.tile(t))
+		s.put(margin+float32(i%2)*502, y+316+float32(i/2)*220, 482, 200, w.tile(t))
 	}
-	s.put(margin, 1143, content, 124, w.rateRow())
-	panel := kit.NewDrawing(width, 445, nil)
-	panel.Redraw(func(fyne.Size) []kit.Placed { return w.waitingPanel() })
-	s.put(0, 1339, width, 445, panel)
-	drawn := w.boardKey()
-	return page{s.done(width, height), func() {
-		if key := w.boardKey(); key != drawn {
-			drawn = key
-			panel.Refresh()
-		}
-	}}
+	s.put(margin, y+756, content, 124, w.rateRow())
 }
 
 // boardKey changes when a figure of the waiting panel does.

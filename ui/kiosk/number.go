@@ -34,7 +34,7 @@ func (w *Window) numberPage() page {
 
 // digits is the keyboard that writes the number into a box.
 func (w *Window) digits(box *input) *kit.Keyboard {
-	keys := kit.NewKeyboard(kit.KeyboardParams{Layout: kit.Digits, Words: w.p.words, MaxLen: 18, OnChange: func(text, _ string) {
+	keys := kit.NewKeyboard(kit.KeyboardParams{Layout: kit.Digits, Words: w.p.words, MaxLen: 18, Large: w.p.s.Elder, OnChange: func(text, _ string) {
 		w.p.typed = text
 		w.p.m.Touch()
 		box.show(grouped(text), "")

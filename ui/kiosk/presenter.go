@@ -21,6 +21,7 @@ type Machine interface {
 	Home()
 	Back()
 	SetElder(on bool)
+	SetLow(on bool)
 	TakeNumber()
 	OpenGuide()
 	ChooseCategory(code string) (ready bool)

@@ -44,6 +44,7 @@ func (m *stage) Touch()                          { m.do("touch") }
 func (m *stage) Home()                           { m.do("home") }
 func (m *stage) Back()                           { m.do("back") }
 func (m *stage) SetElder(on bool)                { m.do("elder") }
+func (m *stage) SetLow(on bool)                  { m.do("low") }
 func (m *stage) TakeNumber()                     { m.do("take") }
 func (m *stage) OpenGuide()                      { m.do("guide") }
 func (m *stage) ChooseCategory(code string) bool { m.do("category " + code); return false }

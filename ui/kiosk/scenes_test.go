@@ -38,6 +38,8 @@ func scenes(t testing.TB) []scene {
 			s.Screen, s.Guiding, s.Category = kiosk.Items, true, s.Hall.Board.Categories[2]
 			s.Found = items.OfCategories([]string{"C"})
 		}},
+		{"find", func(s *kiosk.Snapshot) { s.Screen, s.Found = kiosk.Search, s.Common }},
+		{"find-nothing", func(s *kiosk.Snapshot) { s.Screen, s.Query = kiosk.Search, "zzz" }},
 		{"guide", func(s *kiosk.Snapshot) {
 			s.Screen, s.Guiding, s.Category, s.Item = kiosk.Guide, true, s.Hall.Board.Categories[2], &house
 		}},
@@ -84,13 +86,25 @@ func scenes(t testing.TB) []scene {
 	})
 }
 
-// twice adds to every scene the same in the large version.
+// low is a scene in the layout for who sits.
+func low(set func(*kiosk.Snapshot)) func(*kiosk.Snapshot) {
+	return func(s *kiosk.Snapshot) {
+		set(s)
+		s.Low, s.Elder = true, false
+	}
+}
+
+// twice adds to every scene the same in the large version, and the low layout where it differs.
 func twice(scenes []scene) []scene {
 	for _, c := range scenes {
 		scenes = append(scenes, scene{"elder-" + c.name, func(s *kiosk.Snapshot) {
 			s.Elder, s.Idle = true, 180*time.Second
 			c.set(s)
 		}})
+		switch c.name {
+		case "home", "category", "items", "find", "card-devices-gone":
+			scenes = append(scenes, scene{"low-" + c.name, low(c.set)})
+		}
 	}
 	return scenes
 }

@@ -20,18 +20,23 @@ func (w *Window) searchPage() page {
 	w.backHome(&s, 916)
 	keys := w.letters(box)
 	s.put(0, barStandard-keys.Height(), width, keys.Height(), keys)
+	return page{s.done(width, height), w.onFound(list, found, 94, 105)}
+}
+
+// onFound lists the hits anew when they have changed.
+func (w *Window) onFound(list *fyne.Container, most int, ht, pitch float32) func() {
 	shown := "-"
-	return page{s.done(width, height), func() {
+	return func() {
 		if key := w.foundKey(); key != shown {
 			shown = key
-			w.showFound(list, found, 94, 105)
+			w.showFound(list, most, ht, pitch)
 		}
-	}}
+	}
 }
 
 // letters is the keyboard that writes into a box what is searched for.
 func (w *Window) letters(box *input) *kit.Keyboard {
-	keys := kit.NewKeyboard(kit.KeyboardParams{Characters: w.keys, Words: w.p.words, MaxLen: 20, OnChange: func(t, c string) {
+	keys := kit.NewKeyboard(kit.KeyboardParams{Characters: w.keys, Words: w.p.words, MaxLen: 20, Large: w.p.s.Elder, OnChange: func(t, c string) {
 		w.p.query(t, c)
 		box.show(t, c)
 	}})

@@ -57,7 +57,7 @@ func TestEveryScreenSaysWhatIsMissingAndForgetsItWhenItReturns(t *testing.T) {
 					t.Fatalf("said %q, want %q", said(tags), c.want)
 				}
 			}
-			if _, ok := tags.Look().Tags["kiosk.replay"]; !ok {
+			if _, ok := tags.Look().Tags["kiosk.replay"]; !ok && !s.Low {
 				t.Error("the spoken sentence did not come back")
 			}
 		})

@@ -93,8 +93,12 @@ func (w *Window) pageKey() string {
 	s := w.p.s
 	key := string(w.p.words.Lang()) + "|" + string(s.Screen) + "|" + s.Category.Code
 	if s.Elder {
-		key += fmt.Sprint("|elder ", w.p.page)
+		key += "|elder"
 	}
+	if s.Low {
+		key += "|low"
+	}
+	key += fmt.Sprint("|", w.p.page)
 	if s.Guiding {
 		key += "|guide"
 	}
@@ -153,6 +157,9 @@ func (w *Window) newPage() page {
 	pages := standard
 	if w.p.s.Elder {
 		pages = elder
+	}
+	if w.p.s.Low {
+		pages[kiosk.Home], pages[kiosk.Category], pages[kiosk.Items], pages[kiosk.Search] = w.lowHome, w.lowCategory, w.lowItems, w.lowSearch
 	}
 	switch {
 	case !w.p.paperless():

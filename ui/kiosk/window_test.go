@@ -2,6 +2,7 @@ package kiosk_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -28,6 +29,7 @@ func TestEveryControlDoesWhatItSays(t *testing.T) {
 		{kiosk.Home, "take", "take"},
 		{kiosk.Home, "guide", "guide"},
 		{kiosk.Home, "elder", "elder"},
+		{kiosk.Home, "low", "low"},
 		{kiosk.Category, "category.C", "category C"},
 		{kiosk.Category, "item.FZ005", "item FZ005"},
 		{kiosk.Category, "find", "find"},
@@ -52,9 +54,28 @@ func TestEveryControlDoesWhatItSays(t *testing.T) {
 	}
 }
 
+func TestInTheLowLayoutNothingIsPressedAbove720(t *testing.T) {
+	kittest.App(t)
+	for _, c := range scenes(t) {
+		t.Run(c.name, func(t *testing.T) {
+			s := morning(t)
+			low(c.set)(&s)
+			s.Warn = false // wherever one taps then, the session goes on
+			tags := kit.NewMap(t.TempDir() + "/map.json")
+			_, _, pump := show(t, &stage{s: s}, tags)
+			pump.Run()
+			for name, spot := range tags.Look().Tags {
+				if spot.Y < 720 && !strings.HasPrefix(name, "kiosk.trouble.") {
+					t.Errorf("%s begins at %d", name, spot.Y)
+				}
+			}
+		})
+	}
+}
+
 func TestABlockedControlSaysWhyAndTheAnswerGoes(t *testing.T) {
 	kittest.App(t)
-	for _, tag := range []string{"tile.apply", "tile.progress", "tile.proof", "tile.rate", "low", "volume", "replay", "help"} {
+	for _, tag := range []string{"tile.apply", "tile.progress", "tile.proof", "tile.rate", "volume", "replay", "help"} {
 		t.Run(tag, func(t *testing.T) {
 			m := &stage{s: morning(t)}
 			tags := kit.NewMap(t.TempDir() + "/map.json")

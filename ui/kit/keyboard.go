@@ -32,7 +32,8 @@ type KeyboardParams struct {
 	OnChange func(text, composing string)
 	// OnHide, if set, gives the keyboard a key that puts it away.
 	OnHide func()
-	MaxLen int // in characters; 0 = no limit
+	MaxLen int  // in characters; 0 = no limit
+	Large  bool // least type 36 and ink only, for the large version
 }
 
 // Keyboard is the touch keyboard of the kiosk, 1080 wide. It is one widget: it draws all keys and finds the one

@@ -109,7 +109,7 @@ func (k *Keyboard) picture() []fyne.CanvasObject {
 		if c.id == k.under {
 			c.kind = capPressed
 		}
-		c.draw(put)
+		c.draw(put, k.least())
 	}
 	return out
 }
@@ -120,24 +120,36 @@ func (k *Keyboard) pictureSound(put func(x, y, w, h float32, o fyne.CanvasObject
 	if k.composing != "" {
 		put(28, 2, 700, soundBar, Text(k.composing, 42, true, Ink))
 	} else {
-		put(28, 2, 700, soundBar, Text(k.word("keyboard.hint"), 26, false, Ink2))
+		ink := Ink2
+		if k.p.Large {
+			ink = Ink
+		}
+		put(28, 2, 1024, soundBar, Text(k.word("keyboard.hint"), k.least()-2, false, ink))
 	}
 }
 
-func (c keyCap) draw(put func(x, y, w, h float32, o fyne.CanvasObject)) {
+// least is the type of words on keys.
+func (k *Keyboard) least() float32 {
+	if k.p.Large {
+		return 38
+	}
+	return 28
+}
+
+func (c keyCap) draw(put func(x, y, w, h float32, o fyne.CanvasObject), least float32) {
 	fill, border, ink := c.colours()
 	radius, px, bold := float32(8), float32(40), false
 	switch c.kind {
 	case capFirst, capCandidate:
 		radius, px, bold = 0, 46, c.kind == capFirst
 	case capControl, capMore:
-		px, bold = 28, true
+		px, bold = least, true
 	}
 	if c.kind == capMore {
 		radius = 0
 	}
 	if len([]rune(c.label)) > 2 {
-		px = min(px, 28)
+		px = min(px, least)
 	}
 	stroke := float32(1)
 	if border == None {
