@@ -11,10 +11,13 @@ import (
 	"time"
 
 	"onewindow/internal/bench"
+	"onewindow/internal/bench/window"
 )
 
 // benchMeasures are all measures, in the order of the report.
-func benchMeasures() []bench.Measure { return bench.Plain() }
+func benchMeasures() []bench.Measure {
+	return append(bench.Plain(), window.Measures(window.Params{Hall: smallHall, Operator: demoClerk, PIN: demoClerkPIN})...)
+}
 
 func runBench(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
@@ -37,7 +40,7 @@ func runBench(ctx context.Context, args []string) error {
 		return err
 	}
 	report, err := bench.Run(ctx, bench.Params{
-		Dir: work, Bin: filepath.Dir(self), Drain: []string{self, "bench-drain"}, Quick: *quick, Screen: os.Getenv("DISPLAY") != "",
+		Dir: work, Bin: filepath.Dir(self), Drain: []string{self, "bench-drain"}, Quick: *quick, Screen: window.Possible(),
 		Measures: measures, Now: time.Now, NewID: newID, Live: os.Stderr,
 	})
 	if err != nil {

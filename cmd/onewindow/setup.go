@@ -16,6 +16,7 @@ import (
 
 // The people of the small hall. Their PINs are for demonstration and stand in README.
 const (
+	demoClerk       = "0312"
 	demoClerkPIN    = "246810"
 	demoReviewerPIN = "135790"
 )
@@ -36,7 +37,7 @@ func smallHall(dir string) (rig.Addresses, error) {
 	return rig.Write(rig.Params{
 		Dir:      dir,
 		Paper:    []string{self, "tray", "-dir", filepath.Join(abs, "tray")},
-		Clerk:    rig.Person{Operator: "0312", Name: "陈晓", PIN: seal.HashPIN(demoClerkPIN)},
+		Clerk:    rig.Person{Operator: demoClerk, Name: "陈晓", PIN: seal.HashPIN(demoClerkPIN)},
 		Reviewer: rig.Person{Operator: "1001", Name: "王岚", PIN: seal.HashPIN(demoReviewerPIN)},
 	})
 }

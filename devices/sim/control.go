@@ -177,6 +177,7 @@ func (l *Lab) postScanner(w http.ResponseWriter, r *http.Request) {
 // JobInfo is a ticket in the list of tickets.
 type JobInfo struct {
 	N     int      `json:"n"`
+	Began int64    `json:"began"` // its first byte came, nanoseconds since 1970
 	Bytes int      `json:"bytes"`
 	Cut   bool     `json:"cut"`
 	Text  []string `json:"text"`
@@ -187,7 +188,7 @@ type JobInfo struct {
 func (l *Lab) listJobs(w http.ResponseWriter, _ *http.Request) {
 	out := []JobInfo{}
 	for _, j := range l.Printer.Jobs() {
-		out = append(out, JobInfo{N: j.N, Bytes: len(j.Raw), Cut: j.Cut, Text: j.Text, Codes: j.Codes, Odd: j.Odd})
+		out = append(out, JobInfo{N: j.N, Began: j.Began.UnixNano(), Bytes: len(j.Raw), Cut: j.Cut, Text: j.Text, Codes: j.Codes, Odd: j.Odd})
 	}
 	writeJSON(w, out)
 }

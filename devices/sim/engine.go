@@ -61,6 +61,9 @@ func (e *engine) reset() {
 func (e *engine) next() (byte, error) {
 	b, err := e.in.ReadByte()
 	if err == nil {
+		if len(e.job.Raw) == 0 {
+			e.job.Began = e.printer.now()
+		}
 		e.job.Raw = append(e.job.Raw, b)
 	}
 	return b, err

@@ -28,6 +28,7 @@ type PrinterParams struct {
 // Job is one ticket as it left the printer, or as far as it came.
 type Job struct {
 	N     int
+	Began time.Time // its first byte was worked on
 	At    time.Time
 	Raw   []byte      // every byte the printer worked on, real-time requests left out
 	Text  []string    // lines it set in its own font

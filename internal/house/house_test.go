@@ -86,6 +86,7 @@ var inside = []struct {
 
 	// What everything costs, beside the bare cost.
 	{"internal/bench", with(domain, "assets", "internal/api", "internal/counter/store", "internal/glyph", "internal/papers", "internal/pki", "internal/rig", "internal/seal", "internal/shelf", "internal/vault", "sync/")},
+	{"internal/bench/window", with(domain, "devices/idcard", "devices/serialport", "internal/bench", "internal/pki", "internal/rig", "internal/tour", "sync/hallclient")},
 
 	// The proof under faults.
 	{"internal/faults", nil},

@@ -117,6 +117,7 @@ func (c *Control) Set(ctx context.Context, device, field string, value any) erro
 // Job is one ticket as the printer got it.
 type Job struct {
 	N     int      `json:"n"`
+	Began int64    `json:"began"` // its first byte came, nanoseconds since 1970
 	Bytes int      `json:"bytes"`
 	Cut   bool     `json:"cut"`
 	Text  []string `json:"text"`

@@ -29,17 +29,30 @@ type Screen struct {
 	wm      *exec.Cmd
 }
 
-// Size of the virtual screen: counter and display side by side, the kiosk beside them, and the small windows below.
-const screenSize = "4920x2420x24"
+// ScreenParams describe a virtual screen.
+type ScreenParams struct {
+	Dir    string // for the window manager's file
+	Size   image.Point
+	Pixels string // a folder into which the screen lays its pixels, as Xvfb's -fbdir does; "" = nowhere
+}
 
-// NewScreen starts a virtual screen on a free display number.
+// NewScreen starts a virtual screen on a free display number, for the whole tour: counter and display side by side,
+// the kiosk beside them, and the small windows below.
 func NewScreen(ctx context.Context, dir string) (*Screen, error) {
+	return OpenScreen(ctx, ScreenParams{Dir: dir, Size: wholeScreen.Max})
+}
+
+// OpenScreen starts a virtual screen of any size on a free display number.
+func OpenScreen(ctx context.Context, p ScreenParams) (*Screen, error) {
 	r, w, err := os.Pipe()
 	if err != nil {
 		return nil, fmt.Errorf("tour: %w", err)
 	}
 	defer func() { _ = r.Close() }()
-	s := &Screen{xvfb: exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", screenSize, "-nolisten", "tcp", "-noreset")}
+	s := &Screen{xvfb: exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", p.Size.X, p.Size.Y), "-nolisten", "tcp", "-noreset")}
+	if p.Pixels != "" {
+		s.xvfb.Args = append(s.xvfb.Args, "-fbdir", p.Pixels)
+	}
 	s.xvfb.ExtraFiles = []*os.File{w}
 	if err := s.xvfb.Start(); err != nil {
 		_ = w.Close()
@@ -54,7 +67,7 @@ func NewScreen(ctx context.Context, dir string) (*Screen, error) {
 		return nil, fmt.Errorf("tour: the virtual screen gave no number: %w", err)
 	}
 	s.display = ":" + strings.TrimSpace(string(number[:n]))
-	return s, s.manage(ctx, dir)
+	return s, s.manage(ctx, p.Dir)
 }
 
 // manage starts the window manager with a file of ours: no frames, windows where they ask to be.

@@ -86,6 +86,7 @@ func (h *Hall) Draw() {
 	h.foot.show(rows.Foot)
 	switch {
 	case rows.Slip.Seq != h.seq && rows.Slip.Announcing:
+		h.p.Map.Stamp("display.call")
 		h.motion.start()
 	case !rows.Slip.Gold:
 		h.motion.stop()

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"maps"
 	"os"
 	"strings"
 	"time"
@@ -17,6 +18,7 @@ type Map struct {
 	path    string
 	screens map[string]string
 	tags    map[string]tagged
+	drawn   map[string]int64
 	written []byte
 }
 
@@ -27,8 +29,9 @@ type tagged struct {
 
 // MapFile is the content of the file. Lengths are screen pixels from the window's top left corner.
 type MapFile struct {
-	Screens map[string]string  `json:"screens"` // role → screen: "kiosk" → "home"
-	Tags    map[string]MapSpot `json:"tags"`    // only what is visible now
+	Screens map[string]string  `json:"screens"`         // role → screen: "kiosk" → "home"
+	Tags    map[string]MapSpot `json:"tags"`            // only what is visible now
+	Drawn   map[string]int64   `json:"drawn,omitempty"` // what was drawn last when, nanoseconds since 1970
 }
 
 // MapSpot is where one control is.
@@ -45,7 +48,14 @@ func NewMap(path string) *Map {
 	if path == "" {
 		return nil
 	}
-	return &Map{path: path, screens: map[string]string{}, tags: map[string]tagged{}}
+	return &Map{path: path, screens: map[string]string{}, tags: map[string]tagged{}, drawn: map[string]int64{}}
+}
+
+// Stamp says that a view draws something now: "display.call". Whoever measures from outside sets it beside the pixels.
+func (m *Map) Stamp(name string) {
+	if m != nil {
+		m.drawn[name] = time.Now().UnixNano()
+	}
 }
 
 // Screen says that a role now shows a screen, and forgets the role's tags ("kiosk." and so on).
@@ -89,6 +99,7 @@ func (m *Map) Look() MapFile {
 	if m == nil {
 		return f
 	}
+	f.Drawn = maps.Clone(m.drawn)
 	driver := fyne.CurrentApp().Driver()
 	for role, screen := range m.screens {
 		f.Screens[role] = screen

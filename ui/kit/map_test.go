@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"onewindow/ui/kit"
 	"onewindow/ui/kit/kittest"
@@ -52,4 +53,19 @@ func TestAMapThatIsOffDoesNothing(t *testing.T) {
 	if err := m.Write(); err != nil {
 		t.Error(err)
 	}
+}
+
+func TestAStampSaysWhenSomethingWasDrawnLast(t *testing.T) {
+	kittest.App(t)
+	m := kit.NewMap(t.TempDir() + "/map.json")
+	if m.Look().Drawn["display.call"] != 0 {
+		t.Error("drawn before anything was")
+	}
+	before := time.Now().UnixNano()
+	m.Stamp("display.call")
+	if at := m.Look().Drawn["display.call"]; at < before || at > time.Now().UnixNano() {
+		t.Errorf("drawn at %d, stamped after %d", at, before)
+	}
+	var off *kit.Map
+	off.Stamp("display.call")
 }
