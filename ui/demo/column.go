@@ -63,8 +63,8 @@ func (c *column) pairs(buttons []named) {
 	}
 }
 
-// choice is a row of chips of which one is picked.
-func (c *column) choice(name, label string, options []string, picked int, locked bool, onPick func(i int)) {
+// choice is a row of chips of which one is picked; ids name them for the map of controls.
+func (c *column) choice(name, label string, ids, options []string, picked int, locked bool, onPick func(i int)) {
 	p := c.panel
 	chips := p.chips[name]
 	if chips == nil {
@@ -81,7 +81,7 @@ func (c *column) choice(name, label string, options []string, picked int, locked
 	}
 	chips.Set(on, "", locked)
 	for i := range options {
-		p.p.Controls.TagPart("demo."+name+"."+options[i], chips, func() (fyne.Position, fyne.Size) { return chips.Part(i) })
+		p.p.Controls.TagPart("demo."+name+"."+ids[i], chips, func() (fyne.Position, fyne.Size) { return chips.Part(i) })
 	}
 	height := chips.HeightFor(inner)
 	c.items = append(c.items, kit.At(margin, c.y, inner, height, chips))

@@ -59,11 +59,12 @@ func (p *Panel) running(c *column, m Morning) {
 		pause.blocked, stop.blocked = t("demo.morning.clearing"), t("demo.morning.clearing")
 	}
 	c.pairs([]named{pause, stop})
-	options := make([]string, len(speeds()))
+	ids, options := make([]string, len(speeds())), make([]string, len(speeds()))
 	for i, n := range speeds() {
+		ids[i] = strconv.Itoa(n)
 		options[i] = t("demo.morning.speed", "n", strconv.Itoa(n))
 	}
-	c.choice("morning.speed", t("demo.morning.speeds"), options, slices.Index(speeds(), m.Speed), m.Phase == "clearing", func(i int) {
+	c.choice("morning.speed", t("demo.morning.speeds"), ids, options, slices.Index(speeds(), m.Speed), m.Phase == "clearing", func(i int) {
 		p.act(func(ctx context.Context) { p.p.Lab.Pace(ctx, speeds()[i]) })()
 	})
 }

@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -21,8 +22,12 @@ type bench struct {
 	done  []string
 }
 
-func (b *bench) State(context.Context) State { return b.state }
-func (b *bench) did(what ...any)             { b.done = append(b.done, strings.TrimSpace(fmt.Sprintln(what...))) }
+func (b *bench) State(context.Context) State {
+	s := b.state
+	s.Now = maps.Clone(s.Now)
+	return s
+}
+func (b *bench) did(what ...any) { b.done = append(b.done, strings.TrimSpace(fmt.Sprintln(what...))) }
 
 func (b *bench) PutCard(_ context.Context, reader, preset string) { b.did("card", reader, preset) }
 
@@ -252,6 +257,19 @@ func TestEverySwitchAndDialIsOnThePanel(t *testing.T) {
 	got := slices.Sorted(slices.Values(b.done))
 	if !slices.Equal(got, want) {
 		t.Errorf("done:\n%q\nwant\n%q", got, want)
+	}
+}
+
+func TestOneTapMendsEveryDevice(t *testing.T) {
+	b := &bench{state: allBroken()}
+	p, pump, w := panel(t, b, kit.Chinese, false)
+	p.turn(0, 1)
+	press(t, w, "设备都修好")
+	pump.Until(func() bool { return faults(p.state, deviceSwitches()) == 0 }, t.Context().Done())
+	for name, v := range inOrder().Now {
+		if _, device := Devices()[name]; device && b.state.Now[name] != v {
+			t.Errorf("%s stands at %d", name, b.state.Now[name])
+		}
 	}
 }
 

@@ -113,8 +113,9 @@ func (p *Panel) toggles(c *column, all []toggle, s State) {
 func (p *Panel) dial(c *column, d dial, s State) {
 	t := p.p.Words.T
 	v, known := s.Now[d.name]
-	options, picked := make([]string, len(d.places)), -1
+	ids, options, picked := make([]string, len(d.places)), make([]string, len(d.places)), -1
 	for i, place := range d.places {
+		ids[i] = strconv.Itoa(place)
 		options[i] = t("demo." + d.name + "." + strconv.Itoa(place))
 		if known && v == place {
 			picked = i
@@ -124,7 +125,7 @@ func (p *Panel) dial(c *column, d dial, s State) {
 	if known && picked < 0 {
 		label = t("demo."+d.name+".now", "n", strconv.Itoa(v))
 	}
-	c.choice(d.name, label, options, picked, !known, func(i int) {
+	c.choice(d.name, label, ids, options, picked, !known, func(i int) {
 		p.act(func(ctx context.Context) { p.p.Lab.Set(ctx, d.name, d.places[i]) })()
 	})
 }
@@ -132,6 +133,9 @@ func (p *Panel) dial(c *column, d dial, s State) {
 // devices draws every device's faults.
 func (p *Panel) devices(c *column, s State) {
 	t := p.p.Words.T
+	if faults(s, deviceSwitches()) > 0 {
+		c.put("mend", kit.ButtonParams{Text: t("demo.mend"), Icon: "recall", Role: kit.Secondary, Height: 32, Px: 14, OnTap: p.act(p.mend)}, width-margin-half, c.y-4, half)
+	}
 	c.heading(t("demo.readers"))
 	p.toggles(c, readerSwitches(), s)
 	c.heading(t("demo.printer"))
@@ -142,6 +146,16 @@ func (p *Panel) devices(c *column, s State) {
 		p.dial(c, d, s)
 	}
 	p.toggles(c, scannerSwitches(), s)
+}
+
+// mend puts every device in order.
+func (p *Panel) mend(ctx context.Context) {
+	for _, sw := range deviceSwitches() {
+		p.p.Lab.Set(ctx, sw.name, sw.good)
+	}
+	for _, d := range append(scannerDials(), paperDial()) {
+		p.p.Lab.Set(ctx, d.name, d.places[0])
+	}
 }
 
 // network draws the line and the programs.
