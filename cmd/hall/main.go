@@ -1,4 +1,3 @@
-// Command hall is the hall node: it gives numbers, says who is next, and tells displays. This package is wiring only.
 package main
 
 import (

@@ -1,6 +1,3 @@
-// Command onewindow is the desktop program of a service hall. Its roles are counter, kiosk and display; demo runs a
-// whole small hall with simulated devices, tour plays a day's story through the real windows, setup writes the
-// files of a small hall, pin makes the hash of a PIN. This package is wiring only.
 package main
 
 import (

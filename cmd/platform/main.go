@@ -1,5 +1,3 @@
-// Command platform is the reference central platform: the machines' interface on one address, the departments' console and the
-// citizens' progress page on another. This package is wiring only.
 package main
 
 import (

@@ -1,5 +1,3 @@
-// Package rating is 好差评: five grades given by the citizen, on the citizen's device, of their own will. It promises
-// that nothing is preselected and that silence is not a rating (GB/T 39046 A.8, GB/T 39734). It knows no case.
 package rating
 
 // Grade is a grade of GB/T 39046 A.8: 1 very satisfied … 5 very dissatisfied. The zero Grade is not rated.

@@ -1,5 +1,3 @@
-// Package idcardtest is the conformance suite of card readers: what every driver must do with every reader,
-// real or simulated, over any line.
 package idcardtest
 
 import (

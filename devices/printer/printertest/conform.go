@@ -1,5 +1,3 @@
-// Package printertest is the conformance suite of ticket printers: a ticket is printed only when the printer
-// says so, and an error says whether paper may have moved.
 package printertest
 
 import (

@@ -1,5 +1,3 @@
-// Package scannertest is the conformance suite of scanners: pages come as they are scanned, a feeder ends
-// cleanly, and what went wrong is told in words with the pages kept.
 package scannertest
 
 import (
