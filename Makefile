@@ -64,6 +64,12 @@ fuzz: ## every parser of outside bytes, FUZZTIME each (default 20s)
 bench: deps-run build ## what everything costs beside the bare cost, as ratios in one run; report in out/bench
 	$(BIN)/onewindow bench -dir $(OUT)/bench $(BENCH)
 
+proof: build ## nothing lost, nothing doubled: all three tiers of faults and every broken build, about half an hour; reports in out
+	$(BIN)/onewindow faults -tier model -seed 1..200
+	$(BIN)/onewindow faults -tier files -seed 1..100
+	$(BIN)/onewindow faults -tier processes -kills 1000
+	ONEWINDOW_PROOF=1 go test -count=1 -run BrokenBuilds -timeout 30m -v ./internal/faults | grep -v '^==='
+
 deps: ## installs the system packages that building and testing need and that are missing (Debian)
 	@$(call install,$(BUILD_PACKAGES) $(TEST_PACKAGES))
 
@@ -73,4 +79,4 @@ deps-run: deps ## and those that a virtual screen and the tour need
 clean: ## takes away what was built and played
 	rm -rf $(BIN) $(OUT)
 
-.PHONY: help run demo tour build test lint golden fuzz bench deps deps-run clean
+.PHONY: help run demo tour build test lint golden fuzz proof bench deps deps-run clean

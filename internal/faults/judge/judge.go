@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"onewindow/internal/api"
+	"onewindow/internal/cases"
 	"onewindow/internal/faults"
 	"onewindow/internal/faults/station"
 	"onewindow/internal/platform"
@@ -35,11 +36,14 @@ func Judge(p Params, r *faults.Report) error {
 	if err != nil {
 		return err
 	}
-	taken, _, blobs, err := platform.Audit(context.Background(), p.Platform, box)
+	taken, known, blobs, err := platform.Audit(context.Background(), p.Platform, box)
 	if err != nil {
 		return err
 	}
-	j := judge{p, r, blobs}
+	j := judge{p, r, blobs, map[string]cases.Case{}}
+	for _, c := range known {
+		j.known[c.ID] = c
+	}
 	book := j.read(taken)
 	for _, terminal := range slices.Sorted(maps.Keys(p.Screens)) {
 		j.station(terminal, p.Screens[terminal], book)
@@ -52,6 +56,7 @@ type judge struct {
 	p      Params
 	report *faults.Report
 	blobs  []string // whole at the platform
+	known  map[string]cases.Case
 }
 
 // book is what the platform took, by operation id.
@@ -97,6 +102,7 @@ func (r *judge) station(name string, said []station.Said, b book) {
 			last = s
 		}
 	}
+	r.views(name, said, last)
 	for _, s := range said {
 		if s.Kind != "done" {
 			continue
@@ -108,10 +114,29 @@ func (r *judge) station(name string, said []station.Said, b book) {
 			r.report.Breach(&r.report.Lost, "%s: %s is at the platform, but not what was confirmed", name, s.Intent)
 		case there:
 			r.scans(name, s, last)
-		case slices.Contains(last.Held, s.Op) && halted(last, s.Lane):
+		case slices.Contains(last.Held, s.Op+" "+s.Lane) && halted(last, s.Lane):
 			r.report.People++
 		default:
 			r.report.Breach(&r.report.Lost, "%s: %s (%s, case %s) is neither at the platform nor waiting for a person", name, s.Intent, s.Op, s.Lane)
+		}
+	}
+}
+
+// views checks that what a station shows at the end of a case it owes nothing on is what the platform holds.
+func (r *judge) views(name string, said []station.Said, last station.Said) {
+	shown := map[string]station.Said{}
+	for _, s := range said { // the last life's word counts
+		switch s.Kind {
+		case "open":
+			clear(shown)
+		case "view":
+			shown[s.Lane] = s
+		}
+	}
+	for lane, s := range shown {
+		owes := slices.ContainsFunc(last.Held, func(h string) bool { return strings.HasSuffix(h, " "+lane) })
+		if truth := r.known[lane]; !owes && (truth.Revision != s.Revision || string(truth.State) != s.State) {
+			r.report.Breach(&r.report.Lost, "%s shows case %s at revision %d, %s; the platform holds %d, %s", name, lane, s.Revision, s.State, truth.Revision, truth.State)
 		}
 	}
 }

@@ -46,7 +46,7 @@ type Params struct {
 
 // Said is one line of a station's screen.
 type Said struct {
-	Kind     string   `json:"kind"` // open, done, owes, wish, number
+	Kind     string   `json:"kind"` // open, done, owes, wish, number, view
 	Lost     bool     `json:"lost,omitempty"`
 	Sentence string   `json:"sentence,omitempty"`
 	Intent   string   `json:"intent,omitempty"` // of a done act: what was meant, once
@@ -57,7 +57,9 @@ type Said struct {
 	Number   string   `json:"number,omitempty"`  // of a queue ticket; a wish has none yet
 	Waiting  int      `json:"waiting,omitempty"` // operations and scans that can still go by themselves
 	Halted   []string `json:"halted,omitempty"`  // "operation or digest code"
-	Held     []string `json:"held,omitempty"`    // operations still in the outbox
+	Held     []string `json:"held,omitempty"`    // "operation lane" of what is still in the outbox
+	State    string   `json:"state,omitempty"`   // of a view: how the station shows a case, at the end
+	Revision int      `json:"revision,omitempty"`
 }
 
 // Zone is the hall's.
@@ -170,7 +172,7 @@ func (s *station) run(ctx context.Context, served <-chan error) error {
 	for {
 		select {
 		case <-ctx.Done():
-			return nil
+			return s.tellViews()
 		case err := <-served:
 			return err
 		case <-tick.C:
@@ -195,6 +197,15 @@ func (s *station) run(ctx context.Context, served <-chan error) error {
 	}
 }
 
+// tellViews says how every case stands here.
+func (s *station) tellViews() error {
+	known, err := s.store.Cases(context.Background())
+	for _, c := range known {
+		s.say(Said{Kind: "view", Lane: c.ID, State: string(c.State), Revision: c.Revision})
+	}
+	return err
+}
+
 func (s *station) tellOwed() error {
 	ops, files, _, err := s.store.Owed().Load()
 	if err != nil {
@@ -209,7 +220,7 @@ func (s *station) tellOwed() error {
 		}
 	}
 	for _, op := range ops {
-		told.Held = append(told.Held, op.ID)
+		told.Held = append(told.Held, op.ID+" "+op.Lane)
 		at, ok := stands[op.Lane]
 		blocked[op.ID] = ok && op.Seq >= at
 		switch {
