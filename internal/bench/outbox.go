@@ -58,7 +58,7 @@ type outboxBench struct {
 }
 
 func newOutboxBench(ctx context.Context, l *Lab) (*outboxBench, error) {
-	o := &outboxBench{lab: l, count: l.Size(2_000, 30)}
+	o := &outboxBench{lab: l, count: l.Size(10_000, 30)}
 	var err error
 	if o.desk, err = newDesk(); err != nil {
 		return nil, err

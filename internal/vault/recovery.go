@@ -66,6 +66,7 @@ func (v *Vault) recover(ctx context.Context, storeBox, journalBox *seal.Box) err
 	if err := v.catchUp(ctx, f); err != nil {
 		return err
 	}
+	v.applied.Store(v.store.state.Applied)
 	v.say()
 	return nil
 }

@@ -43,6 +43,7 @@ func (v *Vault) Update(ctx context.Context, f func(tx *Tx) error) error {
 	if err := v.store.apply(tx.index, tx.writes); err != nil {
 		return v.takeBack(tx.index, err)
 	}
+	v.applied.Store(tx.index)
 	v.saved = v.p.Now()
 	v.tell()
 	return nil
@@ -59,7 +60,9 @@ func (v *Vault) takeBack(index uint64, cause error) error {
 }
 
 // View runs f on one consistent look. Keep it short: it pins pages. Never hold it across a network call or a person.
-func (v *Vault) View(f func(tx *Tx) error) error { return v.reading(&Tx{v: v}, f) }
+func (v *Vault) View(f func(tx *Tx) error) error {
+	return v.reading(&Tx{v: v, index: v.applied.Load()}, f) // read before the look begins: it may see more, never less
+}
 
 // reading runs f over a read transaction of the store; writes stay in tx.
 func (v *Vault) reading(tx *Tx, f func(tx *Tx) error) error {
@@ -75,7 +78,8 @@ func (v *Vault) reading(tx *Tx, f func(tx *Tx) error) error {
 	return own
 }
 
-// Index is the number of the journal entry this update will be. Trim takes such numbers.
+// Index is the number of the journal entry this update will be; in a View, that of the newest entry it surely sees. Trim
+// takes such numbers.
 func (tx *Tx) Index() uint64 { return tx.index }
 
 // Get gives a value, or nil if there is none. A value that cannot be read back is a VAULT-004.

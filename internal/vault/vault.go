@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"onewindow/internal/durable"
@@ -39,6 +40,7 @@ type Vault struct {
 	recovery Recovery
 
 	trimming sync.Mutex
+	applied  atomic.Uint64 // newest entry that is in the store
 
 	mu      sync.Mutex // held by Update and Close
 	newest  uint64     // entry of the journal

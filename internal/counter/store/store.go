@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -41,6 +40,7 @@ type Store struct {
 	outbox *outbox.Outbox
 	line   Line
 	begun  time.Time
+	list   list
 
 	changed chan struct{}
 	stops   []func()
@@ -82,6 +82,7 @@ func (s *Store) Close() {
 // SaveDraft implements counter.Store.
 func (s *Store) SaveDraft(ctx context.Context, c cases.Case) error {
 	return s.update(ctx, func(tx *vault.Tx) error {
+		s.list.touch(tx, c.ID)
 		filed, err := isFiled(tx, c.ID)
 		if err != nil {
 			return err
@@ -96,6 +97,7 @@ func (s *Store) SaveDraft(ctx context.Context, c cases.Case) error {
 // DropDraft implements counter.Store.
 func (s *Store) DropDraft(ctx context.Context, id string) error {
 	return s.update(ctx, func(tx *vault.Tx) error {
+		s.list.touch(tx, id)
 		filed, err := isFiled(tx, id)
 		if err != nil {
 			return err
@@ -121,6 +123,7 @@ func (s *Store) Commit(ctx context.Context, after cases.Case, act cases.Act) (op
 	}
 	opID = s.p.NewID()
 	err = s.update(ctx, func(tx *vault.Tx) error {
+		s.list.touch(tx, after.ID)
 		files := s.filesOf(act)
 		_, err := s.outbox.Append(tx, outbox.Draft{
 			Lane: after.ID,
@@ -196,44 +199,18 @@ func digests(files []cases.Page) (out []string) {
 func (s *Store) Case(_ context.Context, id string) (c cases.Case, err error) {
 	err = s.p.Vault.View(func(tx *vault.Tx) error {
 		var ok bool
-		for _, bucket := range []string{draftsBucket, casesBucket} {
-			if c, ok, err = getCase(tx, bucket, id); ok || err != nil {
-				return err
-			}
+		if c, ok, err = standing(tx, id); err == nil && !ok {
+			err = counter.ErrNotFound
 		}
-		return counter.ErrNotFound
+		return err
 	})
 	return c, spoken(err)
-}
-
-// Cases implements counter.Store: newest first, by id (UUIDv7: by time of opening).
-func (s *Store) Cases(context.Context) ([]cases.Case, error) {
-	byID := map[string]cases.Case{}
-	err := s.p.Vault.View(func(tx *vault.Tx) error {
-		for _, bucket := range []string{casesBucket, draftsBucket} { // working copies last: they stand before
-			err := tx.Each(bucket, "", func(id string, b []byte) error {
-				var c cases.Case
-				err := json.Unmarshal(b, &c)
-				byID[id] = c
-				return err
-			})
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	list := make([]cases.Case, 0, len(byID))
-	for _, c := range byID {
-		list = append(list, c)
-	}
-	slices.SortFunc(list, func(a, b cases.Case) int { return cmp.Compare(b.ID, a.ID) })
-	return list, spoken(err)
 }
 
 // TakeCase implements feed.Shelf. A working copy keeps what was typed, but follows the platform's state; once the case can no
 // longer be filed from here it goes.
 func (s *Store) TakeCase(tx *vault.Tx, c cases.Case) error {
+	s.list.touch(tx, c.ID)
 	work, ok, err := getCase(tx, draftsBucket, c.ID)
 	if err != nil {
 		return err
@@ -252,6 +229,7 @@ func (s *Store) TakeCase(tx *vault.Tx, c cases.Case) error {
 
 // DropCase implements feed.Shelf.
 func (s *Store) DropCase(tx *vault.Tx, id string) error {
+	s.list.touch(tx, id)
 	return errors.Join(tx.Delete(casesBucket, id), tx.Delete(draftsBucket, id))
 }
 
