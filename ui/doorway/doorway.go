@@ -138,13 +138,17 @@ func (d *Door) draw(s fyne.Size) []kit.Placed {
 // buttons gives the buttons their words and measures: px type on buttons of a height.
 func (d *Door) buttons(px, high float32) {
 	t := d.p.Words.T
-	d.retry.Set(kit.ButtonParams{Text: t("doorway.retry"), Key: t("doorway.key.retry"), Px: px, Height: high, OnTap: d.again, Keys: d.typedKey})
+	again, leave := kit.Primary, kit.Secondary
+	if d.dark() { // green never stands on the lintel
+		again, leave = kit.OnDark, kit.OnDark
+	}
+	d.retry.Set(kit.ButtonParams{Text: t("doorway.retry"), Role: again, Key: t("doorway.key.retry"), Px: px, Height: high, OnTap: d.again, Keys: d.typedKey})
 	if d.trying {
 		d.retry.SetText(t("doorway.trying"))
 		d.retry.Blocked(t("doorway.trying"))
 	} else {
 		d.retry.Blocked("")
 	}
-	d.quit.Set(kit.ButtonParams{Text: t("doorway.quit"), Key: t("doorway.key.quit"), Role: kit.Secondary, Px: px, Height: high, OnTap: d.p.Quit, Keys: d.typedKey})
+	d.quit.Set(kit.ButtonParams{Text: t("doorway.quit"), Key: t("doorway.key.quit"), Role: leave, Px: px, Height: high, OnTap: d.p.Quit, Keys: d.typedKey})
 	d.lang.Set(kit.ButtonParams{Text: t("doorway.lang"), Role: kit.OnDark, Icon: "language", Px: px, Height: high, OnTap: d.switchLanguage, Keys: d.typedKey})
 }

@@ -15,11 +15,14 @@ type face struct {
 }
 
 func (d *Door) face() face {
-	if d.p.Role == "kiosk" {
+	if !d.dark() {
 		return face{kit.Wall, kit.Ink, kit.Ink2, kit.Line, kit.GreenT, kit.Green}
 	}
 	return face{kit.Lintel, kit.OnLintel, kit.OnLintel2, kit.Lintel3, kit.Lintel2, kit.Gold}
 }
+
+// dark tells whether the doorway stands on the lintel's ground: a display does.
+func (d *Door) dark() bool { return d.p.Role == "display" }
 
 // drawPublic says to citizens that the machine is out of service and where to go, and the rest at the foot.
 // Its measures are those of a kiosk's screen, 1080 wide, or of a display, 1920×1080, times k.
