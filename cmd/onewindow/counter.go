@@ -21,7 +21,6 @@ import (
 	"onewindow/internal/counter"
 	"onewindow/internal/counter/store"
 	"onewindow/internal/glyph"
-	"onewindow/internal/pki"
 	"onewindow/internal/seal"
 	"onewindow/internal/shelf"
 	"onewindow/internal/vault"
@@ -44,26 +43,21 @@ func runCounter(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	conf, err := config.LoadTerminal(f.config, config.Counter)
-	if err != nil {
-		return err
-	}
-	if platform != "" {
-		conf.Platform.URL = platform
-	}
-	p := newProgram(ctx, "counter", f)
-	safe, err := openSafe(p, conf)
-	if err != nil {
-		return err
-	}
-	desk, err := wireDesk(p, conf, safe)
-	if err != nil {
-		return errors.Join(err, safe.Close())
-	}
-	if err := counterWindows(p, conf, desk, citizen); err != nil {
-		return errors.Join(err, safe.Close())
-	}
-	return errors.Join(p.run(), safe.Close())
+	return playRole(ctx, "counter", f, func(p *program, conf config.Terminal) (windows func() error, err error) {
+		if platform != "" {
+			conf.Platform.URL = platform
+		}
+		safe, err := openSafe(p, conf)
+		if err != nil {
+			return nil, err
+		}
+		p.onEnd(safe.Close)
+		desk, err := wireDesk(p, conf, safe)
+		if err != nil {
+			return nil, err
+		}
+		return func() error { return counterWindows(p, conf, desk, citizen) }, nil
+	})
 }
 
 // safe is what keeps the window's work: the vault, and the store over it that the line to the platform serves.
@@ -90,11 +84,13 @@ func openSafe(p *program, conf config.Terminal) (*safe, error) {
 	}
 	_, strength := wrap.Strength()
 	p.log.Info("key", "provider", wrap.Name(), "strength", strength)
-	identity, err := pki.Load(pki.Files(conf.TLS))
+	own, err := identity(conf)
 	if err != nil {
 		return nil, err
 	}
-	v, err := vault.Open(p.ctx, vault.Params{Dir: filepath.Join(conf.Dir, "vault"), Keys: keys, Now: time.Now, Log: p.log})
+	v, err := vault.Open(p.ctx, vault.Params{
+		Dir: filepath.Join(conf.Dir, "vault"), Keys: keys, Now: time.Now, Log: p.log, Low: int64(conf.Disk.LowMB) << 20, Full: int64(conf.Disk.FullMB) << 20,
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +98,7 @@ func openSafe(p *program, conf config.Terminal) (*safe, error) {
 	if err != nil {
 		return nil, errors.Join(err, v.Close())
 	}
-	line := transport.New(transport.Params{Base: conf.Platform.URL, TLS: identity, UserAgent: "onewindow/" + conf.Terminal, Log: p.log})
+	line := transport.New(transport.Params{Base: conf.Platform.URL, TLS: own, UserAgent: "onewindow/" + conf.Terminal, Log: p.log})
 	exchange := runner.New(runner.Params{
 		Terminal: conf.Terminal, Outbox: st.Owed(), Feed: feed.New(feed.Params{Vault: v, Shelf: st, Line: line}),
 		Files: st, Desk: st, Line: line, Now: time.Now, Log: p.log,
@@ -117,7 +113,7 @@ func wireDesk(p *program, conf config.Terminal, s *safe) (*counter.Desk, error) 
 	items, err1 := shelf.Catalogue()
 	days, err2 := shelf.Calendar()
 	fonts, err3 := glyph.Load()
-	hall, err4 := hallClient(conf)
+	hall, err4 := hallClient(p, conf, s.store.Measure)
 	if err := errors.Join(err1, err2, err3, err4); err != nil {
 		return nil, err
 	}
@@ -127,11 +123,20 @@ func wireDesk(p *program, conf config.Terminal, s *safe) (*counter.Desk, error) 
 	}
 	desk := counter.NewDesk(counter.Params{
 		Terminal: conf.Terminal, WindowNo: conf.Window, HallName: conf.Papers.Hall,
-		Hall: hall, Reader: cardReader(p, conf), Scanner: pageScanner(p, conf), Store: s.store, Users: users(conf), Papers: drawer, Clock: s.store,
+		Hall: hall, Reader: deskReader(p, conf), Scanner: pageScanner(p, conf), Store: s.store, Users: users(conf), Papers: drawer, Clock: s.store,
+		Room: s.store.Room, Machine: s.store.Machine, Opening: s.store.Opening(),
 		Catalogue: items, Calendar: days, NewID: newID, NewToken: newToken, After: time.After, Log: p.log,
 	})
 	p.serve("desk", desk.Serve)
 	return desk, nil
+}
+
+// deskReader is nil where the file names no reader: what a window never had is not missed.
+func deskReader(p *program, conf config.Terminal) counter.CardReader {
+	if conf.Reader.Port == "" {
+		return nil
+	}
+	return cardReader(p, conf)
 }
 
 // cardReader drives the reader the file names. One that is not named is absent, and says so.

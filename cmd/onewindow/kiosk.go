@@ -19,36 +19,37 @@ func runKiosk(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	conf, err := config.LoadTerminal(f.config, config.Kiosk)
+	return playRole(ctx, "kiosk", f, openKiosk)
+}
+
+func openKiosk(p *program, conf config.Terminal) (windows func() error, err error) {
+	hall, err := hallClient(p, conf, nil)
 	if err != nil {
-		return err
-	}
-	hall, err := hallClient(conf)
-	if err != nil {
-		return err
+		return nil, err
 	}
 	items, err := shelf.Catalogue()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	p := newProgram(ctx, "kiosk", f)
 	tickets, err := slipPrinter(p, conf)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	machine := kiosk.New(kiosk.Params{
 		Hall: hall, Reader: cardReader(p, conf), Printer: tickets, Catalogue: items, Now: time.Now, NewID: newID,
 		Terminal: conf.Terminal, Zone: fuzhou, Common: []string{"FZ005", "FZ023", "FZ024", "FZ029"},
 	})
 	p.serve("kiosk", machine.Run)
-	window, err := kioskui.New(p.ctx, kioskui.Params{
-		Machine: machine, UI: p.ui, Lang: language(conf), Characters: kioskui.Pinyin(pinyin.NewTable()), Map: p.controls,
-	})
-	if err != nil {
-		return err
-	}
-	p.window("OneWindow kiosk", window.Content(), fyne.NewSize(1080, 1920), conf.Screen, 0, 0)
-	return p.run()
+	return func() error {
+		window, err := kioskui.New(p.ctx, kioskui.Params{
+			Machine: machine, UI: p.ui, Lang: language(conf), Characters: kioskui.Pinyin(pinyin.NewTable()), Map: p.controls,
+		})
+		if err != nil {
+			return err
+		}
+		p.window("OneWindow kiosk", window.Content(), fyne.NewSize(1080, 1920), conf.Screen, 0, 0)
+		return nil
+	}, nil
 }
 
 func slipPrinter(p *program, conf config.Terminal) (*printer.Printer, error) {

@@ -13,6 +13,7 @@ import (
 
 	"onewindow/internal/faults/child"
 	"onewindow/internal/faults/files"
+	"onewindow/internal/trouble"
 )
 
 // command is one thing the program can do.
@@ -66,7 +67,7 @@ func exit(err error) int {
 	case errors.Is(err, flag.ErrHelp):
 		return 2
 	default:
-		fmt.Fprintln(os.Stderr, "onewindow:", err)
+		trouble.Leave(os.Stderr, "onewindow", trouble.AtStart(err))
 		return 1
 	}
 }

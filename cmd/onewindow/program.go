@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -49,6 +50,11 @@ type program struct {
 	ctx    context.Context
 	cancel context.CancelCauseFunc
 	wg     sync.WaitGroup
+
+	windows []fyne.Window
+	closers []func() error // run when all services have ended, the newest first
+	once    sync.Once
+	closed  error
 }
 
 func newProgram(ctx context.Context, name string, f roleFlags) *program {
@@ -56,6 +62,36 @@ func newProgram(ctx context.Context, name string, f roleFlags) *program {
 	p.app.Settings().SetTheme(kit.NewTheme())
 	p.ctx, p.cancel = context.WithCancelCause(ctx)
 	return p
+}
+
+// another is a program within the program: it has the same application, and ends with it or before.
+func (p *program) another() *program {
+	q := &program{name: p.name, app: p.app, ui: p.ui, log: p.log, controls: p.controls, x: p.x, y: p.y}
+	q.ctx, q.cancel = context.WithCancelCause(p.ctx)
+	return q
+}
+
+// onEnd closes something when all services have ended.
+func (p *program) onEnd(f func() error) { p.closers = append(p.closers, f) }
+
+// end ends the services, waits for them and closes what they used; not on the UI goroutine. A second call waits too.
+func (p *program) end() error {
+	p.cancel(nil)
+	p.once.Do(func() {
+		p.wg.Wait()
+		for _, f := range slices.Backward(p.closers) {
+			p.closed = errors.Join(p.closed, f())
+		}
+	})
+	return p.closed
+}
+
+// closeWindows closes the windows, on the UI goroutine.
+func (p *program) closeWindows() {
+	for _, w := range p.windows {
+		w.Close()
+	}
+	p.windows = nil
 }
 
 // serve runs a service until the program ends. A service that fails ends the program: a window that shows
@@ -80,6 +116,7 @@ func (p *program) window(title string, content fyne.CanvasObject, size fyne.Size
 	}
 	w.SetFullScreen(s.Fullscreen)
 	w.Show()
+	p.windows = append(p.windows, w)
 	return w
 }
 
@@ -87,13 +124,18 @@ func (p *program) window(title string, content fyne.CanvasObject, size fyne.Size
 func (p *program) run() error {
 	p.serve("controls", func(ctx context.Context) error { return p.controls.Follow(ctx, p.ui, 50*time.Millisecond) })
 	p.app.Lifecycle().SetOnStarted(func() { fmt.Printf("%s: ready\n", p.name) })
+	p.hold()
+	if err := context.Cause(p.ctx); !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
+}
+
+// hold hands the main goroutine to the windows until the program ends, and waits for its services.
+func (p *program) hold() {
 	stop := context.AfterFunc(p.ctx, func() { fyne.Do(p.app.Quit) })
 	defer stop()
 	p.app.Run()
 	p.cancel(nil)
 	p.wg.Wait()
-	if err := context.Cause(p.ctx); !errors.Is(err, context.Canceled) {
-		return err
-	}
-	return nil
 }

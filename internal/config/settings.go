@@ -91,6 +91,13 @@ type Terminal struct {
 	Scanner  Scanner        `toml:"scanner"`
 	Screen   Screen         `toml:"screen"`
 	Papers   Papers         `toml:"papers"`
+	Disk     Disk           `toml:"disk"`
+}
+
+// Disk says when a counter's disk counts as nearly full, in megabytes that are free.
+type Disk struct {
+	LowMB  int `toml:"low_mb"`  // below it a technician is asked to make room; default 2048
+	FullMB int `toml:"full_mb"` // below it no new case is opened; default 512
 }
 
 // TerminalHall is where the hall's nodes are, in order of preference.
