@@ -12,7 +12,7 @@ func (w *Window) footY() float32 { return w.look().bar - 24 - w.look().button }
 
 // foot is back and home with a word between; the large version has no room for the word.
 func (w *Window) foot(s *sheet, icon, word string) {
-	w.backHome(s, w.footY())
+	w.backHome(s, w.footY(), 0)
 	if w.p.s.Elder {
 		return
 	}
@@ -23,23 +23,18 @@ func (w *Window) foot(s *sheet, icon, word string) {
 	s.text(left+42, 1709, word, px, false, kit.Ink2, 0)
 }
 
-// backHome stands at both ends of a row.
-func (w *Window) backHome(s *sheet, y float32) {
-	wide := float32(240)
+// backHome stands at both ends of a row; between them a button turns the pages of a list that has more than one.
+func (w *Window) backHome(s *sheet, y float32, pages int) {
+	wide, h := float32(240), w.look().button
 	if w.p.s.Elder {
 		wide = 316
 	}
-	s.put(margin, y, wide, w.look().button, w.button("back", w.p.t("back"), "left", kit.Secondary, w.p.m.Back))
-	s.put(right-wide, y, wide, w.look().button, w.button("home", w.p.t("home"), "home", kit.Secondary, w.p.m.Home))
-}
-
-// turner stands between back and home and turns the pages of a list that is longer than the screen.
-func (w *Window) turner(s *sheet, pages int) {
-	if pages < 2 {
-		return
+	s.put(margin, y, wide, h, w.button("back", w.p.t("back"), "left", kit.Secondary, w.p.m.Back))
+	if pages > 1 {
+		word := w.p.t("page.next", "n", itoa(w.p.page+1), "of", itoa(pages))
+		s.put(margin+wide+24, y, content-2*(wide+24), h, w.button("more", word, "down", kit.Secondary, func() { w.p.turn(pages) }))
 	}
-	word := w.p.t("page.next", "n", itoa(w.p.page+1), "of", itoa(pages))
-	s.put(margin+316+24, w.footY(), content-2*(316+24), w.look().button, w.button("more", word, "down", kit.Secondary, func() { w.p.turn(pages) }))
+	s.put(right-wide, y, wide, h, w.button("home", w.p.t("home"), "home", kit.Secondary, w.p.m.Home))
 }
 
 // button is a kiosk button: ink on paper when secondary.

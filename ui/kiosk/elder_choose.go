@@ -93,8 +93,7 @@ func (w *Window) elderItemsPage() page {
 	w.elderTitle(&s, w.p.categoryName(w.p.s.Category))
 	s.trail(right, 370, w.p.t("items.count", "n", fmt.Sprint(len(items))), 36, false, kit.Ink, 300)
 	w.pageOf(&s, items, elderRows, elderTop, 140, 126)
-	w.backHome(&s, w.footY())
-	w.turner(&s, (len(items)+elderRows-1)/elderRows)
+	w.backHome(&s, w.footY(), (len(items)+elderRows-1)/elderRows)
 	return page{object: s.done(width, height)}
 }
 
@@ -117,6 +116,6 @@ func (w *Window) elderSearchPage() page {
 	keys := w.letters(box)
 	y := barElder - keys.Height()
 	s.put(0, y, width, keys.Height(), keys)
-	w.backHome(&s, y-16-w.look().button)
+	w.backHome(&s, y-16-w.look().button, 0)
 	return page{s.done(width, height), w.onFound(list, 2, 124, 132)}
 }

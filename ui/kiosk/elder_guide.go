@@ -20,8 +20,7 @@ func (w *Window) elderGuidePage() page {
 		w.elderBring(&s, it)
 	}
 	s.put(margin, w.footY()-24-w.look().button, content, w.look().button, w.button("take", w.p.t("guide.take"), "ticket", kit.Primary, w.p.forItem))
-	w.backHome(&s, w.footY())
-	w.turner(&s, 2)
+	w.backHome(&s, w.footY(), 2)
 	return page{object: s.done(width, height)}
 }
 
@@ -86,7 +85,7 @@ type whereLine struct {
 func (w *Window) whereLines(it catalogue.Item) []whereLine {
 	where := w.p.t("guide.nowhere")
 	if c := w.p.s.Category; len(c.Windows) > 0 {
-		where = w.p.t("guide.where", "name", w.p.categoryName(c), "windows", kiosk.Windows(c.Windows))
+		where = w.p.t("guide.where", "name", w.p.categoryName(c), "windows", w.p.windows(kiosk.Windows(c.Windows)))
 	}
 	last := w.p.t("guide.result", "name", it.ResultName)
 	if it.Express {

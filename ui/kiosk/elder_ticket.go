@@ -46,7 +46,7 @@ func (w *Window) elderPaper(s *sheet, t *kiosk.TicketView) {
 	}
 	what := t.Slip.ItemName
 	if what == "" {
-		what = w.p.t("ticket.for", "windows", t.Windows)
+		what = w.p.t("ticket.for", "windows", w.p.windows(t.Windows))
 	}
 	s.lines(x+40, 968, what, 40, false, kit.Ink, wd-80, 2)
 }

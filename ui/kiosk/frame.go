@@ -10,7 +10,7 @@ import (
 
 // frame is what every screen has: lintel, voice strip, service bar.
 type frame struct {
-	object               fyne.CanvasObject
+	head, foot           fyne.CanvasObject // over the page and under it; in between comes the page, so that Tab reads on
 	clock, date, weekday *canvas.Text
 	p                    *presenter
 	voice                *fyne.Container // the spoken sentence and its replay
@@ -21,16 +21,16 @@ type frame struct {
 
 func (w *Window) newFrame() *frame {
 	f := &frame{p: w.p}
-	s := w.sheet()
+	head, foot := w.sheet(), w.sheet()
 	if w.p.s.Elder {
-		f.elderTop(&s, w)
-		w.elderBar(&s)
+		f.elderTop(&head, w)
+		w.elderBar(&foot)
 	} else {
-		f.top(&s, w)
-		w.bar(&s)
+		f.top(&head, w)
+		w.bar(&foot)
 	}
-	s.put(0, 0, width, height, f.band.object)
-	f.object = s.done(width, height)
+	foot.put(0, 0, width, height, f.band.object)
+	f.head, f.foot = head.done(width, height), foot.done(width, height)
 	return f
 }
 

@@ -102,8 +102,7 @@ func (w *Window) lowItems() page {
 	s.text(margin, 698, w.p.categoryName(w.p.s.Category), 48, true, kit.Ink, 640)
 	s.trail(right, 700, w.p.t("items.count", "n", fmt.Sprint(len(items))), 28, false, kit.Ink2, 320)
 	w.pageOf(&s, items, lowRows, 736, 113, 101)
-	w.backHome(&s, w.footY())
-	w.turner(&s, (len(items)+lowRows-1)/lowRows)
+	w.backHome(&s, w.footY(), (len(items)+lowRows-1)/lowRows)
 	return page{s.done(width, height), w.onBoard(panel.Refresh)}
 }
 
@@ -116,7 +115,7 @@ func (w *Window) lowSearch() page {
 	s.put(margin, 572, content, 124, box.object)
 	list := container.NewWithoutLayout()
 	s.put(margin, lowTop, content, 190, list)
-	w.backHome(&s, 924)
+	w.backHome(&s, 924, 0)
 	keys := w.letters(box)
 	s.put(0, barStandard-keys.Height(), width, keys.Height(), keys)
 	return page{s.done(width, height), w.onFound(list, 2, 90, 98)}

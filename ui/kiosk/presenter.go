@@ -233,6 +233,11 @@ func (p *presenter) age() string {
 	return p.t("hall.fresh", "n", fmt.Sprint(p.s.Hall.Board.Waiting), "time", p.s.Hall.Heard.In(p.s.Now.Location()).Format("15:04"))
 }
 
+// windows writes window numbers with the comma of the language.
+func (p *presenter) windows(numbers string) string {
+	return strings.ReplaceAll(numbers, "、", p.t("list.comma"))
+}
+
 // seconds left, for countdowns.
 func (p *presenter) seconds() string { return fmt.Sprint(int(p.s.Left.Round(time.Second).Seconds())) }
 

@@ -17,7 +17,7 @@ func (w *Window) searchPage() page {
 	s.put(margin, 342, content, 124, box.object)
 	list := container.NewWithoutLayout()
 	s.put(margin, 486, content, 420, list)
-	w.backHome(&s, 916)
+	w.backHome(&s, 916, 0)
 	keys := w.letters(box)
 	s.put(0, barStandard-keys.Height(), width, keys.Height(), keys)
 	return page{s.done(width, height), w.onFound(list, found, 94, 105)}

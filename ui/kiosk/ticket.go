@@ -103,7 +103,7 @@ func (w *Window) paper(s *sheet, t *kiosk.TicketView) {
 	}
 	y2 := 840 + float32(len(lines))*42
 	s.text(249, y2, w.p.t("ticket.window"), 28, false, kit.Ink2, 110)
-	s.text(361, y2, w.p.t("ticket.windows", "windows", t.Windows), 28, true, kit.Ink, 480)
+	s.text(361, y2, w.p.t("ticket.windows", "windows", w.p.windows(t.Windows)), 28, true, kit.Ink, 480)
 	s.put(249, 966, 203, 203, code(slip.URL, 203))
 	s.text(484, 994, w.p.s.Now.Format("2006-01-02 ")+lastWord(slip.IssuedAt), 28, false, kit.Ink, 350)
 	s.text(484, 1040, w.aheadLine(slip), 28, false, kit.Ink, 350)
@@ -156,7 +156,7 @@ func (w *Window) facts(s *sheet, y float32, t *kiosk.TicketView) {
 		s.mixedMid(x, y+h*0.65, wd, part{value, px, true, kit.Ink}, part{unit, l.second + 4, false, kit.Ink})
 	}
 	cell(margin, 303, w.p.t("fact.ahead"), fmt.Sprint(t.Slip.Ahead), w.p.t("fact.people"))
-	cell(351, 302, w.p.t("fact.windows"), t.Windows, w.p.t("fact.window"))
+	cell(351, 302, w.p.t("fact.windows"), w.p.windows(t.Windows), w.p.t("fact.window"))
 	if e := estimate(t.Slip.LowMin, t.Slip.HighMin); e != "" {
 		cell(653, 379, w.p.t("fact.time"), e, w.p.t("fact.minutes"))
 	} else {

@@ -136,8 +136,12 @@ func (w *Window) build() {
 	w.body = kit.Place(width, height, kit.At(0, 0, width, height, w.page.object))
 	w.over = container.NewWithoutLayout()
 	w.over.Resize(fyne.NewSize(width, height))
-	full := kit.Place(width, height, kit.At(0, 0, width, height, kit.Box(kit.Wall, 0)),
-		kit.At(0, 0, width, height, w.body), kit.At(0, 0, width, height, w.frame.object), kit.At(0, 0, width, height, w.over))
+	var s sheet
+	s.box(0, 0, width, height, kit.Wall, 0)
+	for _, layer := range []fyne.CanvasObject{w.frame.head, w.body, w.frame.foot, w.over} {
+		s.put(0, 0, width, height, layer)
+	}
+	full := s.done(width, height)
 	w.root.Layout = full.Layout
 	w.root.Objects = full.Objects
 	w.root.Refresh()

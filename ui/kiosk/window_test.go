@@ -54,6 +54,37 @@ func TestEveryControlDoesWhatItSays(t *testing.T) {
 	}
 }
 
+func TestTabGoesInReadingOrder(t *testing.T) {
+	kittest.App(t)
+	for _, c := range scenes(t) {
+		t.Run(c.name, func(t *testing.T) {
+			s := morning(t)
+			c.set(&s)
+			s.Warn = false
+			_, win, pump := show(t, &stage{s: s}, nil)
+			pump.Run()
+			can := win.Canvas().(interface {
+				FocusNext()
+				Focused() fyne.Focusable
+			})
+			var before fyne.Position
+			seen := map[fyne.Focusable]bool{}
+			for can.FocusNext(); can.Focused() != nil && !seen[can.Focused()]; can.FocusNext() {
+				seen[can.Focused()] = true
+				o := can.Focused().(fyne.CanvasObject)
+				at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
+				if at.Y < before.Y-2 || at.Y < before.Y+2 && at.X < before.X {
+					t.Errorf("after %v comes %v", before, at)
+				}
+				before = at
+			}
+			if len(seen) < 4 {
+				t.Errorf("only %d controls", len(seen))
+			}
+		})
+	}
+}
+
 func TestInTheLowLayoutNothingIsPressedAbove720(t *testing.T) {
 	kittest.App(t)
 	for _, c := range scenes(t) {
