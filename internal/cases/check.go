@@ -18,7 +18,7 @@ type Problem struct {
 	Code       string
 	Sentence   string
 	SentenceEN string
-	Warning    bool // worth a look, but does not block
+	Warning    bool // worth a look; with a reason (Value.Note) it does not block
 }
 
 // Text gives the answer of a field, "" when there is none.
@@ -26,6 +26,16 @@ func (c Case) Text(key string) string {
 	for _, v := range c.Form {
 		if v.Key == key {
 			return v.Text
+		}
+	}
+	return ""
+}
+
+// Note gives the reason why an answer stands although a check warns of it, "" when there is none.
+func (c Case) Note(key string) string {
+	for _, v := range c.Form {
+		if v.Key == key {
+			return v.Note
 		}
 	}
 	return ""
@@ -143,7 +153,7 @@ func MissingForAccept(f catalogue.Form, c Case) []Problem {
 			SentenceEN: "The result of this item cannot be posted; choose the window."})
 	}
 	for _, p := range Check(f, c) {
-		if !p.Warning {
+		if !p.Warning || c.Note(p.Key) == "" { // a warning wants a reason, not another answer
 			out = append(out, p)
 		}
 	}

@@ -84,8 +84,12 @@ func form() catalogue.Form {
 func TestWhatBlocksAnAcceptance(t *testing.T) {
 	c := draft(t)
 	c.Form = []cases.Value{{Key: "applicant.name", Text: "张𬭎"}, {Key: "business.credit", Text: "91350100M0001TGQXM"}}
+	if got := cases.MissingForAccept(form(), c); len(got) != 1 || got[0].Code != "ORG-004" {
+		t.Errorf("a pilot code without a reason is blocked by %+v", got)
+	}
+	c.Form[1].Note = "营业执照原件上就是这个代码"
 	if got := cases.MissingForAccept(form(), c); len(got) != 0 {
-		t.Errorf("a complete file with a pilot code is blocked by %+v", got)
+		t.Errorf("a complete file with a pilot code and its reason is blocked by %+v", got)
 	}
 	if got := cases.Check(form(), c); len(got) != 1 || !got[0].Warning {
 		t.Errorf("the pilot code is not warned about: %+v", got)

@@ -54,6 +54,8 @@ type Value struct {
 	Text   string `json:"text"`
 	Source Source `json:"source"`
 	Was    string `json:"was,omitempty"` // the source's own value when a clerk changed it (手改)
+	// Note is why an answer stands although a check asks for a second look; it goes with this text only.
+	Note string `json:"note,omitempty"`
 }
 
 // Source says who put a value there.

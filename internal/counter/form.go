@@ -130,6 +130,18 @@ func (d *Desk) SetField(ctx context.Context, key, text string) error {
 	})
 }
 
+// ExplainField takes the reason why an answer stands although a check warns of it.
+func (d *Desk) ExplainField(ctx context.Context, key, reason string) error {
+	return d.edit(ctx, "写明理由", "Giving the reason", func(t *tab) error {
+		i := slices.IndexFunc(t.c.Form, func(v cases.Value) bool { return v.Key == key && v.Text != "" })
+		if i < 0 {
+			return fault("DESK-033", "表单里没有这一项。", "The form has no such field.", nil)
+		}
+		t.c.Form[i].Note = strings.TrimSpace(reason)
+		return nil
+	})
+}
+
 // TypeApplicant takes name and number from the keyboard, for people without a card at hand.
 func (d *Desk) TypeApplicant(ctx context.Context, name, number string) error {
 	return d.edit(ctx, "填写申请人", "Filling in the applicant", func(t *tab) error {
@@ -152,6 +164,9 @@ func typed(c *cases.Case, key, text string) {
 		i = len(c.Form) - 1
 	}
 	v := &c.Form[i]
+	if text != v.Text {
+		v.Note = ""
+	}
 	switch {
 	case text == v.Text:
 	case v.Was != "" && text == v.Was:

@@ -164,6 +164,10 @@ func TestWhatBlocksIsSaidAndMarked(t *testing.T) {
 	if len(v.FieldErrors) != 2 || !v.FieldWarnings["business.credit"] || v.FieldWarnings["food.area"] || v.FieldErrorsEN["food.area"] == "" {
 		t.Errorf("touched fields: %v, warnings %v", v.FieldErrors, v.FieldWarnings)
 	}
+	must(t, w.Desk.ExplainField(ctx, "business.credit", "营业执照原件上就是这个代码"))
+	if c := w.Desk.Snapshot().Current.Case; c.Note("business.credit") == "" {
+		t.Error("the reason is not kept")
+	}
 	if _, err := w.Desk.Accept(ctx); code(err) != "CASE-014" {
 		t.Errorf("accepted without an applicant: %v", err)
 	}

@@ -111,14 +111,6 @@ func openCitizen(t testing.TB, s desk.Snapshot, l kit.Lang) *booth {
 	return b
 }
 
-func TestLookOfTheCitizensWindow(t *testing.T) {
-	for _, m := range []desk.CitizenMode{desk.CitizenIdle, desk.CitizenCheck, desk.CitizenDone, desk.CitizenRate, desk.CitizenThanks} {
-		kittest.Golden(t, openCitizen(t, citizen(m), kit.Chinese).w, "citizen-"+string(m))
-	}
-	kittest.Golden(t, openCitizen(t, citizen(desk.CitizenCheck), kit.English).w, "citizen-check-en")
-	kittest.Golden(t, openCitizen(t, citizen(desk.CitizenRate), kit.English).w, "citizen-rate-en")
-}
-
 // texts gives every line of text a window shows.
 func texts(o fyne.CanvasObject) []string {
 	var all []string

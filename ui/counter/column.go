@@ -13,9 +13,9 @@ func (m *Main) drawColumn(c present.Column, s fyne.Size) []kit.Placed {
 	items := []kit.Placed{plane(s, kit.Paper2), kit.At(0, 0, 1, s.Height, kit.Box(kit.Line, 0)), line(x, 14, 0, c.Title, 13, true, kit.Ink2)}
 	y := float32(42)
 	if c.Full.ID != "" {
-		b := m.c.button(c.Full, look{role: kit.Quiet, height: 30, px: 13})
+		b := m.c.button(c.Full, look{role: kit.Quiet, height: 32, px: 13})
 		w := b.MinSize().Width
-		items = append(items, kit.At(x+in-w+10, 9, w, 30, b))
+		items = append(items, kit.At(x+in-w+10, 8, w, 32, b))
 	}
 	if c.Person != nil {
 		var high float32
@@ -159,8 +159,8 @@ func (m *Main) drawStatus(l present.StatusLine, s fyne.Size) []kit.Placed {
 	x += 24 + w + 10
 	label := l.Open.Key + " " + l.Open.Label
 	kw := textWidth(label, 12, true) + 14
-	face := kit.Place(kw, 24, kit.At(0, 2, kw, 20, kit.Frame(kit.None, kit.Ink2, 1, 3)), kit.At(0, 3, kw, 0, kit.Centred(label, 12, true, kit.Ink2)))
-	items = append(items, kit.At(x, 8, kw, 24, m.c.area("outbox", face)))
+	face := kit.Place(kw, 32, kit.At(0, 6, kw, 20, kit.Frame(kit.None, kit.Ink2, 1, 3)), kit.At(0, 7, kw, 0, kit.Centred(label, 12, true, kit.Ink2)))
+	items = append(items, kit.At(x, 4, kw, 32, m.c.area("outbox", face)))
 	x += kw + 24
 	if l.Stuck.Text != "" {
 		add(l.Stuck, true)
@@ -169,9 +169,9 @@ func (m *Main) drawStatus(l present.StatusLine, s fyne.Size) []kit.Placed {
 	right := s.Width - 18
 	keys := l.Keys.Key + " " + l.Keys.Label
 	kw2 := textWidth(keys, 13, true) + 12
-	keyFace := kit.Place(kw2, 24, kit.At(6, 2, 0, 0, kit.Text(keys, 13, true, kit.Ink2)))
+	keyFace := kit.Place(kw2, 32, kit.At(6, 6, 0, 0, kit.Text(keys, 13, true, kit.Ink2)))
 	right -= kw2
-	keyArea := kit.At(right, 8, kw2, 24, m.c.area("keys", keyFace))
+	keyArea := kit.At(right, 4, kw2, 32, m.c.area("keys", keyFace))
 	away := textWidth(l.Platform.Text, 13, l.Platform.Tone != present.Done) + 46
 	for _, mk := range []present.Mark{l.Saved, l.Hall} {
 		part, w := mark(0, 10, mk, 13, false)

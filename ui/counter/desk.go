@@ -39,6 +39,7 @@ type Desk interface {
 	Search(query string) []catalogue.Item              // by code, name or pinyin initials; "" = this window's categories
 	ChooseItem(ctx context.Context, itemID string) error
 	SetField(ctx context.Context, key, text string) error
+	ExplainField(ctx context.Context, key, reason string) error // why an answer stands that a check warns of
 	TypeApplicant(ctx context.Context, name, number string) error
 	UseCard(ctx context.Context, use desk.CardUse) error // answers Snapshot.Card
 	FullView(ctx context.Context) error                  // the whole ID number is shown now; leaves a line in the log and in the case

@@ -105,6 +105,10 @@ func (f *fakeDesk) SetField(_ context.Context, key, text string) error {
 	return f.note("SetField", key, text)
 }
 
+func (f *fakeDesk) ExplainField(_ context.Context, key, reason string) error {
+	return f.note("ExplainField", key, reason)
+}
+
 func (f *fakeDesk) TypeApplicant(_ context.Context, name, number string) error {
 	return f.note("TypeApplicant", name, number)
 }

@@ -79,7 +79,7 @@ func (m *Main) drawOutcome(o present.Outcome, s fyne.Size) []kit.Placed {
 			l.px = 15
 		}
 		if m.state.Narrow {
-			l.px = 15
+			l.px, a.Icon = 15, ""
 			l.noKey = a.Role == present.Quiet
 		}
 		b := m.c.button(a, l)
@@ -96,7 +96,7 @@ func (m *Main) drawOutcome(o present.Outcome, s fyne.Size) []kit.Placed {
 	room := right - 24 - 12
 	c := ink(o.Mark.Tone)
 	items = append(items, kit.At(24, 17, 18, 18, kit.Icon(o.Mark.Icon, 18, c)), line(50, 12, room-26, o.Mark.Text, 17, true, c))
-	words := kit.Wrap(o.Detail, 13, false, room)
+	words := kit.Wrap(wrapWhole(o.Detail, 13, false, room), 13, false, room)
 	if len(words) < 2 {
 		return append(items, line(24, 41, room, o.Detail, 13, false, kit.Ink2))
 	}

@@ -19,6 +19,7 @@ type formView struct {
 	shown  present.Form
 	fields map[string]*kit.Field
 	chips  map[string]*kit.Chips
+	why    map[string]*kit.Field // reasons of answers a check warns of, by the field's key
 	way    *kit.Chips
 	head   *region[[2]string]
 	hint   *region[string]
@@ -30,7 +31,7 @@ type formView struct {
 }
 
 func newFormView(m *Main) *formView {
-	f := &formView{m: m, fields: map[string]*kit.Field{}, chips: map[string]*kit.Chips{}, errors: map[string]error{}, underway: map[string]int{}}
+	f := &formView{m: m, fields: map[string]*kit.Field{}, chips: map[string]*kit.Chips{}, why: map[string]*kit.Field{}, errors: map[string]error{}, underway: map[string]int{}}
 	f.head = newRegion(func(t [2]string, s fyne.Size) []kit.Placed {
 		return []kit.Placed{line(0, 0, 0, t[0], 15, true, kit.Ink), lineRight(s.Width, 2, s.Width-80, t[1], 13, false, kit.Ink2)}
 	})
@@ -82,6 +83,11 @@ func (f *formView) showField(field present.Field) {
 			Error: wrong, Warn: field.Warning && wrong == field.Error,
 		})
 	}
+	if w := f.why[field.Key]; w != nil {
+		show(w, field.Warning || field.Reason != "")
+		w.Relabel(f.m.w.T("form.reason"), f.m.w.T("form.reasonHint"))
+		w.Set(kit.FieldState{Text: field.Reason, ReadOnly: field.ReadOnly})
+	}
 }
 
 // say names the fields that say what is wrong with them.
@@ -112,11 +118,15 @@ func (f *formView) rebuild(model present.Form) {
 	f.m.c.untag("delivery.")
 	clear(f.fields)
 	clear(f.chips)
+	clear(f.why)
 	clear(f.errors)
 	clear(f.underway)
 	objects := []fyne.CanvasObject{}
 	for _, field := range model.Fields {
 		objects = append(objects, f.newWidget(field))
+		if field.Kind == catalogue.FieldCredit {
+			objects = append(objects, f.newReason(field.Key))
+		}
 	}
 	f.way = f.newWay(model.Way)
 	f.body.Objects = append(objects, f.way, f.hint.pic)
@@ -148,6 +158,25 @@ func (f *formView) newWidget(field present.Field) fyne.CanvasObject {
 	})
 	f.fields[key] = w
 	f.m.c.tag("field."+key, w)
+	return w
+}
+
+// newReason is the field that asks why an answer stands; it is out of sight until a check warns.
+func (f *formView) newReason(key string) *kit.Field {
+	var w *kit.Field
+	w = kit.NewField(kit.FieldParams{
+		Label: f.m.w.T("form.reason"), Hint: f.m.w.T("form.reasonHint"), Required: true, MaxRunes: 120,
+		OnCommit: func(text string, done func(error)) {
+			f.m.lane.do(func(ctx context.Context) error { return f.m.p.Desk.ExplainField(ctx, key, text) }, func(err error) {
+				done(err)
+				f.m.after(err)
+			})
+		},
+		OnSubmit: f.m.focusNext, OnFocus: func() { f.reveal(w) }, Keys: f.m.typedKey, Shortcut: f.m.typedShortcut,
+	})
+	w.Hide()
+	f.why[key] = w
+	f.m.c.tag("field."+key+".reason", w)
 	return w
 }
 
@@ -198,6 +227,9 @@ func (f *formView) commit(key, text string, done func(error)) {
 // commitAll hands over whatever was typed and not handed over yet.
 func (f *formView) commitAll() {
 	for _, w := range f.fields {
+		w.Commit()
+	}
+	for _, w := range f.why {
 		w.Commit()
 	}
 }
@@ -278,6 +310,10 @@ func (l *formLayout) place(width float32, put func(o fyne.CanvasObject, x, y, w,
 		}
 		put(w, 0, y, width, w.Height())
 		y += w.Height() + fieldGap
+		if why := f.why[field.Key]; why != nil && why.Visible() {
+			put(why, 24, y, width-24, why.Height())
+			y += why.Height() + fieldGap
+		}
 	}
 	if f.way != nil {
 		h := f.way.HeightFor(width)

@@ -160,10 +160,10 @@ func (m *Main) hallPassed(items []kit.Placed, h present.Hall, y, foot float32) [
 	if y+28 > foot {
 		return items
 	}
-	back := m.c.button(h.CallBack, look{role: kit.OnDark, height: 28, px: 13})
+	back := m.c.button(h.CallBack, look{role: kit.OnDark, height: 32, px: 13})
 	bw := back.MinSize().Width
-	items = append(items, line(x, y+3, 0, h.PassTitle, 13, true, kit.OnLintel), kit.At(x+in-bw, y-2, bw, 28, back))
-	y += 32
+	items = append(items, line(x, y+3, 0, h.PassTitle, 13, true, kit.OnLintel), kit.At(x+in-bw, y-4, bw, 32, back))
+	y += 34
 	if len(h.Passed) == 0 {
 		return append(items, line(x, y+4, 0, h.PassedNone, 13, false, kit.OnLintel2))
 	}
@@ -173,14 +173,14 @@ func (m *Main) hallPassed(items []kit.Placed, h present.Hall, y, foot float32) [
 		}
 		act := p.Back
 		act.ID = "callBack." + p.Number
-		b := m.c.button(act, look{role: kit.OnDark, height: 30, px: 13})
+		b := m.c.button(act, look{role: kit.OnDark, height: 32, px: 13})
 		w := b.MinSize().Width
 		items = append(items,
 			kit.At(x, y, in, 1, kit.Box(kit.Lintel2, 0)),
 			line(x, y+9, 0, p.Number, 15, true, kit.OnLintel),
 			line(x+58, y+11, 0, p.At, 12, false, kit.OnLintel2),
 			lineRight(x+in-w-10, y+11, 0, p.Ago, 12, false, kit.OnLintel2),
-			kit.At(x+in-w, y+5, w, 30, b))
+			kit.At(x+in-w, y+4, w, 32, b))
 		y += 40
 	}
 	return items

@@ -48,18 +48,15 @@ func (m *Main) layDesk(_ []fyne.CanvasObject, s fyne.Size) {
 
 // laySaid puts what is wrong around the window, and over it the word of the last act, at the foot of the work.
 func (m *Main) laySaid(s fyne.Size, drawer float32) {
-	wide, foot := m.middle.Size().Width, s.Height-statusHigh
-	switch {
-	case m.state.Face == present.FaceWork:
-		wide = s.Width - hallWide - m.work.side()
-	case m.stage != present.StageIdle && m.stage != present.StageCalled:
+	wide, foot := m.saidWide(), s.Height-statusHigh
+	if m.state.Face == present.FaceCase && m.stage != present.StageIdle && m.stage != present.StageCalled {
 		foot -= outcomeHigh
 	}
 	if m.state.Outbox {
 		foot = min(foot, s.Height-statusHigh-drawer)
 	}
 	set(m.band.pic, hallWide, foot-m.bandHigh(), wide, m.bandHigh())
-	set(m.notice.pic, hallWide, foot-m.bandHigh()-noticeHigh, wide, noticeHigh)
+	set(m.notice.pic, hallWide, foot-m.saidHigh(), wide, m.noticeHigh())
 }
 
 // layToast centres the toast over the bottom of the middle column.
@@ -71,7 +68,7 @@ func (m *Main) layToast() {
 	}
 	least := m.toast.MinSize()
 	wide := min(least.Width, s.Width-hallWide-side-32)
-	set(m.toast, hallWide+(s.Width-hallWide-side-wide)/2, s.Height-statusHigh-outcomeHigh-m.bandHigh()-least.Height-20, wide, least.Height)
+	set(m.toast, hallWide+(s.Width-hallWide-side-wide)/2, s.Height-statusHigh-outcomeHigh-m.saidHigh()-least.Height-20, wide, least.Height)
 }
 
 func (m *Main) layMiddle(_ []fyne.CanvasObject, s fyne.Size) {
@@ -81,7 +78,7 @@ func (m *Main) layMiddle(_ []fyne.CanvasObject, s fyne.Size) {
 	set(m.head.pic, 0, stepsHigh, s.Width, headHigh)
 	bottom := s.Height - outcomeHigh
 	set(m.outcome.pic, 0, bottom, s.Width, outcomeHigh)
-	bottom -= m.bandHigh() // nothing moves: what scrolls gives way
+	bottom -= m.saidHigh() // nothing moves: what scrolls gives way
 	top := float32(stepsHigh + headHigh)
 	set(m.file, 0, top, s.Width, bottom-top)
 	set(m.filed.pic, 0, top, s.Width, bottom-top)

@@ -1,6 +1,7 @@
 package counter
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -68,7 +69,7 @@ func (m *Main) searchBox(a present.Act, wide float32) fyne.CanvasObject {
 	key := kit.NewKey(a.Key, kit.OnLintel2)
 	kw := key.MinSize().Width
 	return kit.Place(wide, 34,
-		kit.At(0, 0, wide, 34, kit.Frame(kit.Lintel2, kit.Lintel3, 1, 4)),
+		kit.At(0, 0, wide, 34, kit.Frame(kit.Lintel2, kit.LintelEdge, 1, 4)),
 		kit.At(10, 9, 16, 16, kit.Icon(a.Icon, 16, kit.OnLintel2)),
 		line(34, 7, wide-34-kw-14, a.Label, 14, false, kit.OnLintel2),
 		kit.At(wide-kw-8, 7, kw, 20, key))
@@ -77,10 +78,15 @@ func (m *Main) searchBox(a present.Act, wide float32) fyne.CanvasObject {
 // lintelTabs draws the open cases and the work list from left to right, as wide as there is room.
 func (m *Main) lintelTabs(l present.Lintel, right float32) (float32, []kit.Placed) {
 	tabs := append(append([]present.Tab{}, l.Tabs...), l.Work)
+	for i, t := range tabs { // a narrow window names the case in front; the others have their number
+		if m.state.Narrow && !t.Active && t.Ticket != "" {
+			tabs[i].Title = t.Ticket
+		}
+	}
 	var wide []float32
 	total := float32(0)
 	for _, t := range tabs {
-		w := 18 + 26 + textWidth(t.Title, 15, true) + 14 + kit.NewKey(t.Key, kit.OnLintel).MinSize().Width + 18
+		w := m.tabLeft(t) + 8 + textWidth(t.Title, 15, true) + textWidth(tabNote(t), 15, t.Active) + 14 + kit.NewKey(t.Key, kit.OnLintel).MinSize().Width + 18
 		if t.Badge != "" {
 			w += 30
 		}
@@ -88,10 +94,7 @@ func (m *Main) lintelTabs(l present.Lintel, right float32) (float32, []kit.Place
 		total += w
 	}
 	if room := right - hallWide; total > room { // the work list keeps its width, the cases share the rest
-		work := wide[len(wide)-1]
-		for i := range wide[:len(wide)-1] {
-			wide[i] *= (room - work) / (total - work)
-		}
+		share(wide[:len(wide)-1], room-wide[len(wide)-1])
 	}
 	x := float32(hallWide)
 	var items []kit.Placed
@@ -104,6 +107,38 @@ func (m *Main) lintelTabs(l present.Lintel, right float32) (float32, []kit.Place
 		x += wide[i]
 	}
 	return x, items
+}
+
+// share makes widths fit into a room: the widest give way first.
+func share(wide []float32, room float32) {
+	order := slices.Sorted(slices.Values(wide))
+	most := float32(0)
+	for i, w := range order {
+		most = room / float32(len(order)-i) // if all that are left were as wide as this one
+		if w > most {
+			break
+		}
+		room -= w
+	}
+	for i := range wide {
+		wide[i] = min(wide[i], most)
+	}
+}
+
+func tabNote(t present.Tab) string {
+	if t.Note == "" {
+		return ""
+	}
+	return " · " + t.Note
+}
+
+// tabLeft is where a tab's words begin: after its icon, which gives way in a narrow window unless it says that the case
+// is parked.
+func (m *Main) tabLeft(t present.Tab) float32 {
+	if m.state.Narrow && t.Icon != "pause" {
+		return 16
+	}
+	return 42
 }
 
 func (m *Main) tabFace(t present.Tab, wide float32) fyne.CanvasObject {
@@ -128,6 +163,12 @@ func (m *Main) tabFace(t present.Tab, wide float32) fyne.CanvasObject {
 		}
 		items = append(items, kit.At(right, 16, bw, 20, kit.Box(fill, 3)), kit.At(right, 16, bw, 20, kit.Centred(t.Badge, 13, true, ink)))
 	}
-	items = append(items, kit.At(16, 17, 18, 18, kit.Icon(t.Icon, 18, text)), line(42, 14, right-42-8, t.Title, 15, t.Active, text))
+	left := m.tabLeft(t)
+	if left > 16 {
+		items = append(items, kit.At(16, 17, 18, 18, kit.Icon(t.Icon, 18, text)))
+	}
+	note := tabNote(t)
+	title := kit.Fit(t.Title, 15, t.Active, right-left-8-textWidth(note, 15, t.Active))
+	items = append(items, line(left, 14, 0, title, 15, t.Active, text), line(left+textWidth(title, 15, t.Active), 14, 0, note, 15, t.Active, text))
 	return kit.Place(wide, lintelHigh, items...)
 }

@@ -74,22 +74,6 @@ func settle(t testing.TB, p *kit.Pump, quiet func() bool) {
 	}
 }
 
-func look(t *testing.T, name string, s desk.Snapshot, l kit.Lang, wide, high float32, then ...func(*stage)) {
-	t.Helper()
-	f := newFake(s)
-	f.items = []catalogue.Item{food, social}
-	st := open(t, f, l, wide, high)
-	for _, step := range then {
-		step(st)
-		st.settle()
-	}
-	if name == "main-zh" {
-		kittest.Golden(t, st.w, name)
-		return
-	}
-	kittest.GoldenHalf(t, st.w, name) // painting is what these tests spend their time on
-}
-
 var social = catalogue.Item{ID: "FZ023", BasicCode: "352003003000", Name: "社会保障卡申领与补换", Category: "C", Dept: "人力资源和社会保障局", OnTheSpot: true, Materials: make([]catalogue.MaterialSpec, 3)}
 
 func press(k fyne.KeyName) func(*stage) {
@@ -147,28 +131,6 @@ func accepted() desk.Snapshot {
 	s.Current.ReadOnly, s.Current.Upload = true, desk.UploadWaiting
 	s.Notice = &desk.Notice{Kind: desk.NoticeDone, Sentence: "已受理，最迟 11月30日办结。", SentenceEN: "Accepted. Decided by 30 November at the latest.", At: now}
 	return s
-}
-
-func TestLookOfTheCountersMainWindow(t *testing.T) {
-	look(t, "main-zh", serving(), kit.Chinese, 1920, 1080)
-	look(t, "main-en", serving(), kit.English, 1920, 1080)
-	look(t, "main-narrow", serving(), kit.Chinese, 1366, 768)
-	look(t, "idle", idle(), kit.Chinese, 1920, 1080)
-	look(t, "called", called(), kit.Chinese, 1920, 1080)
-	look(t, "pick", picking(), kit.Chinese, 1920, 1080)
-	look(t, "ready", ready(), kit.Chinese, 1920, 1080)
-	look(t, "accepted", accepted(), kit.Chinese, 1920, 1080)
-}
-
-func TestLookOfTheSignIn(t *testing.T) {
-	s := idle()
-	s.User = nil
-	look(t, "signin", s, kit.Chinese, 1920, 1080)
-}
-
-func TestLookOfTheWorkListWithItsOutbox(t *testing.T) {
-	ctrl := func(id fyne.KeyName) func(*stage) { return func(st *stage) { st.ctrl(id) } }
-	look(t, "worklist", serving(), kit.Chinese, 1920, 1080, ctrl("L"), ctrl("U"))
 }
 
 // ctrl presses Ctrl and a letter with nothing focused.

@@ -209,6 +209,7 @@ func (m *Main) refresh() {
 	m.showSheet()
 	m.showTroubles(now)
 	m.showNotice(now)
+	m.layTroubles()
 	m.said.tell()
 	m.tell()
 }
@@ -349,12 +350,15 @@ func (m *Main) showNotice(now time.Time) {
 
 func (m *Main) drawNotice(mk present.Mark, s fyne.Size) []kit.Placed {
 	c, tint, _ := meaning(mk.Tone).Colours()
-	return []kit.Placed{
+	items := []kit.Placed{
 		plane(s, tint), kit.At(0, 0, s.Width, 1, kit.Box(kit.Line, 0)), kit.At(0, 0, 4, s.Height, kit.Box(c, 0)),
 		kit.At(24, 11, 20, 20, kit.Icon(mk.Icon, 20, c)),
-		line(54, 9, s.Width-150, mk.Text, 15, true, c),
 		kit.At(s.Width-24-38, 11, 38, 20, kit.NewKey("Esc", c)),
 	}
+	for i, words := range m.noticeLines(mk.Text, s.Width) {
+		items = append(items, line(54, 9+float32(i)*20, 0, words, 15, true, c))
+	}
+	return items
 }
 
 // tell names the screen in the map when it has changed.

@@ -1,6 +1,8 @@
 package counter
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -22,7 +24,7 @@ type outboxView struct {
 func newOutboxView(m *Main) *outboxView {
 	v := &outboxView{m: m}
 	v.head = newRegion(v.drawHead)
-	v.list = newRows(func(int) float32 { return 57 }, v.row, func(int, float32) {})
+	v.list = newRows(v.high, v.row, func(int, float32) {})
 	v.body = container.New(arrange(func(_ []fyne.CanvasObject, s fyne.Size) {
 		set(v.head.pic, 0, 0, s.Width, s.Height)
 		set(v.list, 0, 84, s.Width, s.Height-84)
@@ -43,6 +45,21 @@ func (v *outboxView) key(e *fyne.KeyEvent) bool {
 		v.list.scroll(by)
 	}
 	return by != 0
+}
+
+// why is the detail of a row's reason, in at most two lines.
+func (v *outboxView) why(i int, w float32) []string {
+	c := v.columns(w)
+	room := c[3] - c[2] - 16
+	lines := kit.Wrap(v.model.Rows[i].WhyDetail, 13, false, room)
+	if len(lines) > 2 {
+		lines = []string{lines[0], kit.Fit(strings.Join(lines[1:], " "), 13, false, room)}
+	}
+	return lines
+}
+
+func (v *outboxView) high(i int) float32 {
+	return 57 + float32(len(v.why(i, v.list.Size().Width))-1)*20
 }
 
 // columns are where what, since, why and tries begin.
@@ -79,8 +96,10 @@ func (v *outboxView) row(i int, y, w float32) []kit.Placed {
 		kit.At(c[0], y+10, 18, 18, kit.Icon(r.Icon, 18, kit.Ink2)),
 		line(c[0]+32, y+5, c[1]-c[0]-48, r.Title, 15, true, kit.Ink), line(c[0]+32, y+30, c[1]-c[0]-48, r.Detail, 13, false, kit.Ink2),
 		line(c[1], y+5, 0, r.Since, 15, false, kit.Ink), line(c[1], y+30, 0, r.Waited, 13, true, kit.Amber),
-		line(c[2], y+30, c[3]-c[2]-16, r.WhyDetail, 13, false, kit.Ink2),
-		line(c[3], y+16, w-c[3]-20, r.Tries, 14, false, kit.Ink2), rule(0, y+56, w),
+		line(c[3], y+16, w-c[3]-20, r.Tries, 14, false, kit.Ink2), rule(0, y+v.high(i)-1, w),
+	}
+	for k, l := range v.why(i, w) {
+		items = append(items, line(c[2], y+30+float32(k)*20, 0, l, 13, false, kit.Ink2))
 	}
 	return append(items, why...)
 }

@@ -58,9 +58,11 @@ func (m *Main) openPause() {
 		}
 		return picked
 	}
-	body := kit.Place(464, 116, kit.At(0, 0, 464, 32, chips), kit.At(0, 48, 464, 60, other))
+	rows := chips.HeightFor(464)
+	high := rows + 84
+	body := kit.Place(464, high, kit.At(0, 0, 464, rows, chips), kit.At(0, rows+16, 464, 60, other))
 	m.openSheet(sheetParams{
-		name: "pause", title: m.w.T("pause.title"), note: m.w.T("pause.note"), wide: 520, body: body, high: 116,
+		name: "pause", title: m.w.T("pause.title"), note: m.w.T("pause.note"), wide: 520, body: body, high: high,
 		act: m.w.T("pause.confirm"), cap: "F7", key: fyne.KeyF7, first: chips,
 		check: func() string {
 			if reason() == "" {

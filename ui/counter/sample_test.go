@@ -81,8 +81,8 @@ func filling() *desk.CaseView {
 				mat(4, cases.Shared, at(10, 17)), mat(5, cases.NotYet, time.Time{}),
 			},
 			Steps: []cases.Step{
-				{At: at(10, 6), Text: "1 号自助机取号"}, {At: at(10, 17), Text: "第 1 次呼叫，开始办理"},
-				{At: at(10, 17), Text: "读卡，建立草稿"}, {At: at(10, 19), Text: "收申请书原件 1 份"},
+				{At: at(10, 6), Text: "取号 A018", TextEN: "Ticket A018"}, {At: at(10, 17), Text: "建立草稿", TextEN: "Draft opened"},
+				{At: at(10, 17), Text: "读卡核验申请人", TextEN: "Applicant's card read"}, {At: at(10, 19), Text: "收取 食品经营许可申请书", TextEN: "Taken in: 食品经营许可申请书"},
 			},
 		},
 		Form: foodForm, Filled: 11, Auto: 5, Missing: []string{"还差 1 份必要材料：授权委托书。"}, MissingEN: []string{"One required paper is missing: 授权委托书."},
@@ -130,11 +130,29 @@ func outbox() desk.OutboxView {
 	return desk.OutboxView{
 		Waiting: 3, Stuck: 1, Oldest: at(10, 20), Online: false, Since: at(10, 20), NextTry: now.Add(20 * time.Second), SavedAt: now.Add(-2 * time.Second),
 		Entries: []desk.OutboxEntry{
-			{ID: "1", Title: "受理 · 社会保障卡申领与补换 C038", Detail: "案件 …1123 0312 0006 · 4 份材料 2.1 MB", Since: at(10, 20), State: "waiting", Attempts: 8},
-			{ID: "2", Title: "扫描件 · 内资公司设立登记 A016 · 章程", Detail: "案件 …1123 0312 0005 · 12 页 6.4 MB", File: true, Since: at(10, 21), State: "waiting"},
-			{ID: "3", Title: "出件登记 · 营业执照 A001", Detail: "本人领取 · 11月23日 09:58", Since: at(10, 23), State: "rejected", Attempts: 1, Why: "“张𬭎”与平台“张?”不一致，核对后重传，或交主管"},
+			{ID: "1", Title: "受理 · 社会保障卡申领与补换 C038", TitleEN: "Accept · 社会保障卡申领与补换 C038", Detail: "案件 …1123 0312 0006 · 4 份文件 2.1 MB", DetailEN: "Case …1123 0312 0006 · 4 files, 2.1 MB", Since: at(10, 20), State: "waiting", Attempts: 8},
+			{ID: "2", Title: "扫描件 · 内资公司设立登记 A016", TitleEN: "Scan · 内资公司设立登记 A016", Detail: "案件 …1123 0312 0005 · 6.4 MB", DetailEN: "Case …1123 0312 0005 · 6.4 MB", File: true, Since: at(10, 21), State: "waiting"},
+			rejected,
 		},
 	}
+}
+
+var rejected = desk.OutboxEntry{ID: "3", CaseID: "c1", Act: cases.ActAccept, Title: "受理 · 食品经营许可(新办) A018", TitleEN: "Accept · 食品经营许可(新办) A018", Detail: "案件 …1123 0312 0007 · 2 份文件 310 KB",
+	DetailEN: "Case …1123 0312 0007 · 2 files, 310 KB", Since: at(10, 23), State: "rejected", Attempts: 1, Code: "PLAT-021",
+	Why: "姓名与平台登记的不一致。请核对证件后重传，或交主管。", WhyEN: "The name is not the one on record. Check the card and send it again, or ask the supervisor."}
+
+// verdicts is an outbox with one operation in each state it can be in.
+func verdicts() desk.OutboxView {
+	o := outbox()
+	o.Online, o.Stuck, o.Waiting = true, 3, 3
+	conflict, parked, sending := rejected, rejected, o.Entries[0]
+	conflict.ID, conflict.State, conflict.Code = "4", "conflict", "PLAT-030"
+	conflict.Why, conflict.WhyEN = "平台上这件已由部门改过。后台会处理，请勿重办。", "The department changed this case meanwhile. The back office will settle it; do not file it again."
+	parked.ID, parked.State, parked.Code = "5", "parked", "SYNC-103"
+	parked.Why, parked.WhyEN = "平台不认识这份内容，没有收下。件已存本机，请联系技术人员。", "The platform does not understand this and did not take it. It is kept here; call a technician."
+	sending.ID, sending.State = "6", "sending"
+	o.Entries = append([]desk.OutboxEntry{sending}, append(o.Entries, conflict, parked)...)
+	return o
 }
 
 func workRows() []desk.WorkRow {

@@ -62,11 +62,11 @@ func (v *signInView) show(l present.Lintel, s desk.Snapshot, now time.Time) {
 // say names what the screen says is wrong.
 func (v *signInView) say(around []present.Trouble) {
 	v.m.said.say(present.Code(v.wrong), place{v.back.pic, func() (fyne.Position, fyne.Size) { return v.wrongAt.pos, v.wrongAt.size }})
-	for i, t := range around {
-		up := float32(len(around)-i) * troubleHigh
-		v.m.said.say(t.Code, place{v.back.pic, func() (fyne.Position, fyne.Size) {
+	lines := v.m.troubleLines(around, v.back.pic.Size().Width)
+	for _, l := range lines {
+		v.m.said.say(l.Code, place{v.back.pic, func() (fyne.Position, fyne.Size) {
 			size := v.back.pic.Size()
-			return fyne.NewPos(0, size.Height-up), fyne.NewSize(size.Width, troubleHigh)
+			return fyne.NewPos(0, size.Height-linesHigh(lines)+l.y), fyne.NewSize(size.Width, l.high())
 		}})
 	}
 }
@@ -111,7 +111,8 @@ func (v *signInView) draw(d signInModel, s fyne.Size) []kit.Placed {
 		lineRight(s.Width-18-textWidth(l.Clock, 23, true)-12, 16, 0, l.Date, 14, false, kit.OnLintel2),
 	}
 	const wide, high, in = 480, 476, 400
-	band := float32(len(d.Around)) * troubleHigh
+	around := v.m.troubleLines(d.Around, s.Width)
+	band := linesHigh(around)
 	x, y := (s.Width-wide)/2, max(lintelHigh+16, min((s.Height-high)/2-10, s.Height-band-high-24))
 	left := x + 40
 	items = append(items,
@@ -125,8 +126,8 @@ func (v *signInView) draw(d signInModel, s fyne.Size) []kit.Placed {
 		items = append(items, kit.At(left, y+254, in, h+16, kit.Box(kit.RedT, 4)), kit.At(left+12, y+264, 20, 20, kit.Icon("missing", 20, kit.Red)), p)
 	}
 	items = append(items, kit.At(left, y+318, in, 52, v.m.c.button(d.Go, look{role: kit.Primary, height: 52, px: 18})))
-	for i, t := range d.Around {
-		items = append(items, v.m.troubleLine(t, s.Height-band+float32(i)*troubleHigh, s.Width)...)
+	for _, t := range around {
+		items = append(items, v.m.drawTrouble(t, s.Height-band+t.y, s.Width)...)
 	}
 	language := v.m.c.button(present.Act{ID: "language", Label: v.m.otherLanguage(), Key: "Ctrl T", Icon: "language"}, look{role: kit.OnDark, height: 34, px: 14})
 	lw := language.MinSize().Width

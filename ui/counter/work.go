@@ -33,7 +33,7 @@ func newWorkView(m *Main) *workView {
 		w := s.Width - side
 		set(v.tabs.pic, 0, 0, w, 52)
 		set(v.heads.pic, 0, 52, w, 32)
-		set(v.list, 0, 84, w, s.Height-84-m.bandHigh())
+		set(v.list, 0, 84, w, s.Height-84-m.saidHigh())
 		set(v.detail.pic, w, 0, side, s.Height)
 	}), v.tabs.pic, v.heads.pic, v.list, v.detail.pic)
 	return v
@@ -83,6 +83,10 @@ func sameLines(a, b []present.WorkLine) bool {
 func (v *workView) drawTabs(tabs []present.WorkTab, s fyne.Size) []kit.Placed {
 	items := []kit.Placed{plane(s, kit.Paper), rule(0, s.Height-1, s.Width)}
 	x := float32(6)
+	caps := float32(30) // room for the key; a narrow window shows it on the tabs only as far as all of them fit
+	if v.tabsWide(tabs, caps) > s.Width {
+		caps = 0
+	}
 	for i, t := range tabs {
 		key := kit.NewKey(t.Key, kit.Ink2)
 		c := kit.Ink
@@ -90,10 +94,13 @@ func (v *workView) drawTabs(tabs []present.WorkTab, s fyne.Size) []kit.Placed {
 			c = ink(t.Tone)
 		}
 		lw, nw := textWidth(t.Label, 15, t.Active), textWidth(t.Count, 16, true)
-		wide := 18 + lw + 8 + nw + 10 + 20 + 14
+		wide := 18 + lw + 8 + nw + caps + 14
 		face := []kit.Placed{
 			kit.At(0, 0, wide, 52, kit.Box(kit.Paper, 0)),
-			line(18, 14, 0, t.Label, 15, t.Active, kit.Ink), line(18+lw+8, 13, 0, t.Count, 16, true, c), kit.At(18+lw+8+nw+10, 16, 20, 20, key),
+			line(18, 14, 0, t.Label, 15, t.Active, kit.Ink), line(18+lw+8, 13, 0, t.Count, 16, true, c),
+		}
+		if caps > 0 {
+			face = append(face, kit.At(18+lw+8+nw+10, 16, 20, 20, key))
 		}
 		if t.Active {
 			face = append(face, kit.At(6, 48, wide-12, 4, kit.Box(kit.Green, 0)))
@@ -105,6 +112,15 @@ func (v *workView) drawTabs(tabs []present.WorkTab, s fyne.Size) []kit.Placed {
 		x += wide
 	}
 	return items
+}
+
+// tabsWide is how wide the filters stand.
+func (v *workView) tabsWide(tabs []present.WorkTab, caps float32) float32 {
+	x := float32(6)
+	for _, t := range tabs {
+		x += 18 + textWidth(t.Label, 15, t.Active) + 8 + textWidth(t.Count, 16, true) + caps + 14
+	}
+	return x
 }
 
 // columns are where ticket, item, applicant, state, due and next begin, and where the row ends.
@@ -163,23 +179,34 @@ func (v *workView) row(i int, y, w float32) []kit.Placed {
 		items = append(items, line(c[2], y+6, c[3]-c[2]-14, l.Who, 15, false, kit.Ink), line(c[2], y+31, c[3]-c[2]-14, l.WhoID, 12, false, kit.Ink2))
 	}
 	pic := pill(l.State)
+	var act []kit.Placed
+	right := c[5]
+	if l.Selected {
+		act, right = v.selectedAct(l.Next, c[6], y)
+		right = min(right, c[5])
+	}
 	items = append(items, kit.At(c[3], y+16, pic.MinSize().Width, 24, pic),
-		line(c[4], y+6, c[5]-c[4]-8, l.Due, 15, true, due), line(c[4], y+31, c[5]-c[4]-8, l.DueNote, 12, false, kit.Ink2), rule(0, y+56, w))
+		line(c[4], y+6, right-c[4]-8, l.Due, 15, true, due), line(c[4], y+31, right-c[4]-8, l.DueNote, 12, false, kit.Ink2), rule(0, y+56, w))
 	if !l.Selected {
 		return append(items, lineRight(c[6], y+18, 0, l.Next.Label, 14, true, kit.Green))
 	}
-	return append(items, selectedAct(l.Next, c[6], y)...)
+	return append(items, act...)
 }
 
-// selectedAct draws the selected row's act as a 34 px button; the row itself is what is tapped.
-func selectedAct(a present.Act, right, y float32) []kit.Placed {
+// selectedAct draws the selected row's act as a 34 px button, and tells where it begins; the row itself is what is
+// tapped. In a narrow window its key stands at the selected case only.
+func (v *workView) selectedAct(a present.Act, right, y float32) (items []kit.Placed, left float32) {
 	key := kit.NewKey(a.Key, kit.Paper)
 	kw, tw := key.MinSize().Width, textWidth(a.Label, 14, true)
 	wide := 14 + tw + 10 + kw + 12
+	if v.m.state.Narrow {
+		wide = 12 + tw + 12
+		return []kit.Placed{kit.At(right-wide, y+11, wide, 34, kit.Box(kit.Green, 4)), line(right-wide+12, y+17, 0, a.Label, 14, true, kit.Paper)}, right - wide
+	}
 	return []kit.Placed{
 		kit.At(right-wide, y+11, wide, 34, kit.Box(kit.Green, 4)),
 		line(right-wide+14, y+17, 0, a.Label, 14, true, kit.Paper), kit.At(right-12-kw, y+18, kw, 20, key),
-	}
+	}, right - wide
 }
 
 // tapped selects a row; a tap on the act of the selected row does it.

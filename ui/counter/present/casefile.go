@@ -129,6 +129,9 @@ func NewSteps(c *desk.CaseView, w Words) []Step {
 	}
 	if c.ReadOnly {
 		steps[4].Note = StateWord(k.State, w)
+		if c.Upload == desk.UploadStuck { // not taken by the platform: it must not look done
+			steps[4].Note, steps[4].State = w.T("step.stuck"), StepNow
+		}
 		return steps
 	}
 	for i := range steps {

@@ -34,7 +34,8 @@ type Field struct {
 	Auto     bool // came by itself and was not changed
 	Error    string
 	Code     string // of Error
-	Warning  bool   // the sentence in Error does not block
+	Warning  bool   // the sentence in Error asks for a reason, not for another answer
+	Reason   string
 	ReadOnly bool
 }
 
@@ -65,13 +66,14 @@ func newField(c *desk.CaseView, spec catalogue.Field, w Words) Field {
 	v := valueOf(c.Case.Form, spec.Key)
 	label := w.Pick(spec.Label, spec.LabelEN)
 	if spec.Unit != "" {
-		label += "(" + spec.Unit + ")"
+		label += " (" + unit(spec.Unit, w) + ")"
 	}
 	f := Field{
 		Key: spec.Key, Label: label, Required: spec.Required, Kind: spec.Kind, Options: spec.Options,
 		Half: spec.Half, MaxRunes: spec.MaxRunes, Text: v.Text, ReadOnly: c.ReadOnly,
 		Error: w.Pick(c.FieldErrors[spec.Key], c.FieldErrorsEN[spec.Key]), Warning: c.FieldWarnings[spec.Key], Code: c.FieldCodes[spec.Key],
-		Auto: v.Source == cases.FromCard || v.Source == cases.FromShared,
+		Reason: v.Note,
+		Auto:   v.Source == cases.FromCard || v.Source == cases.FromShared,
 	}
 	if v.Text != "" {
 		f.Tag = sourceMark(v.Source, w)
@@ -80,6 +82,12 @@ func newField(c *desk.CaseView, spec catalogue.Field, w Words) Field {
 		f.Text, f.ReadOnly = citizen.MaskID(v.Text), true // read from the chip: nothing to correct, nothing to show
 	}
 	return f
+}
+
+// unit is what a number counts, in the language of the screen; a unit nobody translated stays as it is.
+func unit(zh string, w Words) string {
+	en := map[string]string{"平方米": "m²", "人": "people", "辆": "vehicles", "吨": "t", "元": "yuan", "万元": "10,000 yuan", "美元": "US dollars"}[zh]
+	return w.Pick(zh, first(en, zh))
 }
 
 func sourceMark(s cases.Source, w Words) Mark {

@@ -23,6 +23,8 @@ type Tab struct {
 	CaseID string
 	Icon   string
 	Title  string
+	Ticket string // "" = without one
+	Note   string // 暂存
 	Key    string
 	Badge  string // a number, "" = none
 	Tone   Tone   // of the badge
@@ -64,6 +66,7 @@ func caseTab(t desk.Tab, i int, st State, w Words) Tab {
 		CaseID: t.CaseID, Icon: "ticket", Key: "Ctrl " + strconv.Itoa(i+1),
 		Active: t.Active && st.Face == FaceCase,
 	}
+	tab.Ticket = t.Ticket
 	title := t.Title
 	if title == "" {
 		title = w.T("lintel.noItem")
@@ -74,7 +77,7 @@ func caseTab(t desk.Tab, i int, st State, w Words) Tab {
 	}
 	if t.Parked {
 		tab.Icon = "pause"
-		tab.Title = join(tab.Title, w.T("lintel.parked"))
+		tab.Note = w.T("lintel.parked")
 	}
 	return tab
 }

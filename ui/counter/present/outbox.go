@@ -1,6 +1,7 @@
 package present
 
 import (
+	"slices"
 	"time"
 
 	desk "onewindow/internal/counter"
@@ -42,7 +43,7 @@ func NewOutbox(s desk.Snapshot, now time.Time, w Words) Outbox {
 	if len(s.Outbox.Entries) == 0 {
 		o.Retry.Blocked = o.Empty
 	}
-	for i, e := range s.Outbox.Entries {
+	for i, e := range urgentFirst(s.Outbox.Entries) {
 		if i == maxOutbox {
 			o.More = w.T("outbox.more", "n", itoa(len(s.Outbox.Entries)-maxOutbox))
 			break
@@ -50,6 +51,19 @@ func NewOutbox(s desk.Snapshot, now time.Time, w Words) Outbox {
 		o.Rows = append(o.Rows, outboxRow(e, s.Outbox, now, w))
 	}
 	return o
+}
+
+// urgentFirst puts what needs a person before what only waits.
+func urgentFirst(all []desk.OutboxEntry) []desk.OutboxEntry {
+	waits := func(e desk.OutboxEntry) int {
+		if e.State == "waiting" || e.State == "sending" {
+			return 1
+		}
+		return 0
+	}
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(a, b desk.OutboxEntry) int { return waits(a) - waits(b) })
+	return all
 }
 
 func outboxRow(e desk.OutboxEntry, o desk.OutboxView, now time.Time, w Words) OutboxRow {

@@ -102,8 +102,14 @@ func filedOutcome(s desk.Snapshot, w Words) Outcome {
 	}
 	switch c.State {
 	case cases.Accepted, cases.Correction:
+		if e, stuck := stuckEntry(s); stuck {
+			o.Mark = outboxMark(e, s.Outbox, w)
+			o.Detail = withCode(w.Pick(e.Why, e.WhyEN), e.Code)
+			o.Acts = append(o.Acts, Act{ID: "outbox", Label: w.T("act.seeOutbox"), Key: "Ctrl U", Icon: "outbox", Role: Primary})
+			break
+		}
 		o.Mark = Mark{"done", w.T("filed.accepted", "due", shortDay(w, c.Promised)), Done}
-		o.Detail = join(w.T("filed.number", "number", c.Number), uploadNote(s, w))
+		o.Detail = join(w.T("filed.number", "number", cases.ShortNumber(c.Number)), uploadNote(s, w))
 	case cases.Supplement:
 		o.Mark = Mark{"deferrable", w.T("filed.supplement", "n", strconv.Itoa(len(c.Lacks))), Careful}
 		o.Detail = w.T("filed.supplementBy", "date", shortDay(w, c.SupplyBy))
@@ -139,6 +145,19 @@ func finishAct(s desk.Snapshot, w Words) Act {
 	return f
 }
 
+// stuckEntry is the acceptance of the case in hand that the platform did not take; ok is false while all is well.
+func stuckEntry(s desk.Snapshot) (e desk.OutboxEntry, ok bool) {
+	if s.Current.Upload != desk.UploadStuck {
+		return e, false
+	}
+	for _, e := range s.Outbox.Entries {
+		if e.CaseID == s.Current.Case.ID && e.Act == cases.ActAccept {
+			return e, true
+		}
+	}
+	return e, false
+}
+
 // uploadNote says whether the platform has the acceptance.
 func uploadNote(s desk.Snapshot, w Words) string {
 	switch s.Current.Upload {
@@ -157,14 +176,14 @@ func uploadNote(s desk.Snapshot, w Words) string {
 
 func resultLine(c cases.Case, w Words) string {
 	if c.Decision == nil {
-		return w.T("filed.number", "number", c.Number)
+		return w.T("filed.number", "number", cases.ShortNumber(c.Number))
 	}
 	return join(c.Decision.Dept, c.Decision.Number, shortDay(w, dateOf(c.Decision.At)))
 }
 
 func handedLine(c cases.Case, w Words) string {
 	if c.HandOut == nil {
-		return w.T("filed.number", "number", c.Number)
+		return w.T("filed.number", "number", cases.ShortNumber(c.Number))
 	}
 	return w.T("filed.handed", "receiver", c.HandOut.Receiver, "way", w.T("way."+c.HandOut.Way), "time", clock(c.HandOut.At.Time))
 }

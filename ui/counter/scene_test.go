@@ -1,0 +1,214 @@
+package counter_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"onewindow/internal/cases"
+	"onewindow/internal/catalogue"
+	desk "onewindow/internal/counter"
+	"onewindow/internal/queue"
+	"onewindow/internal/workday"
+	"onewindow/ui/kit"
+	"onewindow/ui/kit/kittest"
+)
+
+// scene is a screen of the counter: what the desk shows, and what the clerk pressed.
+type scene struct {
+	name  string
+	desk  desk.Snapshot
+	steps []func(*stage)
+}
+
+func ctrl(key fyne.KeyName) func(*stage) { return func(s *stage) { s.ctrl(key) } }
+
+// scenes are all screens of the clerk's window.
+func scenes() []scene {
+	return append(append(sceneOfAnEmptyDesk(), sceneOfAFile()...), sceneOfAPanel()...)
+}
+
+func sceneOfAnEmptyDesk() []scene {
+	serves := idle()
+	serves.Window = serving().Window
+	paused := idle()
+	paused.Window.State, paused.Window.Reason = queue.WindowPaused, "交接班"
+	silent := called()
+	silent.Connected, silent.Heard = false, at(10, 20)
+	full := serving()
+	full.Outbox = verdicts()
+	return []scene{
+		{"signin", nobody(idle()), nil},
+		{"signin-wrong", nobody(idle()), []func(*stage){wrongPIN}},
+		{"signin-troubles", nobody(away(idle())), nil},
+		{"idle", idle(), nil}, {"idle-serving", serves, nil}, {"idle-paused", paused, nil}, {"idle-troubles", away(idle()), []func(*stage){press(fyne.KeyEscape)}},
+		{"called", called(), nil}, {"hall-away", silent, []func(*stage){press(fyne.KeyF2)}},
+		{"worklist", serving(), []func(*stage){ctrl("L")}},
+		{"worklist-handout", serving(), []func(*stage){ctrl("L"), press(fyne.Key4)}},
+		{"worklist-outbox", serving(), []func(*stage){ctrl("L"), ctrl("U")}},
+		{"outbox", full, []func(*stage){ctrl("U")}},
+		{"outbox-empty", idle(), []func(*stage){ctrl("U")}},
+	}
+}
+
+func sceneOfAFile() []scene {
+	wrong := ready()
+	wrong.Current.FieldErrors = map[string]string{"applicant.phone": "手机号码应是 11 位数字。", "business.area": "面积应为数字。", "business.items": "请填写经营项目。"}
+	wrong.Current.FieldErrorsEN = map[string]string{"applicant.phone": "Telephone has 11 digits.", "business.area": "Area is a number.", "business.items": "What is sold is missing."}
+	wrong.Current.FieldErrors["business.credit"] = "信用代码校验不符。早期试点代码属正常，确认后写明理由可继续。"
+	wrong.Current.FieldErrorsEN["business.credit"] = "The code fails its check. Early pilot codes do; give a reason to go on."
+	wrong.Current.FieldWarnings = map[string]bool{"business.credit": true}
+	wrong.Current.FieldCodes = map[string]string{"business.credit": "ORG-004", "business.area": "FORM-003", "applicant.phone": "FORM-005", "business.items": "FORM-001"}
+	back := serving()
+	back.Scan = nil
+	back.Current.Case.State, back.Current.Case.SupplyBy = cases.Supplement, workday.Date{Year: 2026, Month: 12, Day: 14}
+	back.Current.Case.Lacks = []cases.Lack{{Material: "授权委托书", Problem: "缺少"}}
+	jam := ready()
+	jam.Notice = &desk.Notice{Kind: desk.NoticeFail, Code: "SCAN-007", Sentence: "扫描停在第 4 页，前 3 页已保存。进纸器卡纸，扫描停了。请取出卡住的纸，放好后再扫。",
+		SentenceEN: "Scanning stopped at page 4; 3 pages are kept. Paper is jammed in the feeder and the scan has stopped. Take the paper out, put it back and scan again.", At: now}
+	refused := accepted()
+	refused.Current.Case.State, refused.Current.Case.Reason, refused.Notice = cases.Refused, "申请人不具备该事项规定的申请资格。", nil
+	refused.Current.Case.Papers = []cases.IssuedPaper{{Kind: cases.RefusalNotice, Number: "不受〔2026〕1123-0312-0007", Page: cases.Page{Digest: "pdf"}}}
+	back2 := accepted()
+	back2.Notice = nil
+	back2.Current.Upload, back2.Outbox = desk.UploadStuck, verdicts()
+	handed := result()
+	handed.Current.Case.State = cases.HandedOut
+	handed.Current.Case.HandOut = &cases.Delivery{Receiver: "张𬭎", Way: cases.WayHand, At: cases.Stamp{Time: now}}
+	return []scene{
+		{"pick", picking(), nil}, {"fill", serving(), nil}, {"ready", ready(), nil}, {"ready-troubles", away(ready()), []func(*stage){press(fyne.KeyEscape)}},
+		{"fill-wrong", wrong, nil}, {"fill-supplement", back, nil}, {"fill-jam", jam, nil},
+		{"accepted", accepted(), nil}, {"refused", refused, nil}, {"rejected", back2, nil}, {"result", result(), nil}, {"handed", handed, nil},
+		{"rail", ready(), []func(*stage){ctrl("I")}},
+	}
+}
+
+func sceneOfAPanel() []scene {
+	card := ready()
+	card.Card = &desk.CardQuestion{Name: "林*华", Number: "350199********0011", At: now}
+	alone := ready()
+	alone.NeedsTime = true
+	away := result()
+	away.Current.SeenAt = at(10, 23)
+	return []scene{
+		{"panel-supplement", serving(), []func(*stage){press(fyne.KeyF11)}}, {"panel-refuse", serving(), []func(*stage){press(fyne.KeyF12)}},
+		{"panel-pause", idle(), []func(*stage){press(fyne.KeyF7)}}, {"panel-keys", serving(), []func(*stage){press(fyne.KeyF1)}},
+		{"panel-handout", result(), []func(*stage){press(fyne.KeyF10)}}, {"panel-handout-card", away, []func(*stage){press(fyne.KeyF10)}},
+		{"panel-applicant", picking(), []func(*stage){func(s *stage) { forgetApplicant(s) }, ctrl("H")}},
+		{"panel-time", alone, nil}, {"panel-card", card, nil}, {"panel-drop", ready(), []func(*stage){ctrl("W")}},
+		{"panel-page", ready(), []func(*stage){ctrl("M"), func(s *stage) { s.press(fyne.KeyDown); s.press(fyne.KeyDown); s.press(fyne.KeyReturn) }}},
+	}
+}
+
+// result is a case that came back granted.
+func result() desk.Snapshot {
+	s := accepted()
+	s.Current.Case.State, s.Notice, s.Current.Upload = cases.Granted, nil, desk.UploadDone
+	s.Current.Case.Offline = false
+	s.Current.Case.Decision = &cases.Decision{Granted: true, Number: "闽榕食许〔2026〕0007号", Dept: "市场监督管理局", At: now}
+	return s
+}
+
+func forgetApplicant(s *stage) {
+	s.desk.turn(func(d *desk.Snapshot) {
+		c := *d.Current
+		c.Case.Applicant, c.CardReadAt = cases.Party{}, c.CardReadAt.Truncate(0)
+		d.Current = &c
+	})
+	s.m.Redraw()
+}
+
+func wrongPIN(s *stage) {
+	s.desk.fail["SignIn"] = &desk.AuthError{Code: "AUTH-002", Sentence: "密码不对，还可试 3 次。", SentenceEN: "Wrong PIN, 3 tries left.", Left: 3}
+	test.Type(s.w.Canvas().Focused(), "0312")
+	s.press(fyne.KeyReturn)
+	test.Type(s.w.Canvas().Focused(), "000000")
+	s.press(fyne.KeyReturn)
+}
+
+// open is the scene in one language and size.
+func (c scene) open(t testing.TB, l kit.Lang, wide, high float32) *stage {
+	t.Helper()
+	f := newFake(c.desk)
+	f.items = []catalogue.Item{food, social}
+	s := open(t, f, l, wide, high)
+	for _, step := range c.steps {
+		step(s)
+		s.settle()
+	}
+	return s
+}
+
+// data are the Chinese texts that have no English: names of people, items, departments, papers and answers.
+func (c scene) data() func(string) bool {
+	return kittest.DataIn(c.desk, food, social, foodForm, (&fakeDesk{}).Lacks())
+}
+
+// sizes are those of LOOK.md 6, by what is added to a picture's name.
+var sizes = []struct {
+	name       string
+	wide, high float32
+}{{"", 1920, 1080}, {"-narrow", 1366, 768}}
+
+// TestEveryScreenIsFitToShow holds every screen, in both languages and sizes, to the numbers of the look and to its
+// picture.
+func TestEveryScreenIsFitToShow(t *testing.T) {
+	for _, c := range scenes() {
+		for _, size := range sizes {
+			if c.name == "rail" && size.name == "" {
+				continue // a wide window has the column
+			}
+			for _, l := range []kit.Lang{kit.Chinese, kit.English} {
+				name := c.name + size.name + "-" + string(l)
+				t.Run(name, func(t *testing.T) {
+					s := c.open(t, l, size.wide, size.high)
+					rules := kittest.CounterRules().In(l, c.data())
+					if c.name == "rail" {
+						rules.Except = under
+					}
+					kittest.Audit(t, s.w, rules)
+					switch wide, zh := size.name == "", l == kit.Chinese; {
+					case name == "fill-zh":
+						kittest.Golden(t, s.w, name) // the drawing of the look, whole
+					case mainScreen(c.name), wide && zh, !wide && !zh: // painting is what these tests spend their time on
+						kittest.GoldenHalf(t, s.w, name)
+					}
+				})
+			}
+		}
+	}
+}
+
+// mainScreen tells whether a screen has a picture in every language at every size; the others have one wide and in
+// Chinese, one narrow and in English.
+func mainScreen(name string) bool {
+	return slices.Contains([]string{"signin", "idle", "called", "pick", "fill", "ready", "accepted", "worklist-outbox"}, name)
+}
+
+// under lets what the open column covers be covered.
+func under(f kittest.Fault) string {
+	if f.Kind == kittest.Cut && strings.Contains(f.Why, "lies over") {
+		return "the citizen's column lies over it until it is put away"
+	}
+	return ""
+}
+
+func TestTheCitizensWindowIsFitToShow(t *testing.T) {
+	silent, platform := citizen(desk.CitizenIdle), citizen(desk.CitizenCheck)
+	silent.Connected, platform.Outbox.Online = false, false
+	for name, from := range map[string]desk.Snapshot{
+		"idle": citizen(desk.CitizenIdle), "check": citizen(desk.CitizenCheck), "done": citizen(desk.CitizenDone), "rate": citizen(desk.CitizenRate),
+		"thanks": citizen(desk.CitizenThanks), "hall-away": silent, "platform-away": platform,
+	} {
+		for _, l := range []kit.Lang{kit.Chinese, kit.English} {
+			t.Run(name+"-"+string(l), func(t *testing.T) {
+				b := openCitizen(t, from, l)
+				kittest.Audit(t, b.w, kittest.CitizenRules().In(l, kittest.DataIn(from)))
+				kittest.GoldenHalf(t, b.w, "citizen-"+name+"-"+string(l))
+			})
+		}
+	}
+}
