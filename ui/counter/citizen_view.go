@@ -102,15 +102,15 @@ func (z *Citizen) fileCard(items []kit.Placed, c present.CitizenScreen, x, y, in
 	card := len(items) - 1
 	pills := float32(0)
 	for _, p := range c.Pills {
-		pills += kit.NewPill(kit.PillParams{Text: p.Text, Icon: p.Icon, Px: 16}).MinSize().Width + 10
+		pills += kit.NewPill(kit.PillParams{Text: p.Text, Icon: p.Icon, Px: 18}).MinSize().Width + 10
 	}
 	title := kit.Fit(c.Item, 26, true, in-44-pills)
 	items = append(items, line(x+22, y+14, 0, title, 26, true, kit.Ink))
 	px := x + 22 + textWidth(title, 26, true) + 12
 	for _, p := range c.Pills {
-		pic := kit.NewPill(kit.PillParams{Text: p.Text, Icon: p.Icon, Px: 16})
+		pic := kit.NewPill(kit.PillParams{Text: p.Text, Icon: p.Icon, Px: 18})
 		w := pic.MinSize().Width
-		items = append(items, kit.At(px, y+19, w, 30, pic))
+		items = append(items, kit.At(px, y+17, w, 34, pic))
 		px += w + 10
 	}
 	if len(c.Facts) > 0 {
@@ -169,7 +169,7 @@ func (z *Citizen) materials(items []kit.Placed, c present.CitizenScreen, x, y, i
 			continue
 		}
 		items = append(items, rule(left, at, half))
-		items = append(items, materialLine(m, left, at, half, 18, high)...)
+		items = append(items, materialLine(m, left, at, half, 18, 18, high)...)
 	}
 	return items
 }
@@ -178,7 +178,7 @@ func (z *Citizen) materials(items []kit.Placed, c present.CitizenScreen, x, y, i
 func namesFit(materials []present.Mark, width float32) bool {
 	for _, m := range materials {
 		name, word := cut(m.Text)
-		if 21+10+textWidth(name, 18, false)+12+textWidth(word, 17, true) > width {
+		if 21+10+textWidth(name, 18, false)+12+textWidth(word, 18, true) > width {
 			return false
 		}
 	}
@@ -288,7 +288,7 @@ func (z *Citizen) drawSide(items []kit.Placed, c present.CitizenScreen, s fyne.S
 // drawRating is the whole right side: five faces, none preselected; reasons only for a bad grade, and none need be
 // given; 先不评 is always there and as easy to reach.
 func (z *Citizen) drawRating(items []kit.Placed, d present.Side, s fyne.Size) []kit.Placed {
-	const x, gap = 28, 8
+	const x, gap = 28, 6
 	in := s.Width - 68
 	items = append(items, line(x, 20, in, d.Title, 34, true, kit.Ink))
 	y := float32(84)
@@ -333,7 +333,7 @@ func (z *Citizen) face(f present.Face5, w, h float32) fyne.CanvasObject {
 	if f.Picked {
 		box = kit.Frame(kit.GreenT, kit.Green, 3, 4)
 	}
-	words, px := faceWords(f.Label, w-6)
+	words, px := faceWords(f.Label, w-4)
 	items := []kit.Placed{kit.At(0, 0, w, h, box), kit.At((w-60)/2, 20, 60, 60, kit.Face(f.Grade, 60, c))}
 	for i, l := range words {
 		items = append(items, kit.At(0, 92+float32(i)*26, w, 0, kit.Centred(l, px, true, kit.Ink)))

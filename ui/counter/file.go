@@ -82,6 +82,9 @@ func (m *Main) drawOutcome(o present.Outcome, s fyne.Size) []kit.Placed {
 			l.px, a.Icon = 15, ""
 			l.noKey = a.Role == present.Quiet
 		}
+		if a.ID == "outbox" {
+			l.name = "outcome.outbox" // the status line has one too
+		}
 		b := m.c.button(a, l)
 		w := b.MinSize().Width
 		row = append(row, kit.At(right-w, 14, w, 48, b))
@@ -165,7 +168,7 @@ func (m *Main) drawFiled(f present.Filed, s fyne.Size) []kit.Placed {
 			break
 		}
 		items = append(items, rule(x, y, in))
-		items = append(items, materialLine(mk, x, y, in, 15, 40)...)
+		items = append(items, materialLine(mk, x, y, in, 15, 14, 40)...)
 		y += 40
 	}
 	return items
@@ -209,16 +212,16 @@ func (m *Main) paperPicture(f present.Filed, x, y, w, h float32) []kit.Placed {
 }
 
 // materialLine is a material in a list: icon, name, word at the right. The word follows a newline in the text.
-func materialLine(mk present.Mark, x, y, w, px, high float32) []kit.Placed {
+func materialLine(mk present.Mark, x, y, w, px, wordPx, high float32) []kit.Placed {
 	name, word := cut(mk.Text)
 	c := ink(mk.Tone)
-	ww := textWidth(word, px-1, true)
+	ww := textWidth(word, wordPx, true)
 	side := px + 3
 	mid := func(size float32) float32 { return y + (high-size*1.45)/2 }
 	return []kit.Placed{
 		kit.At(x, y+(high-side)/2, side, side, kit.Icon(mk.Icon, side, c)),
 		line(x+side+10, mid(px), w-side-10-ww-12, name, px, false, kit.Ink),
-		lineRight(x+w, mid(px-1), 0, word, px-1, true, c),
+		lineRight(x+w, mid(wordPx), 0, word, wordPx, true, c),
 	}
 }
 

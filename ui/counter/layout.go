@@ -30,7 +30,11 @@ func (m *Main) layDesk(_ []fyne.CanvasObject, s fyne.Size) {
 	set(m.middle, hallWide, lintelHigh, s.Width-hallWide-side, high)
 	set(m.rail.pic, s.Width-railWide, lintelHigh, railWide, high)
 	if m.state.Narrow {
-		set(m.column.pic, s.Width-railWide-columnWide, lintelHigh, columnWide, high)
+		over := high
+		if m.stage != present.StageIdle && m.stage != present.StageCalled {
+			over -= outcomeHigh // what ends the case stays in sight
+		}
+		set(m.column.pic, s.Width-railWide-columnWide, lintelHigh, columnWide, over)
 	} else {
 		set(m.column.pic, s.Width-columnWide, lintelHigh, columnWide, high)
 	}

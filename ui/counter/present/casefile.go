@@ -226,9 +226,17 @@ func NewHead(c *desk.CaseView, w Words) Head {
 		{w.T("fact.scope"), it.Scope},
 		{w.T("fact.limit"), limits(it, w)},
 		{w.T("fact.visits"), w.T("fact.times", "n", strconv.Itoa(it.Visits))},
-		{w.T("fact.charge"), it.Charge},
+		{w.T("fact.charge"), charge(it.Charge, w)},
 	}
 	return h
+}
+
+// charge is what an item costs. Nearly all are free; the others say how much in the catalogue's words.
+func charge(zh string, w Words) string {
+	if zh == "不收费" {
+		return w.Pick(zh, "Free of charge")
+	}
+	return zh
 }
 
 func limits(it catalogue.Item, w Words) string {

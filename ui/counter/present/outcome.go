@@ -36,15 +36,15 @@ func NewOutcome(s desk.Snapshot, w Words) Outcome {
 	}
 	busy := w.Pick(s.Busy, s.BusyEN)
 	accept.Blocked, ask.Blocked, refuse.Blocked = busy, busy, busy
-	last := drop
+	finish := Act{}
 	if c.Case.State == cases.Supplement { // asked once: it is complete now, or refused, or waits; it is never asked again
 		ask.Blocked = first(busy, w.T("why.askedOnce"))
-		last = finishAct(s, w)
+		drop, finish = Act{}, finishAct(s, w)
 	}
 	if n := len(c.Missing); n > 0 {
 		accept.Blocked = first(busy, missingLine(c, 0, w))
-		accept.Role, ask.Role = Secondary, Primary
-		out := Outcome{Mark: Mark{"missing", blockedTitle(c, w), Wrong}, Detail: blockedDetail(c, w), Acts: known(accept, ask, refuse, park, last)}
+		accept.Role, ask.Role, finish.Role = Secondary, Primary, Primary
+		out := Outcome{Mark: Mark{"missing", blockedTitle(c, w), Wrong}, Detail: blockedDetail(c, w), Acts: known(accept, ask, refuse, finish, park, drop)}
 		if c.Case.State == cases.Supplement {
 			out.Mark = Mark{"deferrable", w.T("filed.supplement", "n", strconv.Itoa(len(c.Case.Lacks))), Careful}
 			out.Detail = w.T("filed.supplementBy", "date", shortDay(w, c.Case.SupplyBy))
@@ -59,7 +59,7 @@ func NewOutcome(s desk.Snapshot, w Words) Outcome {
 	if !s.Outbox.Online {
 		detail = join(detail, w.T("outcome.offline"))
 	}
-	return Outcome{Mark: Mark{"done", w.T("outcome.ready"), Done}, Detail: detail, Acts: known(accept, ask, refuse, park, last)}
+	return Outcome{Mark: Mark{"done", w.T("outcome.ready"), Done}, Detail: detail, Acts: known(accept, ask, refuse, finish, park, drop)}
 }
 
 // known leaves out the acts that are not there.
@@ -105,8 +105,9 @@ func filedOutcome(s desk.Snapshot, w Words) Outcome {
 		if e, stuck := stuckEntry(s); stuck {
 			o.Mark = outboxMark(e, s.Outbox, w)
 			o.Detail = withCode(w.Pick(e.Why, e.WhyEN), e.Code)
-			o.Acts = append(o.Acts, Act{ID: "outbox", Label: w.T("act.seeOutbox"), Key: "Ctrl U", Icon: "outbox", Role: Primary})
-			break
+			look := Act{ID: "outbox", Label: w.T("act.seeOutbox"), Key: "Ctrl U", Icon: "outbox", Role: Primary}
+			o.Acts = known(look, finishAct(s, w), closeTab) // nothing to show the citizen as done, or to rate
+			return o
 		}
 		o.Mark = Mark{"done", w.T("filed.accepted", "due", shortDay(w, c.Promised)), Done}
 		o.Detail = join(w.T("filed.number", "number", cases.ShortNumber(c.Number)), uploadNote(s, w))

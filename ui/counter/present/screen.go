@@ -111,7 +111,7 @@ func idleLine(s desk.Snapshot, w Words) string {
 func (c *CitizenScreen) fillFile(v desk.CitizenView, w Words) {
 	c.Item = v.Item
 	if v.Charge != "" {
-		c.Pills = append(c.Pills, Mark{"flag", v.Charge, Plain})
+		c.Pills = append(c.Pills, Mark{"flag", charge(v.Charge, w), Plain})
 	}
 	if v.Express {
 		c.Pills = append(c.Pills, Mark{"post", w.T("head.express"), Plain})
