@@ -165,6 +165,26 @@ func TestWhoIsServedAlreadyIsNotAnnounced(t *testing.T) {
 	}
 }
 
+func TestACallKeepsItsTimeOnTopWhenTheBoardHasForgottenIt(t *testing.T) {
+	s, h := open()
+	h.call("A018", 3, s.now)
+	s.hear(h)
+	for i := range 20 { // the board lists twelve
+		s.wait(100 * time.Millisecond)
+		number := fmt.Sprintf("C%03d", i)
+		h.call(number, 30, s.now)
+		h.state(number, queue.Serving)
+		if got := s.hear(h); top(got) != "A018" {
+			t.Fatalf("after %d calls %q is on top", i+1, top(got))
+		}
+	}
+	s.wait(hold)
+	h.index++
+	if got := s.hear(h); top(got) != "C019" {
+		t.Errorf("after its time %q is on top", top(got))
+	}
+}
+
 func TestAVoidNumberLeavesTheScreen(t *testing.T) {
 	s, h := open()
 	h.call("B029", 14, s.now)

@@ -27,11 +27,12 @@ func keyOf(c queue.BoardCall) call { return call{c.Ticket, c.At} }
 // machine is the pure heart: what was seen, what waits to be announced, what is on top.
 type machine struct {
 	view  api.HallView
-	lost  time.Time     // when the line to the hall broke; zero = it holds, or never held
-	seen  map[call]bool // calls of this day
-	queue []call        // to be announced, in order
-	top   call          // being announced; zero = nothing
-	since time.Time     // since when
+	lost  time.Time       // when the line to the hall broke; zero = it holds, or never held
+	seen  map[call]bool   // calls of this day
+	queue []call          // to be announced, in order
+	top   call            // being announced; zero = nothing
+	last  queue.BoardCall // top as it was seen last: a busy hall's board forgets a call before its time on top is over
+	since time.Time       // since when
 	seq   int
 }
 
@@ -52,7 +53,7 @@ func (m *machine) apply(v api.HallView, now time.Time) {
 	for i := len(v.Board.Calls) - 1; i >= 0; i-- {
 		m.meet(v.Board.Calls[i], returning, now)
 	}
-	m.forget()
+	m.forget(now)
 	m.advance(now)
 }
 
@@ -85,8 +86,9 @@ func (m *machine) announce(k call, now time.Time) {
 	m.seq++
 }
 
-// forget takes out of the queue what needs no announcement any more: served, passed, or called again since.
-func (m *machine) forget() {
+// forget takes out of the queue what needs no announcement any more: served, passed, or called again since. What is on
+// top stays there for its time, unless its number is void or stands in the list with a later call.
+func (m *machine) forget(now time.Time) {
 	kept := m.queue[:0]
 	for _, k := range m.queue {
 		if c, ok := m.find(k); ok && c.State == queue.Calling {
@@ -94,7 +96,15 @@ func (m *machine) forget() {
 		}
 	}
 	m.queue = kept
-	if c, ok := m.find(m.top); !ok || c.State == queue.Void {
+	c, ok := m.find(m.top)
+	again := slices.ContainsFunc(m.view.Board.Calls, func(c queue.BoardCall) bool { return c.Ticket == m.top.ticket })
+	switch {
+	case ok:
+		m.last = c
+	case again || m.last.Ticket != m.top.ticket || now.Sub(m.since) >= hold:
+		m.top = call{}
+	}
+	if ok && c.State == queue.Void {
 		m.top = call{}
 	}
 }
@@ -186,7 +196,11 @@ func (m *machine) snapshot(now time.Time) Snapshot {
 // in the list already: whoever reads is faster than whoever listens. A void number is nobody's any more and leaves it.
 func (m *machine) shown(zone *time.Location) []Call {
 	var list []Call
-	for _, c := range m.view.Board.Calls {
+	calls := m.view.Board.Calls
+	if _, ok := m.find(m.top); !ok && m.top != (call{}) {
+		calls = append([]queue.BoardCall{m.last}, calls...)
+	}
+	for _, c := range calls {
 		if c.State == queue.Void {
 			continue
 		}
