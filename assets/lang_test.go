@@ -37,11 +37,14 @@ var own = strings.NewReplacer("中文", "", "中 / EN", "")
 // han are the files of windows that may hold Chinese outside the words: which, and why.
 var han = []struct{ file, texts, why string }{
 	{"ui/counter/citizen_view.go", "非常", "where a grade's word is broken"},
+	{"ui/counter/keys.go", "中文", "what Chinese is called in itself"},
+	{"ui/counter/present/panel.go", "", "what goes onto a notice and to the displays: Chinese in any language of the screen"},
 	{"ui/counter/present/materials.go", "复印件 容缺后补 非必要", "values of the catalogue"},
 	{"ui/kiosk/presenter.go", "复印件", "a value of the catalogue"},
 	{"ui/kiosk/presenter.go", "%d月%d日 零一二三四五六七八九", "dates and spoken numbers of Chinese"},
 	{"ui/kit/kittest/data.go", "", "what Chinese is called in itself"},
 	{"ui/kit/prose.go", "国", "measures a line"},
+	{"ui/demo/column.go", "国", "measures a line"},
 	{"cmd/onewindow/main.go", "", "the list of commands is in both languages"},
 	{"cmd/onewindow/setup.go", "陈晓 王岚", "people of the demonstration"},
 }

@@ -81,7 +81,7 @@ func (s *stage) beside(ctx context.Context, w window) ([]bench.Row, error) {
 	}
 	row := func(what, unit string, a, b bench.Samples) bench.Row {
 		r := bench.Pair{Subject: a, Bare: b}.Row(w.name+", "+what, unit, against)
-		return r.Noted("%s; browser %s", spread(a), spread(b))
+		return r.Noted("%s; browser %s; both drawn by the processor, there is no graphics card behind a virtual screen", spread(a), spread(b))
 	}
 	return []bench.Row{
 		row("start to first frame", "ms", ours.start, theirs.start),
