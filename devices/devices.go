@@ -86,7 +86,7 @@ func (e *Error) Unwrap() error { return e.Err }
 // CardEvent is one thing that happened at a card reader; exactly one field is set.
 type CardEvent struct {
 	Card   *citizen.Card // a card was read
-	Lifted bool          // the card that was read has gone
+	Lifted bool          // the card that was read, or could not be read, has gone
 	Err    error         // *Error: this card could not be read
 	Status *Status       // the reader's state changed
 }

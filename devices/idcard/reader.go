@@ -187,6 +187,7 @@ func (s *session) poll(ctx context.Context) error {
 		s.tell(garbled.error(err))
 		return nil
 	}
+	s.trouble = "" // it was read after all
 	s.forgetCard()
 	s.onCard = true
 	s.r.events.Say(devices.CardEvent{Card: &card})
@@ -203,9 +204,9 @@ func (s *session) missed() {
 	}
 }
 
-// forgetCard ends the visit of a card, if there was one.
+// forgetCard ends the visit of a card, read or not, if there was one.
 func (s *session) forgetCard() {
-	if s.onCard {
+	if s.onCard || s.trouble != "" {
 		s.r.events.Say(devices.CardEvent{Lifted: true})
 	}
 	s.onCard, s.trouble = false, ""

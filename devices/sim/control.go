@@ -45,7 +45,7 @@ func (l *Lab) State() State {
 //
 //	GET    /state
 //	POST   /card     {"preset":"zhang"} or {"card":{…}}      DELETE /card
-//	POST   /reader   {"plugged":true,"mute":false,"fail":["41","41"]}; the next reads answer these SW3 codes
+//	POST   /reader   {"plugged":true,"mute":false,"fail":["41","41"]}; the next reads answer these SW3 codes, [] none
 //	POST   /printer  {"paper":12,"cover":true,"nearEnd":…,"cutter":…,"broken":…,"mute":…}; paper -1 = plenty
 //	POST   /scanner  {"feeder":3,"jamAt":2,"jammed":…,"hatch":…,"busy":…,"slowMs":…,"gone":…}
 //	GET    /printer/jobs, /printer/jobs/{n}.bin, /printer/jobs/{n}.png
@@ -141,7 +141,9 @@ func postReader(rd *Reader, r *http.Request) error {
 		}
 		faults = append(faults, b[0])
 	}
-	rd.FailReads(faults...)
+	if in.Fail != nil {
+		rd.FailReads(faults...)
+	}
 	rd.Mute(*in.Mute)
 	rd.Plug(*in.Plugged)
 	return nil

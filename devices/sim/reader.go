@@ -80,8 +80,8 @@ func (r *Reader) Plug(in bool) {
 // Mute makes the reader take requests without a word.
 func (r *Reader) Mute(on bool) { r.update(func() { r.mute = on }) }
 
-// FailReads makes the next reads answer these SW3 codes instead.
-func (r *Reader) FailReads(sw ...byte) { r.update(func() { r.faults = append(r.faults, sw...) }) }
+// FailReads makes the next reads answer these SW3 codes instead; none: the reader is well again.
+func (r *Reader) FailReads(sw ...byte) { r.update(func() { r.faults = sw }) }
 
 // State is what the reader is doing.
 func (r *Reader) State() ReaderState {

@@ -82,7 +82,7 @@ var inside = []struct {
 
 	// A whole small hall as processes, and the story played on it.
 	{"internal/rig", []string{"internal/trouble", "internal/config", "internal/pki", "sync/transport"}},
-	{"internal/tour", with(domain, "internal/trouble", "internal/api", "internal/pki", "internal/config", "internal/rig", "internal/glyph", "internal/seal", "sync/transport")},
+	{"internal/tour", with(domain, "devices/serialport", "internal/trouble", "internal/api", "internal/pki", "internal/config", "internal/rig", "internal/glyph", "internal/seal", "sync/transport")},
 
 	// What everything costs, beside the bare cost.
 	{"internal/bench", with(domain, "assets", "internal/api", "internal/counter/store", "internal/glyph", "internal/papers", "internal/pki", "internal/rig", "internal/seal", "internal/shelf", "internal/vault", "sync/")},

@@ -80,9 +80,13 @@ func (c *Control) Plug(ctx context.Context, reader string, in bool) error {
 	return c.set(ctx, http.MethodPost, "/reader?reader="+reader, map[string]bool{"plugged": in})
 }
 
-// Fail makes a reader answer its next reads so often as if the card lay askew (SW3 41).
-func (c *Control) Fail(ctx context.Context, reader string, times int) error {
-	return c.set(ctx, http.MethodPost, "/reader?reader="+reader, map[string][]string{"fail": slices.Repeat([]string{"41"}, times)})
+// Misread makes a reader answer every read, for the next minutes, as if the card lay askew (SW3 41), or ends that.
+func (c *Control) Misread(ctx context.Context, reader string, on bool) error {
+	faults := []string{}
+	if on {
+		faults = slices.Repeat([]string{"41"}, 1000)
+	}
+	return c.set(ctx, http.MethodPost, "/reader?reader="+reader, map[string][]string{"fail": faults})
 }
 
 // Paper gives the ticket printer so many lines of paper; -1 = plenty, 0 = none.

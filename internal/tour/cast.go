@@ -22,24 +22,28 @@ type story struct {
 	kiosk, counter, display, strip *Role
 	jobs                           int // tickets the printer gave so far
 	interruptions                  interruptions
+	album                          []portrait
+	typed                          map[string][]byte // the points of what was typed, by control
 }
 
 var wholeScreen = image.Rect(0, 0, 4920, 2420)
 
+// role is a desktop program with its windows.
+func (s *story) role(name string, windows ...*Window) *Role {
+	r := &Role{name: name, mapFile: filepath.Join(s.p.Hall, name+".map"), windows: map[string]*Window{}}
+	for _, w := range windows {
+		r.windows[w.Title] = w
+	}
+	return r
+}
+
 // roles names the windows and where they stand on the virtual screen.
 func (s *story) roles() {
-	role := func(name string, windows ...*Window) *Role {
-		r := &Role{name: name, mapFile: filepath.Join(s.p.Hall, name+".map"), windows: map[string]*Window{}}
-		for _, w := range windows {
-			r.windows[w.Title] = w
-		}
-		return r
-	}
-	s.counter = role(rig.Counter, &Window{Title: "OneWindow counter", Rect: image.Rect(0, 0, 1920, 1080)},
+	s.counter = s.role(rig.Counter, &Window{Title: "OneWindow counter", Rect: image.Rect(0, 0, 1920, 1080)},
 		&Window{Title: "OneWindow citizen", Rect: image.Rect(0, 1080, 1280, 1880)})
-	s.display = role(rig.Display, &Window{Title: "OneWindow display", Rect: image.Rect(1920, 0, 3840, 1080)})
-	s.strip = role(rig.Strip, &Window{Title: "OneWindow window 3", Rect: image.Rect(1300, 1100, 2580, 1500)})
-	s.kiosk = role(rig.Kiosk, &Window{Title: "OneWindow kiosk", Rect: image.Rect(3840, 0, 4920, 1920)})
+	s.display = s.role(rig.Display, &Window{Title: "OneWindow display", Rect: image.Rect(1920, 0, 3840, 1080)})
+	s.strip = s.role(rig.Strip, &Window{Title: "OneWindow window 3", Rect: image.Rect(1300, 1100, 2580, 1500)})
+	s.kiosk = s.role(rig.Kiosk, &Window{Title: "OneWindow kiosk", Rect: image.Rect(3840, 0, 4920, 1920)})
 }
 
 func (s *story) counterWindow() *Window { return s.counter.windows["OneWindow counter"] }
@@ -69,17 +73,22 @@ func (s *story) server(ctx context.Context, name string) error {
 }
 
 // open starts a desktop program and puts its windows in their places.
-func (s *story) open(ctx context.Context, r *Role, command string) error {
+func (s *story) open(ctx context.Context, r *Role, command string, more ...string) error {
 	err := s.start(ctx, rig.Command{
 		Name: r.name, Path: filepath.Join(s.p.Bin, "onewindow"),
-		Args: []string{command, "-config", filepath.Join(s.p.Hall, r.name+".toml"), "-tags-file", r.mapFile},
+		Args: append([]string{command, "-config", filepath.Join(s.p.Hall, r.name+".toml"), "-tags-file", r.mapFile}, more...),
 		Env:  s.screen.Env(), Ready: command + ": ready",
 	})
 	if err != nil {
 		return err
 	}
+	return s.place(ctx, r)
+}
+
+// place puts a program's windows in their places.
+func (s *story) place(ctx context.Context, r *Role) (err error) {
 	for _, w := range r.windows {
-		if w.id, err = s.screen.Place(ctx, w.Title, w.Rect); err != nil {
+		if w.id, err = s.screen.Place(ctx, s.processes[r.name].PID(), w.Title, w.Rect); err != nil {
 			return err
 		}
 	}

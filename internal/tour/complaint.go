@@ -35,22 +35,46 @@ func (s *Stage) complaint(ctx context.Context, r *Role, role string, codes ...st
 		if !ok || w == nil || !slices.ContainsFunc(codes, func(p string) bool { return strings.HasPrefix(code, p) }) {
 			continue
 		}
-		seen := told{code, r.words(role, code), w}
-		if why = s.stands(ctx, w, image.Rect(t.X, t.Y, t.X+t.W, t.Y+t.H), seen.sentence); why == nil {
-			return seen, nil
+		for _, sentence := range []string{r.words(role, code), r.words("counter", code)} {
+			if why = s.reads(ctx, w, image.Rect(t.X, t.Y, t.X+t.W, t.Y+t.H), landmarks(sentence)...); why == nil {
+				return told{code, sentence, w}, nil
+			}
 		}
 	}
 	return told{}, why
 }
 
-// stands reads a sentence's beginning in a part of a window.
-func (s *Stage) stands(ctx context.Context, w *Window, part image.Rectangle, sentence string) error {
+// reads looks for any of some texts in a part of a window.
+func (s *Stage) reads(ctx context.Context, w *Window, part image.Rectangle, texts ...string) (why error) {
 	part = part.Inset(-4).Intersect(image.Rectangle{Max: w.Rect.Size()})
 	img, err := s.screen.Look(ctx, part.Add(w.Rect.Min))
 	if err != nil {
 		return err
 	}
-	return s.eyes.Says(img, img.Bounds(), beginning(sentence))
+	for _, text := range texts {
+		if why = s.eyes.Says(img, img.Bounds(), text); why == nil {
+			return nil
+		}
+	}
+	return why
+}
+
+// saysAt waits until a text stands where a tag says.
+func (s *Stage) saysAt(ctx context.Context, r *Role, tag, text string) error {
+	var why error
+	err := s.until(ctx, "unread", func() bool {
+		c, err := r.controls()
+		t, ok := c.Tags[tag]
+		if w := r.windows[t.Window]; err == nil && ok && w != nil {
+			why = s.reads(ctx, w, image.Rect(t.X, t.Y, t.X+t.W, t.Y+t.H), text)
+			return why == nil
+		}
+		return false
+	})
+	if err != nil && why != nil {
+		return why
+	}
+	return err
 }
 
 // words is a trouble's sentence as a role says it: to clerks at the counter, to citizens elsewhere.

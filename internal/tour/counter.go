@@ -38,11 +38,19 @@ func (s *story) fill(ctx context.Context, f file) error {
 		func() error { return s.keys(ctx, "F5") },
 		func() error { return s.item(ctx, f) },
 		func() error { return s.Shows(ctx, s.counter, "counter", "fill") },
+		func() error { return s.moment(ctx, f.number+"'s form is empty") },
 		func() error { return s.applicant(ctx, f) },
+		func() error { return s.form(ctx, f) },
+		func() error { return s.moment(ctx, f.number+"'s form is filled") },
 	)
 	if err != nil {
 		return err
 	}
+	return s.materials(ctx, f)
+}
+
+// form fills the fields and picks the choices.
+func (s *story) form(ctx context.Context, f file) error {
 	for _, field := range f.fields {
 		if err := s.field(ctx, "counter.field."+field[0], field[1]); err != nil {
 			return err
@@ -53,7 +61,7 @@ func (s *story) fill(ctx context.Context, f file) error {
 			return err
 		}
 	}
-	return s.materials(ctx, f)
+	return nil
 }
 
 // item finds the item by what the clerk types, unless the citizen chose it at the kiosk.
@@ -180,34 +188,19 @@ func (s *story) still(ctx context.Context, tag string) (image.Rectangle, error) 
 
 // materials takes materials in: each row is pressed where it stands still, and believed when it offers to take it back.
 func (s *story) materials(ctx context.Context, f file) error {
-	tap := func(n int, what string) error {
-		tag := fmt.Sprintf("counter.material.%d.%s", n, what)
-		return all(func() error { _, err := s.still(ctx, tag); return err }, func() error { return s.Tap(ctx, s.counter, tag) })
-	}
 	for _, way := range []struct {
 		name string
 		rows []int
 	}{{"paper", f.papers}, {"shared", f.shared}, {"defer", f.deferred}} {
 		for _, n := range way.rows {
 			taken := func() error { _, err := s.Find(ctx, s.counter, fmt.Sprintf("counter.material.%d.undo", n)); return err }
-			if err := all(func() error { return tap(n, way.name) }, taken); err != nil {
+			if err := all(func() error { return s.pressMaterial(ctx, n, way.name) }, taken); err != nil {
 				return err
 			}
 		}
 	}
 	for _, n := range f.scans {
-		before, err := s.control.Scanned(ctx)
-		if err != nil {
-			return err
-		}
-		if err := tap(n, "scan"); err != nil {
-			return err
-		}
-		err = s.until(ctx, "the scanner gave no page", func() bool {
-			now, err := s.control.Scanned(ctx)
-			return err == nil && now > before
-		})
-		if err != nil {
+		if err := s.scan(ctx, n); err != nil {
 			return err
 		}
 		// The page is in when the row offers to look at it.
@@ -216,6 +209,29 @@ func (s *story) materials(ctx context.Context, f file) error {
 		}
 	}
 	return nil
+}
+
+// scan presses a material's scan until the scanner has given a page of it.
+func (s *story) scan(ctx context.Context, n int) error {
+	before, err := s.control.Scanned(ctx)
+	if err != nil {
+		return err
+	}
+	return all(func() error { return s.pressMaterial(ctx, n, "scan") }, func() error { return s.scanned(ctx, before) })
+}
+
+// scanned waits until the scanner has drawn more pages than so many.
+func (s *story) scanned(ctx context.Context, before int) error {
+	return s.until(ctx, "the scanner gave no page", func() bool {
+		now, err := s.control.Scanned(ctx)
+		return err == nil && now > before
+	})
+}
+
+// pressMaterial presses one of a material's acts where it stands still.
+func (s *story) pressMaterial(ctx context.Context, n int, what string) error {
+	tag := fmt.Sprintf("counter.material.%d.%s", n, what)
+	return all(func() error { _, err := s.still(ctx, tag); return err }, func() error { return s.Tap(ctx, s.counter, tag) })
 }
 
 // accept presses 受理 and waits until the window shows the filed case.

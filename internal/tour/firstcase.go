@@ -7,68 +7,57 @@ import (
 	"image"
 
 	"onewindow/internal/cases"
+	"onewindow/internal/queue"
 )
 
 // firstCase: a called ticket becomes an accepted case.
 func (s *story) firstCase() chapter {
 	return chapter{title: "收件受理 The first case is accepted", steps: []step{
-		{"the clerk calls; hall display and window strip show A001 for window 3", func(ctx context.Context) ([]string, error) {
-			err := all(
-				func() error { return s.call(ctx, "A001") },
-				func() error { return s.Reads(ctx, s.displayWindow(), image.Rect(785, 225, 1125, 505), "03") },
-				func() error { return s.Reads(ctx, s.stripWindow(), stripNumber, "A001") },
-				func() error { return s.keys(ctx, "F3") },
-			)
-			if err != nil {
-				return nil, err
-			}
-			err = s.until(ctx, "the hall node did not count the second call", func() bool {
-				w, err := s.window(ctx)
-				return err == nil && w.Ticket != nil && w.Ticket.Calls == 2
-			})
-			if err != nil {
-				return nil, err
-			}
-			seen, err := s.shots(ctx, s.displayWindow(), "display-hall", s.stripWindow(), "display-window", s.counterWindow(), "counter-called")
-			return append(seen, "the displays' pixels read A001 and 03; the hall node counts call and recall"), err
-		}},
-		{"the card fills the applicant, the item is found by initials, pages are scanned in", func(ctx context.Context) ([]string, error) {
-			if err := s.fill(ctx, restaurant()); err != nil {
-				return nil, err
-			}
-			return s.shots(ctx, s.counterWindow(), "counter-main", s.citizenWindow(), "counter-citizen")
-		}},
-		{"受理: the case is at the platform with number, dates, materials and every page", func(ctx context.Context) ([]string, error) {
-			if err := s.accept(ctx); err != nil {
-				return nil, err
-			}
-			seen, err := s.shots(ctx, s.counterWindow(), "counter-accepted", s.citizenWindow(), "citizen-accepted")
-			if err != nil {
-				return seen, err
-			}
-			c, err := s.arrived(ctx, "A001", cases.Accepted)
-			if err != nil {
-				return seen, err
-			}
-			told, err := s.provenFirst(ctx, c)
-			return append(seen, told...), err
-		}},
+		{"the clerk calls; hall display and window strip show A001 for window 3", s.by(s.firstCall)},
+		{"the card fills the applicant, the item is found by initials, pages are scanned in", s.by(func(h *hand) {
+			h.do(func(ctx context.Context) error { return s.fill(ctx, restaurant()) })
+			h.shot(s.counterWindow(), "counter-main")
+			h.shot(s.citizenWindow(), "counter-citizen")
+		})},
+		{"受理: the case is at the platform with number, dates, materials and every page", s.by(func(h *hand) {
+			h.do(s.accept)
+			h.shot(s.counterWindow(), "counter-accepted")
+			h.shot(s.citizenWindow(), "citizen-accepted")
+			h.see(s.provenFirst)
+		})},
 	}}
 }
 
 // stripNumber is where the number stands on the strip.
 var stripNumber = image.Rect(474, 102, 1078, 306)
 
+func (s *story) firstCall(h *hand) {
+	h.do(func(ctx context.Context) error { return s.call(ctx, "A001") })
+	h.do(func(ctx context.Context) error {
+		return s.Reads(ctx, s.displayWindow(), image.Rect(785, 225, 1125, 505), "03")
+	})
+	h.do(func(ctx context.Context) error { return s.Reads(ctx, s.stripWindow(), stripNumber, "A001") })
+	h.keys("F3")
+	h.do(func(ctx context.Context) error {
+		return s.until(ctx, "the hall node did not count the second call", func() bool {
+			w, err := s.window(ctx)
+			return err == nil && w.State == queue.WindowCalling && w.Ticket != nil && w.Ticket.Calls == 2
+		})
+	})
+	h.shot(s.displayWindow(), "display-hall")
+	h.shot(s.stripWindow(), "display-window")
+	h.shot(s.counterWindow(), "counter-called")
+	h.note("the displays' pixels read A001 and 03; the hall node counts call and recall")
+}
+
 // provenFirst checks the record of the first case against what was typed, read and scanned.
-func (s *story) provenFirst(ctx context.Context, c cases.Case) ([]string, error) {
-	form := map[string]string{}
-	for _, v := range c.Form {
-		form[v.Key] = v.Text
+func (s *story) provenFirst(ctx context.Context) ([]string, error) {
+	c, err := s.arrived(ctx, "A001", cases.Accepted)
+	if err != nil {
+		return nil, err
 	}
-	for _, f := range restaurant().fields {
-		if form[f[0]] != f[1] {
-			return nil, fmt.Errorf("the platform's form says something else for %s", f[0])
-		}
+	if err := restaurant().asTyped(c); err != nil {
+		return nil, err
 	}
 	if c.Applicant.Name != "张𬭎" || c.Applicant.Verified.Time.IsZero() || len(c.Number) != 47 || c.Promised.IsZero() {
 		return nil, errors.New("applicant, number or date at the platform are not those of the window")

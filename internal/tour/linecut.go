@@ -12,88 +12,74 @@ import (
 // lineCut: the platform goes away and work goes on.
 func (s *story) lineCut() chapter {
 	return chapter{title: "断网照办 The platform is away, work goes on", steps: []step{
-		{"the platform is stopped; a third case is accepted", func(ctx context.Context) ([]string, error) {
-			s.stop(rig.Platform)
-			err := all(
-				func() error { return s.call(ctx, "C002") },
-				func() error { return s.fill(ctx, pension()) },
-				func() error { return s.accept(ctx) },
-			)
-			if err != nil {
-				return nil, err
-			}
-			return s.shots(ctx, s.counterWindow(), "counter-offline-accepted")
-		}},
-		{"a fourth, with an applicant who brought no card", func(ctx context.Context) ([]string, error) {
-			return nil, all(
-				func() error { return s.call(ctx, "D001") },
-				func() error { return s.fill(ctx, project()) },
-				func() error { return s.accept(ctx) },
-			)
-		}},
-		{"the outbox says what waits and why", func(ctx context.Context) ([]string, error) {
-			if err := all(func() error { return s.keys(ctx, "ctrl+u") }, func() error { _, err := s.Find(ctx, s.counter, "counter.outbox.close"); return err }); err != nil {
-				return nil, err
-			}
-			seen, err := s.shots(ctx, s.counterWindow(), "counter-outbox")
-			return seen, errors.Join(err, s.keys(ctx, "Escape"))
-		}},
-		{"the counter is killed (kill -9), started again, and knows what it owes", func(ctx context.Context) ([]string, error) {
-			s.kill(rig.Counter)
-			err := all(
-				func() error { return s.open(ctx, s.counter, "counter") },
-				func() error { return s.Shows(ctx, s.counter, "counter", "signin") },
-				func() error { return s.signIn(ctx) },
-				func() error { return s.keys(ctx, "ctrl+u") },
-				func() error { _, err := s.Find(ctx, s.counter, "counter.outbox.close"); return err },
-			)
-			if err != nil {
-				return nil, err
-			}
-			seen, err := s.shots(ctx, s.counterWindow(), "counter-outbox-after-kill")
-			return seen, errors.Join(err, s.keys(ctx, "Escape"))
-		}},
-	}}
+		{"the platform is stopped; a third case is accepted", s.by(func(h *hand) {
+			h.do(func(context.Context) error { s.stop(rig.Platform); return nil })
+			h.scene(s.counter, "counter", "SYNC-101")
+			h.do(func(ctx context.Context) error { return s.call(ctx, "C002") })
+			h.do(func(ctx context.Context) error { return s.fill(ctx, pension()) })
+			h.do(s.accept)
+			h.shot(s.counterWindow(), "counter-offline-accepted")
+		})},
+		{"a fourth is begun, with an applicant who brought no card", s.by(func(h *hand) {
+			h.do(func(ctx context.Context) error { return s.call(ctx, "D001") })
+			h.do(func(ctx context.Context) error { return s.fill(ctx, project()) })
+			h.do(func(ctx context.Context) (err error) { s.typed, err = s.asItStands(ctx, project()); return err })
+		})},
+		{"the outbox says what waits and why", s.by(func(h *hand) {
+			s.outbox(h, "counter-outbox")
+		})},
+	}, troubles: []string{"SYNC-101"}}
+}
+
+// outbox looks into the outbox and shuts it.
+func (s *story) outbox(h *hand, picture string) {
+	h.keys("ctrl+u")
+	h.find(s.counter, "counter.outbox.close")
+	h.shot(s.counterWindow(), picture)
+	h.keys("Escape")
 }
 
 // lineBack: everything arrives once.
 func (s *story) lineBack() chapter {
 	return chapter{title: "恢复上传 The platform returns", steps: []step{
-		{"four cases, each once, every page byte for byte", func(ctx context.Context) ([]string, error) {
-			if err := s.server(ctx, rig.Platform); err != nil {
-				return nil, err
-			}
-			var seen []string
-			for _, number := range []string{"A001", "C001", "C002", "D001"} {
-				c, err := s.arrived(ctx, number, cases.Accepted)
-				if err != nil {
-					return seen, err
-				}
-				if c.Revision != 1 {
-					return seen, fmt.Errorf("the platform took %d acts for %s, not one", c.Revision, number)
-				}
-				n, size, err := s.files(ctx, c)
-				if err != nil {
-					return seen, err
-				}
-				seen = append(seen, fmt.Sprintf("%s: one acceptance, %d files, %d bytes", number, n, size))
-			}
-			book, err := s.witness.Book(ctx)
-			if err != nil {
-				return seen, err
-			}
-			if len(book.Cases) != 4 {
-				return seen, fmt.Errorf("the platform holds %d cases, not four", len(book.Cases))
-			}
-			for number, name := range map[string]string{"C002": "刘䶮", "D001": "福州闽江示例仓储有限公司"} {
-				c, _ := book.ByTicket(number)
-				told, err := s.paper(ctx, c, cases.AcceptanceNotice, name, "待线上核验")
-				seen = append(seen, told...)
-				if err != nil {
-					return seen, err
-				}
-			}
-			return seen, nil
-		}},
+		{"the counter is killed (kill -9) once more, started again, and knows what it owes", s.by(func(h *hand) {
+			h.do(func(ctx context.Context) error { s.kill(rig.Counter); return s.open(ctx, s.counter, "counter") })
+			s.signIn(h)
+			s.outbox(h, "counter-outbox-after-kill")
+		})},
+		{"four cases, each once, every page byte for byte", s.by(s.allArrived)},
 	}}
+}
+
+func (s *story) allArrived(h *hand) {
+	h.do(func(ctx context.Context) error { return s.server(ctx, rig.Platform) })
+	h.content(s.counter, "counter", "SYNC-101")
+	for _, f := range []file{restaurant(), socialCard(), pension(), project()} {
+		h.see(func(ctx context.Context) ([]string, error) { return s.arrivedOnce(ctx, f) })
+	}
+	h.do(func(ctx context.Context) error {
+		book, err := s.witness.Book(ctx)
+		if err == nil && len(book.Cases) != 4 {
+			err = fmt.Errorf("the platform holds %d cases, not four", len(book.Cases))
+		}
+		return err
+	})
+	s.onPaper(h, pension(), cases.Accepted, cases.AcceptanceNotice, "刘䶮", "待线上核验")
+	s.onPaper(h, project(), cases.Accepted, cases.AcceptanceNotice, "福州闽江示例仓储有限公司", "待线上核验")
+}
+
+// arrivedOnce tells whether the platform took one act for a file, word for word and page for page.
+func (s *story) arrivedOnce(ctx context.Context, f file) ([]string, error) {
+	c, err := s.arrived(ctx, f.number, cases.Accepted)
+	if err != nil {
+		return nil, err
+	}
+	if c.Revision != 1 {
+		return nil, fmt.Errorf("the platform took %d acts for %s, not one", c.Revision, f.number)
+	}
+	n, size, err := s.files(ctx, c)
+	if err := errors.Join(err, f.asTyped(c)); err != nil {
+		return nil, err
+	}
+	return []string{fmt.Sprintf("%s: one acceptance, as typed, %d files, %d bytes", f.number, n, size)}, nil
 }

@@ -44,6 +44,6 @@ func (s *story) morning() chapter {
 			}
 			return s.shots(ctx, s.kioskWindow(), "kiosk-home", s.displayWindow(), "display-empty", s.citizenWindow(), "citizen-idle")
 		}},
-		{"a wrong PIN is refused in words, the right one opens window 3", s.signInWithAWrongPINFirst},
-	}}
+		{"a wrong PIN is refused in words, five lock the number, the clerk's own opens window 3", s.by(s.signInLast)},
+	}, troubles: []string{"AUTH-002", "AUTH-003"}}
 }

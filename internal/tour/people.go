@@ -1,5 +1,11 @@
 package tour
 
+import (
+	"fmt"
+
+	"onewindow/internal/cases"
+)
+
 // The files of the story. Everybody in it carries the unassigned county code 350199.
 func restaurant() file {
 	return file{
@@ -55,4 +61,29 @@ type file struct {
 	papers   []int    // materials taken on paper
 	shared   []int    // materials the city holds
 	deferred []int    // materials that may follow
+}
+
+// asTyped tells whether a case at the platform holds what was typed at the window, word for word.
+func (f file) asTyped(c cases.Case) error {
+	form := map[string]string{}
+	for _, v := range c.Form {
+		form[v.Key] = v.Text
+	}
+	for _, field := range f.fields {
+		if form[field[0]] != field[1] {
+			return fmt.Errorf("the platform's form of %s says something else for %s", f.number, field[0])
+		}
+	}
+	return nil
+}
+
+// controls names everything of the form that f types or picks.
+func (f file) controls() (tags []string) {
+	for _, field := range f.fields {
+		tags = append(tags, "counter.field."+field[0])
+	}
+	for _, c := range f.choices {
+		tags = append(tags, "counter.field."+c)
+	}
+	return tags
 }

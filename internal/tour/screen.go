@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	"image/draw"
-	"image/png"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -22,11 +20,14 @@ import (
 //go:embed openbox.xml
 var openboxConfig []byte
 
-// Screen is a virtual screen with a window manager, a finger and an eye: Xvfb, openbox, xdotool and import.
+// Screen is a virtual screen with a window manager and a finger: Xvfb, openbox and xdotool. Its eye reads the memory in
+// which Xvfb draws, which costs nothing.
 type Screen struct {
 	display string
 	xvfb    *exec.Cmd
 	wm      *exec.Cmd
+	memory  string // the folder of the screen's memory, if it is ours
+	frame   *frame
 }
 
 // ScreenParams describe a virtual screen.
@@ -49,13 +50,19 @@ func OpenScreen(ctx context.Context, p ScreenParams) (*Screen, error) {
 		return nil, fmt.Errorf("tour: %w", err)
 	}
 	defer func() { _ = r.Close() }()
-	s := &Screen{xvfb: exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", p.Size.X, p.Size.Y), "-nolisten", "tcp", "-noreset")}
-	if p.Pixels != "" {
-		s.xvfb.Args = append(s.xvfb.Args, "-fbdir", p.Pixels)
+	memory, own := p.Pixels, ""
+	if memory == "" {
+		if memory, err = screenMemory(); err != nil {
+			_ = w.Close()
+			return nil, err
+		}
+		own = memory
 	}
+	s := &Screen{memory: own, xvfb: exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", p.Size.X, p.Size.Y), "-fbdir", memory, "-nocursor", "-nolisten", "tcp", "-noreset")}
 	s.xvfb.ExtraFiles = []*os.File{w}
 	if err := s.xvfb.Start(); err != nil {
 		_ = w.Close()
+		s.Close()
 		return nil, fmt.Errorf("tour: the virtual screen did not start (package xvfb): %w", err)
 	}
 	_ = w.Close()
@@ -67,6 +74,10 @@ func OpenScreen(ctx context.Context, p ScreenParams) (*Screen, error) {
 		return nil, fmt.Errorf("tour: the virtual screen gave no number: %w", err)
 	}
 	s.display = ":" + strings.TrimSpace(string(number[:n]))
+	if s.frame, err = openFrame(filepath.Join(memory, "Xvfb_screen0")); err != nil {
+		s.Close()
+		return nil, err
+	}
 	return s, s.manage(ctx, p.Dir)
 }
 
@@ -107,6 +118,12 @@ func (s *Screen) Close() {
 			_ = c.Process.Kill()
 			_ = c.Wait()
 		}
+	}
+	if s.frame != nil {
+		_ = s.frame.Close()
+	}
+	if s.memory != "" {
+		_ = os.RemoveAll(s.memory)
 	}
 }
 
@@ -157,10 +174,10 @@ func (s *Screen) Focus(ctx context.Context, window string) error {
 	return err
 }
 
-// Place moves the newest visible window of that title, waits until it stands there, and gives its id.
-func (s *Screen) Place(ctx context.Context, title string, r image.Rectangle) (string, error) {
+// Place moves a process's newest visible window of that title, waits until it stands there, and gives its id.
+func (s *Screen) Place(ctx context.Context, pid int, title string, r image.Rectangle) (string, error) {
 	for {
-		out, err := s.run(ctx, "xdotool", "search", "--onlyvisible", "--name", "^"+title+"$")
+		out, err := s.run(ctx, "xdotool", "search", "--onlyvisible", "--all", "--pid", strconv.Itoa(pid), "--name", "^"+title+"$")
 		if ids := strings.Fields(out); err == nil && len(ids) > 0 {
 			id := ids[len(ids)-1]
 			_, err := s.run(ctx, "xdotool", "windowmove", "--sync", id, strconv.Itoa(r.Min.X), strconv.Itoa(r.Min.Y))
@@ -173,19 +190,8 @@ func (s *Screen) Place(ctx context.Context, title string, r image.Rectangle) (st
 }
 
 // Look takes a picture of a part of the screen.
-func (s *Screen) Look(ctx context.Context, r image.Rectangle) (*image.RGBA, error) {
-	crop := fmt.Sprintf("%dx%d+%d+%d", r.Dx(), r.Dy(), r.Min.X, r.Min.Y)
-	out, err := s.run(ctx, "import", "-silent", "-window", "root", "-crop", crop, "-define", "png:compression-level=1", "png:-")
-	if err != nil {
-		return nil, err
-	}
-	img, err := png.Decode(strings.NewReader(out))
-	if err != nil {
-		return nil, fmt.Errorf("tour: the picture cannot be read: %w", err)
-	}
-	rgba := image.NewRGBA(image.Rect(0, 0, r.Dx(), r.Dy()))
-	draw.Draw(rgba, rgba.Bounds(), img, img.Bounds().Min, draw.Src)
-	return rgba, nil
+func (s *Screen) Look(_ context.Context, r image.Rectangle) (*image.RGBA, error) {
+	return s.frame.part(r)
 }
 
 func (s *Screen) run(ctx context.Context, name string, args ...string) (string, error) {

@@ -186,23 +186,29 @@ func (p *page) like(s letter, x, y int) float64 {
 	return product / (math.Sqrt(spread) * s.norm)
 }
 
-// beginning is as much of a sentence as is read to know it: up to eight characters without a placeholder.
-func beginning(sentence string) string {
-	var run []rune
-	for _, r := range sentence {
-		switch {
-		case r == '{':
-			if len(run) >= 4 {
-				return strings.TrimSpace(string(run))
-			}
-			run = nil
-		case r == '}':
-			run = nil
-		default:
-			if run = append(run, r); len(run) == 8 {
-				return strings.TrimSpace(string(run))
-			}
+// landmarks are what a sentence is known by: the first characters of its clauses. The first clause may stand close behind
+// other words ("since 14:30 …"), where its beginning is hard to see; the next begins behind a comma.
+func landmarks(sentence string) (marks []string) {
+	for _, clause := range strings.FieldsFunc(fixed(sentence), func(r rune) bool { return strings.ContainsRune("，。；：、,.;:\x00", r) }) {
+		clause = strings.TrimSpace(clause)
+		if runes := []rune(clause); len(runes) >= 4 && len(clause) >= 6 { // four of Chinese, six letters
+			marks = append(marks, strings.TrimSpace(string(runes[:min(len(runes), 8)])))
 		}
 	}
-	return strings.TrimSpace(string(run))
+	return marks[:min(len(marks), 3)]
+}
+
+// fixed is a sentence with its placeholders cut out.
+func fixed(sentence string) string {
+	var out strings.Builder
+	for sentence != "" {
+		before, rest, open := strings.Cut(sentence, "{")
+		out.WriteString(before)
+		if !open {
+			break
+		}
+		_, sentence, _ = strings.Cut(rest, "}")
+		out.WriteByte(0)
+	}
+	return out.String()
 }

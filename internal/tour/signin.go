@@ -3,62 +3,69 @@ package tour
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
-	"time"
 
 	"onewindow/internal/queue"
 	"onewindow/internal/rig"
 )
 
-func (s *story) signInWithAWrongPINFirst(ctx context.Context) ([]string, error) {
-	if err := s.typeSignIn(ctx, "000000"); err != nil {
-		return nil, err
+// nobody is an operator's number that nobody has. It is answered and locked like any other.
+const nobody = "0999"
+
+// signInLast tries a number nobody has until it is locked, then signs the clerk in; all with the keyboard.
+func (s *story) signInLast(h *hand) {
+	s.typeSignIn(h, nobody, "000000")
+	h.scene(s.counter, "counter", "AUTH-002")
+	for left := 4; left > 0; left-- {
+		h.do(func(ctx context.Context) error {
+			return s.saysAt(ctx, s.counter, "counter.trouble.AUTH-002", fmt.Sprintf("还可试 %d 次", left))
+		})
+		h.types("000000")
+		h.keys("Return")
 	}
-	if err := pause(ctx, time.Second); err != nil { // the refusal is slow on purpose: the hash is
-		return nil, err
-	}
-	seen, err := s.shots(ctx, s.counterWindow(), "counter-wrong-pin")
-	if err != nil {
-		return seen, err
-	}
-	if c, err := s.counter.controls(); err != nil || c.Screens["counter"] != "signin" {
-		return seen, errors.Join(errors.New("a wrong PIN opened the desk"), err)
-	}
-	if err := s.signIn(ctx); err != nil {
-		return seen, err
-	}
-	err = s.until(ctx, "window 3 is not open at the hall node", func() bool {
-		w, err := s.window(ctx)
-		return err == nil && w.State == queue.WindowIdle
+	h.scene(s.counter, "counter", "AUTH-003")
+	h.keys("shift+Tab", "ctrl+a")
+	s.typeSignIn(h, clerk, s.p.ClerkPIN)
+	s.desk(h)
+	h.do(func(ctx context.Context) error {
+		return s.until(ctx, "window 3 is not open at the hall node", func() bool {
+			w, err := s.window(ctx)
+			return err == nil && w.State == queue.WindowIdle
+		})
 	})
-	if err != nil {
-		return seen, err
-	}
-	more, err := s.shots(ctx, s.counterWindow(), "counter-idle")
-	return append(append(seen, more...), "hall node: window 3 is idle"), err
+	h.note("hall node: window 3 is idle")
+	h.shot(s.counterWindow(), "counter-idle")
 }
 
-func (s *story) typeSignIn(ctx context.Context, pin string) error {
-	return all(
-		func() error { return s.Tap(ctx, s.counter, "counter.signin.operator") },
-		func() error { return s.keys(ctx, "ctrl+a") },
-		func() error { return s.screen.Type(ctx, "0312") },
-		func() error { return s.Tap(ctx, s.counter, "counter.signin.pin") },
-		func() error { return s.keys(ctx, "ctrl+a") },
-		func() error { return s.screen.Type(ctx, pin) },
-		func() error { return s.screen.Key(ctx, "Return") },
-	)
+// clerk is the operator's number of the small hall's clerk.
+const clerk = "0312"
+
+// typeSignIn types into the sign-in, whose first field has the focus.
+func (s *story) typeSignIn(h *hand, operator, pin string) {
+	h.keys("ctrl+a")
+	h.types(operator)
+	h.keys("Tab", "ctrl+a")
+	h.types(pin)
+	h.keys("Return")
 }
 
-// signIn signs the clerk in; on a counter that was killed the open case comes back to the front.
-func (s *story) signIn(ctx context.Context) error {
-	if err := s.typeSignIn(ctx, s.p.ClerkPIN); err != nil {
-		return err
-	}
-	return s.until(ctx, "the desk does not open", func() bool {
-		c, err := s.counter.controls()
-		return err == nil && c.Screens["counter"] != "signin"
+// desk waits until the desk stands in place of the sign-in.
+func (s *story) desk(h *hand) {
+	h.do(func(ctx context.Context) error {
+		return s.until(ctx, "the desk does not open", func() bool {
+			c, err := s.counter.controls()
+			return err == nil && c.Screens["counter"] != "signin"
+		})
 	})
+}
+
+// signIn signs the clerk in at a counter that has just been opened; a case that was open comes back to the front.
+func (s *story) signIn(h *hand) {
+	h.shows(s.counter, "signin")
+	h.moment("the counter asks who signs in")
+	s.typeSignIn(h, clerk, s.p.ClerkPIN)
+	s.desk(h)
 }
 
 // window is window 3 as the hall node knows it.

@@ -14,19 +14,18 @@ var staleBand = spot{image.Pt(1100, 200), color.RGBA{0x3A, 0x2E, 0x12, 0xFF}}
 // silence: the hall node goes away and the displays say so.
 func (s *story) silence() chapter {
 	return chapter{title: "大厅节点失联 The hall node falls silent", steps: []step{
-		{"the display tells the age of what it shows, and forgets its worry when the node is back", func(ctx context.Context) ([]string, error) {
-			s.stop(rig.Hall)
-			if err := s.ground(ctx, s.displayWindow(), staleBand, true); err != nil {
-				return nil, err
+		{"the display tells the age of what it shows, and forgets its worry when the node is back", s.by(func(h *hand) {
+			h.do(func(context.Context) error { s.stop(rig.Hall); return nil })
+			h.do(func(ctx context.Context) error { return s.ground(ctx, s.displayWindow(), staleBand, true) })
+			h.shot(s.displayWindow(), "display-stale")
+			for _, r := range []*Role{s.display, s.strip, s.kiosk} {
+				h.scene(r, r.name, "HALL-101")
 			}
-			seen, err := s.shots(ctx, s.displayWindow(), "display-stale", s.counterWindow(), "counter-no-hall", s.kioskWindow(), "kiosk-no-hall")
-			if err != nil {
-				return seen, err
+			h.do(func(ctx context.Context) error { return s.server(ctx, rig.Hall) })
+			h.do(func(ctx context.Context) error { return s.ground(ctx, s.displayWindow(), staleBand, false) })
+			for _, r := range []*Role{s.display, s.strip, s.kiosk, s.counter} {
+				h.content(r, r.name, "HALL-")
 			}
-			return seen, all(
-				func() error { return s.server(ctx, rig.Hall) },
-				func() error { return s.ground(ctx, s.displayWindow(), staleBand, false) },
-			)
-		}},
-	}}
+		})},
+	}, troubles: []string{"HALL-101"}}
 }

@@ -130,17 +130,28 @@ func (s *Stage) ground(ctx context.Context, w *Window, p spot, wanted bool) erro
 
 // Shot keeps a picture of a window under the next number, once it stands still.
 func (s *Stage) Shot(ctx context.Context, w *Window, name string) (string, error) {
-	last, err := s.screen.Look(ctx, w.Rect)
+	img, err := s.settled(ctx, w)
 	if err != nil {
 		return "", err
 	}
+	s.taken++
+	file := fmt.Sprintf("%02d-%s.png", s.taken, name)
+	return file, writePNG(filepath.Join(s.out, file), img)
+}
+
+// settled gives the picture of a window once it stands still, or after a second.
+func (s *Stage) settled(ctx context.Context, w *Window) (*image.RGBA, error) {
+	last, err := s.screen.Look(ctx, w.Rect)
+	if err != nil {
+		return nil, err
+	}
 	for range 6 {
 		if err := pause(ctx, 150*time.Millisecond); err != nil {
-			return "", err
+			return nil, err
 		}
 		next, err := s.screen.Look(ctx, w.Rect)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		if string(next.Pix) == string(last.Pix) {
 			break
@@ -148,11 +159,9 @@ func (s *Stage) Shot(ctx context.Context, w *Window, name string) (string, error
 		last = next
 	}
 	if even(last) {
-		return "", fmt.Errorf("tour: the window %q is blank", w.Title)
+		return nil, fmt.Errorf("tour: the window %q is blank", w.Title)
 	}
-	s.taken++
-	file := fmt.Sprintf("%02d-%s.png", s.taken, name)
-	return file, writePNG(filepath.Join(s.out, file), last)
+	return last, nil
 }
 
 // even tells whether a picture is of one colour only, as a window that was never drawn is.

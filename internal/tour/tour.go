@@ -63,6 +63,7 @@ func Play(ctx context.Context, p Params) (Result, error) {
 	}
 	defer s.close()
 	s.playAll(ctx, t)
+	s.showAlbum(t)
 	if err := s.account(t); err != nil {
 		return Result{}, err
 	}
@@ -99,7 +100,7 @@ func (s *story) playAll(ctx context.Context, t *Transcript) {
 
 // chapters are the whole story.
 func (s *story) chapters() []chapter {
-	return []chapter{s.morning(), s.numbers(), s.firstCase(), s.secondCase(), s.lineCut(), s.lineBack(), s.decision(), s.otherOutcomes(), s.silence()}
+	return []chapter{s.morning(), s.numbers(), s.firstCase(), s.secondCase(), s.lineCut(), s.startup(), s.lineBack(), s.decision(), s.otherOutcomes(), s.silence()}
 }
 
 func (s *story) playStep(ctx context.Context, st step) ([]string, error) {

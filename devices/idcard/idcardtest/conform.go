@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -68,6 +69,14 @@ func Conform(t *testing.T, cards map[string]citizen.Card, rig func(*testing.T) R
 			t.Fatalf("got %v", err)
 		}
 		b.card()
+	})
+	t.Run("a card that was never read is told when it is lifted", func(t *testing.T) {
+		b := start(t, rig(t))
+		b.FailReads(slices.Repeat([]byte{0x41}, 1000)...)
+		b.Put(one)
+		_ = b.failure()
+		b.Lift()
+		b.lifted()
 	})
 	t.Run("unplugged and plugged in again", func(t *testing.T) {
 		b := start(t, rig(t))
