@@ -164,7 +164,7 @@ func (w *Window) itemRow(it catalogue.Item, ht float32) *kit.Area {
 	s.text(30, ht*0.36, it.Name, l.body, true, kit.Ink, 870)
 	sub := it.Dept + " · " + w.p.t("item.promise", "limit", w.p.limit(it.Promised))
 	if !w.p.s.Elder {
-		sub = it.Category + " " + it.CategoryName + " · " + sub
+		sub = it.Category + " " + w.p.categoryOf(it) + " · " + sub
 	}
 	s.text(30, ht*0.74, sub, l.least, false, l.quiet, 870)
 	s.icon(944, ht/2, 40, "right", l.quiet)

@@ -21,11 +21,7 @@ func TestScreensLookAsDrawn(t *testing.T) {
 				_, win, pump := showIn(t, &stage{s: s}, nil, lang)
 				pump.Run()
 				kittest.GoldenHalf(t, win, c.name+"-"+string(lang))
-				rules := kittest.KioskRules()
-				if s.Elder {
-					rules = kittest.ElderRules()
-				}
-				kittest.Audit(t, win, rules.In(lang, data(t, s)))
+				kittest.Audit(t, win, rulesFor(t, s, lang))
 			})
 		}
 	}
@@ -34,20 +30,57 @@ func TestScreensLookAsDrawn(t *testing.T) {
 func TestSearchLooksAsDrawn(t *testing.T) {
 	kittest.App(t)
 	items := list(t)
-	s := morning(t)
-	s.Screen, s.Query, s.Found = kiosk.Search, "shb", items.Search("sheb", 8)
-	m := &stage{s: s}
-	tags := kit.NewMap(t.TempDir() + "/map.json")
-	_, win, pump := show(t, m, tags)
-	for _, key := range []string{"s", "h", "e", "b", "a", "o"} {
-		press(t, win, tags, "kiosk.key."+key)
+	inEveryVersion(t, "search", func(t *testing.T, s kiosk.Snapshot, lang kit.Lang, name string) {
+		s.Screen, s.Query, s.Found = kiosk.Search, "shb", items.Search("sheb", 8)
+		m := &stage{s: s}
+		tags := kit.NewMap(t.TempDir() + "/map.json")
+		_, win, pump := showIn(t, m, tags, lang)
+		for _, key := range []string{"s", "h", "e", "b", "a", "o"} {
+			press(t, win, tags, "kiosk.key."+key)
+		}
+		press(t, win, tags, "kiosk.key.cand.1")
+		pump.Run()
+		if last := m.did[len(m.did)-1]; last != "query 社 bao" && last != "query 设 bao" {
+			t.Errorf("searched for %q", last)
+		}
+		kittest.GoldenHalf(t, win, name)
+	})
+}
+
+func TestTheAnswerOfABlockedControlLooksAsDrawn(t *testing.T) {
+	kittest.App(t)
+	inEveryVersion(t, "note", func(t *testing.T, s kiosk.Snapshot, lang kit.Lang, name string) {
+		tags := kit.NewMap(t.TempDir() + "/map.json")
+		_, win, pump := showIn(t, &stage{s: s}, tags, lang)
+		pump.Run()
+		press(t, win, tags, "kiosk.tile.proof")
+		kittest.GoldenHalf(t, win, name)
+		kittest.Audit(t, win, rulesFor(t, s, lang))
+	})
+}
+
+// inEveryVersion runs a test in the standard and the large version, in both languages.
+func inEveryVersion(t *testing.T, name string, test func(t *testing.T, s kiosk.Snapshot, lang kit.Lang, name string)) {
+	t.Helper()
+	for _, elder := range []bool{false, true} {
+		for _, lang := range []kit.Lang{kit.Chinese, kit.English} {
+			s, full := morning(t), name+"-"+string(lang)
+			if s.Elder = elder; elder {
+				full = "elder-" + full
+			}
+			t.Run(full, func(t *testing.T) { test(t, s, lang, full) })
+		}
 	}
-	press(t, win, tags, "kiosk.key.cand.1")
-	pump.Run()
-	kittest.GoldenHalf(t, win, "search-zh")
-	if last := m.did[len(m.did)-1]; last != "query 社 bao" && last != "query 设 bao" {
-		t.Errorf("searched for %q", last)
+}
+
+// rulesFor are the audit's rules for a screen.
+func rulesFor(t testing.TB, s kiosk.Snapshot, lang kit.Lang) kittest.Rules {
+	t.Helper()
+	rules := kittest.KioskRules()
+	if s.Elder {
+		rules = kittest.ElderRules()
 	}
+	return rules.In(lang, data(t, s))
 }
 
 // data marks what comes from the catalogue: names, and names without what stands in brackets at their end.

@@ -189,6 +189,16 @@ func (p *presenter) categoryName(c queue.BoardCategory) string {
 	return p.words.Pick(c.Name, c.NameEN)
 }
 
+// categoryOf names an item's category as the hall does, or as the catalogue.
+func (p *presenter) categoryOf(it catalogue.Item) string {
+	for _, c := range p.s.Hall.Board.Categories {
+		if c.Code == it.Category {
+			return p.categoryName(c)
+		}
+	}
+	return it.CategoryName
+}
+
 // waiting says how many wait; long waits say so in words too.
 func (p *presenter) waiting(c queue.BoardCategory) string {
 	switch {
