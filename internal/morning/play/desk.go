@@ -38,6 +38,7 @@ type desk struct {
 
 const (
 	walk  = 30 * time.Second // from the seats to the window, part of the service
+	sight = 3 * time.Second  // so long a call is seen on the displays, however fast the day goes: of the real clock
 	calls = 2                // before a number is passed
 )
 
@@ -134,7 +135,7 @@ func (d *Day) call(k *desk, now time.Duration) *act {
 	return d.callNext(k, func(v morning.Visitor, known bool) *act {
 		wait := now - v.At
 		k.visitor, k.missing, k.spoken, k.called = v, !known || v.Left(wait), 1, now
-		k.doing, k.until = calling, now+min(walk, v.Service/4)
+		k.doing, k.until = calling, now+min(max(walk, sight*time.Duration(d.figures.Speed)), v.Service/2)
 		if k.missing {
 			k.until = now + morning.Missed/calls
 			return nil
