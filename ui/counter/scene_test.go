@@ -12,7 +12,9 @@ import (
 	"onewindow/internal/catalogue"
 	desk "onewindow/internal/counter"
 	"onewindow/internal/queue"
+	"onewindow/internal/trouble"
 	"onewindow/internal/workday"
+	"onewindow/ui/counter/present"
 	"onewindow/ui/kit"
 	"onewindow/ui/kit/kittest"
 )
@@ -43,6 +45,7 @@ func sceneOfAnEmptyDesk() []scene {
 	return []scene{
 		{"signin", nobody(idle()), nil},
 		{"signin-wrong", nobody(idle()), []func(*stage){wrongPIN}},
+		{"signin-locked", nobody(idle()), []func(*stage){lockedOut}},
 		{"signin-troubles", nobody(away(idle())), nil},
 		{"idle", idle(), nil}, {"idle-serving", serves, nil}, {"idle-paused", paused, nil}, {"idle-troubles", away(idle()), []func(*stage){press(fyne.KeyEscape)}},
 		{"called", called(), nil}, {"hall-away", silent, []func(*stage){press(fyne.KeyF2)}},
@@ -56,8 +59,8 @@ func sceneOfAnEmptyDesk() []scene {
 
 func sceneOfAFile() []scene {
 	wrong := ready()
-	wrong.Current.FieldErrors = map[string]string{"applicant.phone": "手机号码应是 11 位数字。", "business.area": "面积应为数字。", "business.items": "请填写经营项目。"}
-	wrong.Current.FieldErrorsEN = map[string]string{"applicant.phone": "Telephone has 11 digits.", "business.area": "Area is a number.", "business.items": "What is sold is missing."}
+	wrong.Current.FieldErrors = map[string]string{"applicant.phone": "手机号码应为 11 位，座机请带区号。", "business.area": "面积应为数字。", "business.items": "请填写经营项目。"}
+	wrong.Current.FieldErrorsEN = map[string]string{"applicant.phone": "A mobile number has 11 digits; give the area code of a landline.", "business.area": "Area is a number.", "business.items": "What is sold is missing."}
 	wrong.Current.FieldErrors["business.credit"] = "信用代码校验不符。早期试点代码属正常，确认后写明理由可继续。"
 	wrong.Current.FieldErrorsEN["business.credit"] = "The code fails its check. Early pilot codes do; give a reason to go on."
 	wrong.Current.FieldWarnings = map[string]bool{"business.credit": true}
@@ -94,6 +97,7 @@ func sceneOfAPanel() []scene {
 	away := result()
 	away.Current.SeenAt = at(10, 23)
 	return []scene{
+		{"panel-refuse-failed", ready(), []func(*stage){press(fyne.KeyF12), refuseFails}},
 		{"panel-supplement", serving(), []func(*stage){press(fyne.KeyF11)}}, {"panel-refuse", serving(), []func(*stage){press(fyne.KeyF12)}},
 		{"panel-pause", idle(), []func(*stage){press(fyne.KeyF7)}}, {"panel-keys", serving(), []func(*stage){press(fyne.KeyF1)}},
 		{"panel-handout", result(), []func(*stage){press(fyne.KeyF10)}}, {"panel-handout-card", away, []func(*stage){press(fyne.KeyF10)}},
@@ -123,6 +127,22 @@ func forgetApplicant(s *stage) {
 
 func wrongPIN(s *stage) {
 	s.desk.fail["SignIn"] = &desk.AuthError{Code: "AUTH-002", Sentence: "密码不对，还可试 3 次。", SentenceEN: "Wrong PIN, 3 tries left.", Left: 3}
+	typePIN(s)
+}
+
+func lockedOut(s *stage) {
+	w := trouble.Of("AUTH-003").Clerk.Fill("max", "5", "time", "10:34")
+	s.desk.fail["SignIn"] = &desk.AuthError{Code: "AUTH-003", Sentence: w.Zh, SentenceEN: w.En}
+	typePIN(s)
+}
+
+func refuseFails(s *stage) {
+	s.desk.fail["Refuse"] = &desk.Error{Code: "DESK-013", Sentence: "文书没有生成，件还没有办出，内容都在，可再试一次。", SentenceEN: "The paper could not be made, so nothing was filed. Everything is kept; try again."}
+	s.press(fyne.KeySpace)
+	s.press(fyne.KeyF12)
+}
+
+func typePIN(s *stage) {
 	test.Type(s.w.Canvas().Focused(), "0312")
 	s.press(fyne.KeyReturn)
 	test.Type(s.w.Canvas().Focused(), "000000")
@@ -143,8 +163,8 @@ func (c scene) open(t testing.TB, l kit.Lang, wide, high float32) *stage {
 }
 
 // data are the Chinese texts that have no English: names of people, items, departments, papers and answers.
-func (c scene) data() func(string) bool {
-	return kittest.DataIn(c.desk, food, social, foodForm, (&fakeDesk{}).Lacks())
+func (c scene) data(t testing.TB) func(string) bool {
+	return kittest.DataIn(c.desk, food, social, foodForm, (&fakeDesk{}).Lacks(), present.RefusalTemplates(words(t, kit.English)))
 }
 
 // sizes are those of LOOK.md 6, by what is added to a picture's name.
@@ -165,7 +185,7 @@ func TestEveryScreenIsFitToShow(t *testing.T) {
 				name := c.name + size.name + "-" + string(l)
 				t.Run(name, func(t *testing.T) {
 					s := c.open(t, l, size.wide, size.high)
-					rules := kittest.CounterRules().In(l, c.data())
+					rules := kittest.CounterRules().In(l, c.data(t))
 					if c.name == "rail" {
 						rules.Except = under
 					}

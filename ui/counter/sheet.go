@@ -57,7 +57,11 @@ func (m *Main) openSheet(p sheetParams) {
 		if text == "" {
 			return nil
 		}
-		return []kit.Placed{kit.At(0, 3, 18, 18, kit.Icon("missing", 18, kit.Red)), line(26, 1, size.Width-26, text, 14, true, kit.Red)}
+		items := []kit.Placed{kit.At(0, 3, 18, 18, kit.Icon("missing", 18, kit.Red))}
+		for i, words := range atMost(2, text, 14, size.Width-26) {
+			items = append(items, line(26, 1+float32(i)*20, 0, words, 14, true, kit.Red))
+		}
+		return items
 	})
 	items := []kit.Placed{
 		kit.At(0, 0, p.wide, 4, kit.Box(kit.Green, 0)),
@@ -76,8 +80,8 @@ func (m *Main) openSheet(p sheetParams) {
 		items = append(items, kit.At(28, y, in, p.high, p.body))
 		y += p.high + 12
 	}
-	items = append(items, kit.At(28, y, in, 24, s.wrong.pic))
-	y += 34
+	items = append(items, kit.At(28, y, in, 44, s.wrong.pic))
+	y += 46
 	items = append(items, s.buttons(28, y, in)...)
 	s.popup = widget.NewModalPopUp(kit.Place(p.wide, y+48+20, items...), m.window.Canvas())
 	m.sheet, s.before = s, m.window.Canvas().Focused()

@@ -110,7 +110,13 @@ func (v *signInView) draw(d signInModel, s fyne.Size) []kit.Placed {
 		lineRight(s.Width-18, 9, 0, l.Clock, 23, true, kit.OnLintel),
 		lineRight(s.Width-18-textWidth(l.Clock, 23, true)-12, 16, 0, l.Date, 14, false, kit.OnLintel2),
 	}
-	const wide, high, in = 480, 476, 400
+	const wide, in = 480, 400
+	high, more := float32(476), float32(0) // more: what a long sentence takes over its usual two lines
+	wrong, wh := para(0, 0, in-54, d.Wrong, 15, true, kit.Red)
+	if d.Wrong != "" {
+		more = max(0, wh+16-52)
+	}
+	high += more
 	around := v.m.troubleLines(d.Around, s.Width)
 	band := linesHigh(around)
 	x, y := (s.Width-wide)/2, max(lintelHigh+16, min((s.Height-high)/2-10, s.Height-band-high-24))
@@ -121,18 +127,18 @@ func (v *signInView) draw(d signInModel, s fyne.Size) []kit.Placed {
 		kit.At(left, y+108, in, v.operator.Height(), v.operator),
 		kit.At(left, y+184, in, v.pin.Height(), v.pin))
 	if d.Wrong != "" {
-		p, h := para(left+42, y+262, in-54, d.Wrong, 15, true, kit.Red)
-		v.wrongAt = spot{fyne.NewPos(left, y+254), fyne.NewSize(in, h+16)}
-		items = append(items, kit.At(left, y+254, in, h+16, kit.Box(kit.RedT, 4)), kit.At(left+12, y+264, 20, 20, kit.Icon("missing", 20, kit.Red)), p)
+		wrong.X, wrong.Y = left+42, y+262
+		v.wrongAt = spot{fyne.NewPos(left, y+254), fyne.NewSize(in, wh+16)}
+		items = append(items, kit.At(left, y+254, in, wh+16, kit.Box(kit.RedT, 4)), kit.At(left+12, y+264, 20, 20, kit.Icon("missing", 20, kit.Red)), wrong)
 	}
-	items = append(items, kit.At(left, y+318, in, 52, v.m.c.button(d.Go, look{role: kit.Primary, height: 52, px: 18})))
+	items = append(items, kit.At(left, y+318+more, in, 52, v.m.c.button(d.Go, look{role: kit.Primary, height: 52, px: 18})))
 	for _, t := range around {
 		items = append(items, v.m.drawTrouble(t, s.Height-band+t.y, s.Width)...)
 	}
 	language := v.m.c.button(present.Act{ID: "language", Label: v.m.otherLanguage(), Key: "Ctrl T", Icon: "language"}, look{role: kit.OnDark, height: 34, px: 14})
 	lw := language.MinSize().Width
 	items = append(items, kit.At(s.Width-18-textWidth(l.Clock, 23, true)-12-textWidth(l.Date, 14, false)-24-lw, 9, lw, 34, language))
-	help, _ := para(left, y+388, in, v.m.w.T("signIn.help"), 13, false, kit.Ink2)
+	help, _ := para(left, y+388+more, in, v.m.w.T("signIn.help"), 13, false, kit.Ink2)
 	safe := v.m.w.T("signIn.safe")
 	sp, _ := para(left+24, y+high-30-22, in-24, safe, 13, false, kit.Ink2)
 	return append(items, help, kit.At(left, y+high-50, 16, 16, kit.Icon("lock", 16, kit.Green)), sp)

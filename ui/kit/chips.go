@@ -170,7 +170,7 @@ func (c *Chips) HeightFor(width float32) float32 {
 	c.width = width
 	_, h := c.spots()
 	if c.wrong != "" {
-		h += fieldError
+		h += saidHigh(c.wrong, c.width)
 	}
 	return h
 }
@@ -188,8 +188,10 @@ func (c *Chips) draw(fyne.Size) []Placed {
 		items = append(items, c.chip(i, o, spots[i])...)
 	}
 	if c.wrong != "" {
-		items = append(items, At(0, bottom+5, 15, 15, Icon("missing", 15, Red)),
-			At(20, bottom+3, 0, 0, Text(Fit(c.wrong, 13, false, c.width-22), 13, false, Red)))
+		items = append(items, At(0, bottom+5, 15, 15, Icon("missing", 15, Red)))
+		for i, line := range said(c.wrong, c.width) {
+			items = append(items, At(20, bottom+3+float32(i)*19, 0, 0, Text(line, 13, false, Red)))
+		}
 	}
 	return items
 }

@@ -162,16 +162,22 @@ func newFieldPicture(f *Field) *fyne.Container {
 	l := &fieldLayout{
 		f: f, label: Text("", 13, false, Ink2), star: Text("*", 13, true, Red),
 		box: Frame(Paper, Edge, 1, 4), ring: Frame(None, Focus, 2, 6),
-		tagBox: Box(Blocked, 3), tag: Text("", 12, false, Ink2), wrong: Text("", 13, false, Red), more: Text("", 13, false, Red), icon: Icon("missing", 15, Red),
+		tagBox: Box(Blocked, 3), tag: Text("", 12, false, Ink2), icon: Icon("missing", 15, Red),
 	}
-	return container.New(l, l.label, l.star, l.ring, l.box, f.entry, l.tagBox, l.tag, l.icon, l.wrong, l.more)
+	objects := []fyne.CanvasObject{l.label, l.star, l.ring, l.box, f.entry, l.tagBox, l.tag, l.icon}
+	for i := range l.wrong {
+		l.wrong[i] = Text("", 13, false, Red)
+		objects = append(objects, l.wrong[i])
+	}
+	return container.New(l, objects...)
 }
 
 type fieldLayout struct {
-	f                             *Field
-	label, star, tag, wrong, more *canvas.Text
-	box, ring, tagBox             *canvas.Rectangle
-	icon                          *canvas.Image
+	f                 *Field
+	label, star, tag  *canvas.Text
+	wrong             [saidLines]*canvas.Text
+	box, ring, tagBox *canvas.Rectangle
+	icon              *canvas.Image
 }
 
 func (l *fieldLayout) boxHeight() float32 {
@@ -184,18 +190,27 @@ func (l *fieldLayout) boxHeight() float32 {
 func (l *fieldLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	h := fieldLabel + l.boxHeight()
 	if l.f.state.Error != "" {
-		h += fieldError + float32(len(l.said(l.f.Size().Width))-1)*19
+		h += saidHigh(l.f.state.Error, l.f.Size().Width)
 	}
 	return fyne.NewSize(120, h)
 }
 
-// said is the sentence under the box, in at most two lines.
-func (l *fieldLayout) said(width float32) []string {
-	lines := Wrap(l.f.state.Error, 13, false, max(width, 120)-22)
-	if len(lines) > 2 {
-		lines = []string{lines[0], Fit(strings.Join(lines[1:], ""), 13, false, width-22)}
+// saidLines is how many lines a sentence under an answer may take: the longest one has room in half a form.
+const saidLines = 5
+
+// said breaks a sentence under an answer into lines.
+func said(sentence string, width float32) []string {
+	room := max(width, 120) - 22
+	lines := Wrap(sentence, 13, false, room)
+	if len(lines) > saidLines {
+		lines = append(lines[:saidLines-1:saidLines-1], Fit(strings.Join(lines[saidLines-1:], " "), 13, false, room))
 	}
 	return lines
+}
+
+// saidHigh is how much room a sentence under an answer takes.
+func saidHigh(sentence string, width float32) float32 {
+	return fieldError + float32(len(said(sentence, width))-1)*19
 }
 
 func (l *fieldLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) {
@@ -228,17 +243,19 @@ func (l *fieldLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) {
 		least = h
 	}
 	place(f.entry, 2, y+(h-least)/2, right-4, least)
-	l.wrong.Hidden, l.icon.Hidden = st.Error == "", st.Error == ""
-	said := append(l.said(s.Width), "")
-	l.wrong.Text, l.wrong.Color = said[0], Red
-	l.more.Text, l.more.Hidden = said[1], st.Error == "" || said[1] == ""
-	l.icon.Resource = IconResource("missing", Red)
+	ink, icon := Red, "missing"
 	if st.Warn {
-		l.wrong.Color, l.icon.Resource = Amber, IconResource("warning", Amber)
+		ink, icon = Amber, "warning"
 	}
-	l.more.Color = l.wrong.Color
-	put(l.wrong, 20, y+h+3)
-	put(l.more, 20, y+h+22)
+	l.icon.Hidden, l.icon.Resource = st.Error == "", IconResource(icon, ink)
+	lines := said(st.Error, s.Width)
+	for i, text := range l.wrong {
+		text.Hidden = st.Error == "" || i >= len(lines)
+		if !text.Hidden {
+			text.Text, text.Color = lines[i], ink
+		}
+		put(text, 20, y+h+3+float32(i)*19)
+	}
 	place(l.icon, 0, y+h+5, 15, 15)
 }
 
