@@ -26,8 +26,7 @@ type stage struct {
 	*program // of the whole run: its context ends when the program is asked to end
 	flags    roleFlags
 	open     opening
-	lang     kit.Lang      // of the newest file that could be read
-	screen   config.Screen // of the same file
+	conf     config.Terminal // the newest file that could be read
 
 	mu     sync.Mutex
 	act    *program // the newest try: its context ends with the role
@@ -41,7 +40,7 @@ type stage struct {
 // playRole plays a role until the program is asked to end. Whatever keeps the role from starting, or ends it, opens a doorway
 // that says so and lets a person try again; the error is what it said last if it was left that way.
 func playRole(ctx context.Context, name string, f roleFlags, open opening) error {
-	s := &stage{program: newProgram(ctx, name, f), flags: f, open: open, lang: kit.Chinese}
+	s := &stage{program: newProgram(ctx, name, f), flags: f, open: open}
 	s.serve("controls", func(ctx context.Context) error { return s.controls.Follow(ctx, s.ui, 50*time.Millisecond) })
 	s.app.Lifecycle().SetOnStarted(func() {
 		s.running = true
@@ -76,7 +75,7 @@ func (s *stage) prepare() (windows func() error, err error) {
 	if err != nil {
 		return nil, err
 	}
-	s.lang, s.screen = language(conf), conf.Screen
+	s.conf = conf
 	return s.open(p, conf)
 }
 
@@ -115,6 +114,9 @@ func (s *stage) watch(act *program) {
 	}
 	s.ui.Do(func() {
 		s.fail(trouble.AtEnd(cause))
+		for _, role := range []string{"counter", "citizen", "kiosk", "display", "strip"} {
+			s.controls.Leave(role)
+		}
 		act.closeWindows() // after the doorway is open: Fyne ends with the last window
 	})
 }
@@ -131,13 +133,13 @@ func (s *stage) fail(err error) {
 		s.door.Set(troubles(err))
 		return
 	}
-	words, wordsErr := kit.NewWords(s.lang, "kit", "doorway")
+	words, wordsErr := kit.NewWords(language(s.conf), "kit", "doorway")
 	if wordsErr != nil { // a build without its words cannot say anything
 		s.cancel(errors.Join(err, wordsErr))
 		return
 	}
 	s.door = doorway.New(doorway.Params{Role: s.name, Words: words, Troubles: troubles(err), Retry: s.retry, Quit: func() { s.cancel(nil) }, Map: s.controls})
-	s.window = s.program.window("OneWindow "+s.name, s.door.Content(), doorSize(s.name), s.screen, 0, 0)
+	s.window = s.program.window("OneWindow "+s.name, s.door.Content(), doorSize(s.name, s.conf.Window), s.conf.Screen, 0, 0)
 	s.door.Attach(s.window)
 }
 
@@ -155,13 +157,20 @@ func (s *stage) shut() {
 		return
 	}
 	s.door.Close()
+	s.controls.Leave("doorway")
 	s.window.Close()
 	s.door, s.window = nil, nil
 }
 
-func doorSize(role string) fyne.Size {
-	if role == "kiosk" {
+// doorSize is the size of the role's own screen, or of a clerk's second one. A display with a window's number is a strip.
+func doorSize(role string, window int) fyne.Size {
+	switch {
+	case role == "kiosk":
 		return fyne.NewSize(1080, 1920)
+	case role == "display" && window > 0:
+		return fyne.NewSize(1280, 400)
+	case role == "display":
+		return fyne.NewSize(1920, 1080)
 	}
 	return fyne.NewSize(1280, 800)
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"onewindow/devices"
 	"onewindow/devices/idcard"
 	"onewindow/devices/idcard/idcardtest"
 )
@@ -110,4 +111,43 @@ func TestAReaderIsToldToMisreadTheNextCards(t *testing.T) {
 			t.Errorf("read answers %02X, not %02X", got[2], want)
 		}
 	}
+}
+
+func TestAPortThatAnotherProgramHoldsIsSaidToBeSo(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("ptys that look like serial ports need Linux")
+	}
+	link := filepath.Join(t.TempDir(), "reader")
+	lab, err := New(Params{Readers: []ReaderParams{{Name: "counter", Link: link}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	run(t, lab.Serve)
+	driver := func() *idcard.Reader {
+		return idcard.New(idcard.Params{Port: link, Poll: 20 * time.Millisecond, Reopen: 20 * time.Millisecond})
+	}
+	await := func(events <-chan devices.CardEvent, state devices.State, code string) {
+		t.Helper()
+		for late := time.After(10 * time.Second); ; {
+			select {
+			case e := <-events:
+				if e.Status != nil && e.Status.State == state && e.Status.Code == code {
+					return
+				}
+			case <-late:
+				t.Fatalf("never %v %s", state, code)
+			}
+		}
+	}
+	other, ours := driver(), driver()
+	theirs, events := other.Watch(t.Context()), ours.Watch(t.Context())
+	ctx, leave := context.WithCancel(t.Context())
+	left := make(chan error, 1)
+	go func() { left <- other.Serve(ctx) }()
+	await(theirs, devices.Ready, "")
+	run(t, ours.Serve)
+	await(events, devices.Busy, "CARD-003")
+	leave()
+	<-left
+	await(events, devices.Ready, "")
 }

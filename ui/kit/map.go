@@ -67,6 +67,15 @@ func (m *Map) Screen(role, screen string) {
 	m.Forget(role + ".")
 }
 
+// Leave says that a role shows no screen any more.
+func (m *Map) Leave(role string) {
+	if m == nil {
+		return
+	}
+	delete(m.screens, role)
+	m.Forget(role + ".")
+}
+
 // Forget drops every tag that begins with prefix.
 func (m *Map) Forget(prefix string) {
 	if m == nil {
