@@ -39,6 +39,8 @@ var han = []struct{ file, texts, why string }{
 	{"ui/counter/citizen_view.go", "非常", "where a grade's word is broken"},
 	{"ui/counter/keys.go", "中文", "what Chinese is called in itself"},
 	{"ui/counter/present/panel.go", "", "what goes onto a notice and to the displays: Chinese in any language of the screen"},
+	{"ui/counter/present/casefile.go", "不收费", "a value of the catalogue"},
+	{"ui/counter/present/form.go", "平方米 人 辆 吨 元 万元 美元", "the catalogue's units"},
 	{"ui/counter/present/materials.go", "复印件 容缺后补 非必要", "values of the catalogue"},
 	{"ui/kiosk/presenter.go", "复印件", "a value of the catalogue"},
 	{"ui/kiosk/presenter.go", "%d月%d日 零一二三四五六七八九", "dates and spoken numbers of Chinese"},
