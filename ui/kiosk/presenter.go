@@ -177,10 +177,8 @@ func (p *presenter) hall() string {
 func (p *presenter) clock() string { return p.s.Now.Format("15:04") }
 
 func (p *presenter) date() string {
-	if p.words.Lang() == kit.English {
-		return p.s.Now.Format("2 Jan")
-	}
-	return fmt.Sprintf("%d月%d日", p.s.Now.Month(), p.s.Now.Day())
+	now := p.s.Now
+	return p.t("date", "day", fmt.Sprint(now.Day()), "month", fmt.Sprint(int(now.Month())), "name", now.Format("Jan"))
 }
 
 func (p *presenter) weekday() string { return p.t(fmt.Sprintf("weekday.%d", int(p.s.Now.Weekday()))) }
