@@ -79,7 +79,7 @@ func (d *Day) deskDue(k *desk, now time.Duration) *act {
 func (d *Day) tell(k *desk, kind queue.Kind, done func(queue.Answer) *act) *act {
 	c := queue.Command{Kind: kind, Window: k.no, Operator: operator}
 	if kind == queue.Pause {
-		c.Reason = "午间轮班"
+		c.Reason = "交接班" // one of the reasons a counter offers
 	}
 	if kind == queue.CallBack {
 		c.Ticket = k.ticket
