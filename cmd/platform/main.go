@@ -120,7 +120,7 @@ var fuzhou = time.FixedZone("CST", 8*60*60)
 func officers(users []config.User) []platform.User {
 	all := make([]platform.User, len(users))
 	for i, u := range users {
-		all[i] = platform.User{Login: u.Operator, Name: u.Name, Post: "审查岗", Dept: u.Dept, Hash: u.PIN}
+		all[i] = platform.User{Login: u.Operator, Name: u.Name, Post: "审查岗", PostEN: "Reviewer", Dept: u.Dept, Hash: u.PIN}
 	}
 	return all
 }

@@ -26,6 +26,7 @@ func (c *console) routes() map[string]http.HandlerFunc {
 	return map[string]http.HandlerFunc{
 		"GET /login":                             c.getLogin,
 		"POST /login":                            c.postLogin,
+		"POST /language":                         c.postLanguage,
 		"POST /logout":                           c.signedIn(c.postLogout),
 		"GET /console":                           c.signedIn(c.getList),
 		"GET /console/cases/{id}":                c.signedIn(c.getCase),
@@ -47,7 +48,7 @@ func (c *console) signedIn(h func(http.ResponseWriter, *http.Request, *session))
 		if r.Method == http.MethodPost {
 			r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 			if !s.meant(r) {
-				c.notice(w, r, s, http.StatusForbidden, "这一页已经过期，没有提交。请返回后重新打开。(WEB-001)")
+				c.notice(w, r, s, http.StatusForbidden, "notice.expired")
 				return
 			}
 		}
@@ -56,21 +57,24 @@ func (c *console) signedIn(h func(http.ResponseWriter, *http.Request, *session))
 }
 
 type loginPage struct {
+	tongue
+	Back     string
 	Login    string
 	Sentence string
 }
 
 func (c *console) getLogin(w http.ResponseWriter, r *http.Request) {
-	c.pf.render(w, r, http.StatusOK, "login", loginPage{})
+	c.pf.render(w, r, http.StatusOK, "login", loginPage{tongue: tongueOf(r), Back: "/login"})
 }
 
 func (c *console) postLogin(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 	login := strings.TrimSpace(r.PostFormValue("login"))
-	cookie, sentence := c.sessions.signIn(addressOf(r), login, r.PostFormValue("password"))
-	if sentence != "" {
+	cookie, no := c.sessions.signIn(addressOf(r), login, r.PostFormValue("password"))
+	if no != nil {
+		t := tongueOf(r)
 		c.pf.p.Log.Warn("sign-in refused")
-		c.pf.render(w, r, http.StatusUnauthorized, "login", loginPage{login, sentence})
+		c.pf.render(w, r, http.StatusUnauthorized, "login", loginPage{t, "/login", login, t.say(no)})
 		return
 	}
 	c.setCookie(w, cookie, 0)
@@ -113,7 +117,7 @@ func (c *console) asked(w http.ResponseWriter, r *http.Request, s *session) (cs 
 	cs, err := c.one(r.Context(), s.user, r.PathValue("id"))
 	switch {
 	case errors.Is(err, errNoCase):
-		c.notice(w, r, s, http.StatusNotFound, "没有这个件，或它不归您的部门。(WEB-002)")
+		c.notice(w, r, s, http.StatusNotFound, "notice.nocase")
 	case err != nil:
 		c.pf.webFail(w, r, err)
 	}
@@ -137,6 +141,7 @@ func (c *console) getCase(w http.ResponseWriter, r *http.Request, s *session) {
 type opinion struct {
 	Text     string
 	Sentence string // why the act was not taken
+	Lang     string // the page's language when it was chosen just now
 }
 
 func (c *console) showCase(w http.ResponseWriter, r *http.Request, s *session, status int, o opinion) {
@@ -146,7 +151,8 @@ func (c *console) showCase(w http.ResponseWriter, r *http.Request, s *session, s
 	}
 	p, err := c.page(r, s)
 	if err == nil {
-		p.Case, err = c.caseView(r, cs, o)
+		p.tongue = p.in(o.Lang)
+		p.Case, err = c.caseView(r, p.tongue, cs, o)
 	}
 	if err != nil {
 		c.pf.webFail(w, r, err)
@@ -157,20 +163,26 @@ func (c *console) showCase(w http.ResponseWriter, r *http.Request, s *session, s
 	c.pf.render(w, r, status, "console", p)
 }
 
-// notice shows the list with a sentence where the case would be.
-func (c *console) notice(w http.ResponseWriter, r *http.Request, s *session, status int, sentence string) {
+// notice shows the list with a sentence, named by its key, where the case would be.
+func (c *console) notice(w http.ResponseWriter, r *http.Request, s *session, status int, key string) {
 	p, err := c.page(r, s)
 	if err != nil {
 		c.pf.webFail(w, r, err)
 		return
 	}
-	p.Notice = sentence
+	p.Notice = p.T(key)
 	c.pf.render(w, r, status, "console", p)
 }
 
 // postAct takes an opinion template, or a decision.
 func (c *console) postAct(w http.ResponseWriter, r *http.Request, s *session) {
 	o := opinion{Text: strings.TrimSpace(r.PostFormValue("opinion"))}
+	if lang := r.PostFormValue("lang"); lang == "zh" || lang == "en" { // the page in the other language, with what was written
+		speak(w, lang, c.pf.p.WebTLS != nil)
+		o.Lang = lang
+		c.showCase(w, r, s, http.StatusOK, o)
+		return
+	}
 	if i := slices.IndexFunc(templates, func(t opinionTemplate) bool { return t.Key == r.PostFormValue("template") }); i >= 0 {
 		o.Text = strings.TrimSpace(o.Text + "\n" + templates[i].Text)
 		c.showCase(w, r, s, http.StatusOK, o)
@@ -181,12 +193,12 @@ func (c *console) postAct(w http.ResponseWriter, r *http.Request, s *session) {
 		return
 	}
 	if id := r.PostFormValue("op"); id == "" || len(id) > 64 {
-		c.notice(w, r, s, http.StatusBadRequest, "这一页不完整，没有提交。请重新打开这个件。(WEB-006)")
+		c.notice(w, r, s, http.StatusBadRequest, "notice.incomplete")
 		return
 	}
-	act, sentence := c.act(s.user, cs, r.PostFormValue("act"), o.Text)
-	if sentence != "" {
-		o.Sentence = sentence
+	act, no := c.act(s.user, cs, r.PostFormValue("act"), o.Text)
+	if no != "" {
+		o.Sentence = tongueOf(r).T(no)
 		c.showCase(w, r, s, http.StatusUnprocessableEntity, o)
 		return
 	}
@@ -197,7 +209,7 @@ func (c *console) postAct(w http.ResponseWriter, r *http.Request, s *session) {
 	case v.Outcome == api.Accepted || v.Outcome == api.Duplicate:
 		http.Redirect(w, r, "/console/cases/"+cs.ID+"?done=1", http.StatusSeeOther)
 	default:
-		o.Sentence = v.Sentence + "(" + v.Code + ")"
+		o.Sentence = tongueOf(r).Pick(v.Sentence+"("+v.Code+")", v.SentenceEN+" ("+v.Code+")")
 		c.showCase(w, r, s, http.StatusConflict, o)
 	}
 }
@@ -213,7 +225,7 @@ func pressed(r *http.Request, caseID string, act cases.Act) decision {
 	return decision{offer: api.Offer{ID: id, Digest: seal.Digest([]byte(essence)), Payload: []byte(essence)}, caseID: caseID, revision: seen, act: act}
 }
 
-// act turns a pressed button into the case machine's act, or says what is missing.
+// act turns a pressed button into the case machine's act, or gives the key of what is missing.
 func (c *console) act(u User, cs cases.Case, button, text string) (cases.Act, string) {
 	now := c.pf.p.Now()
 	a := cases.Act{
@@ -227,16 +239,16 @@ func (c *console) act(u User, cs cases.Case, button, text string) (cases.Act, st
 		a.Kind, a.Decision = cases.ActDecide, &d
 	case "deny":
 		if text == "" {
-			return a, "不予许可须写明理由。请在审查意见里写好，再按一次。(WEB-003)"
+			return a, "act.deny.reason"
 		}
 		a.Kind, a.Decision = cases.ActDecide, &d
 	case "correct":
 		if text == "" {
-			return a, "要求补正须写明补什么。请在审查意见里写好，再按一次。(WEB-004)"
+			return a, "act.correct.reason"
 		}
 		a.Kind, a.Reason = cases.ActCorrect, text
 	default:
-		return a, "没有这个按钮。(WEB-005)"
+		return a, "act.unknown"
 	}
 	return a, ""
 }

@@ -15,15 +15,16 @@ import (
 
 // opinionTemplate is a sentence officers write often.
 type opinionTemplate struct {
-	Key, Name, Text string
+	Key, Text string
 }
 
+// templates go into the file and onto papers, and are therefore Chinese whatever the page's language.
 var templates = []opinionTemplate{
-	{"fits", "材料符合要求", "经审查，申请材料齐全、符合法定形式，同意。"},
-	{"differs", "表图不符", "申请书所填与所附图纸、证明不一致，请申请人更正其一并签名，其余材料符合要求。"},
-	{"unclear", "扫描不清", "所附材料扫描不清，无法辨认，请重新提交。"},
-	{"visit", "需现场核查", "需现场核查后再作决定，请申请人保持电话畅通。"},
-	{"deferred", "容缺待补", "容缺材料尚未补交，请在承诺期限内补交。"},
+	{"fits", "经审查，申请材料齐全、符合法定形式，同意。"},
+	{"differs", "申请书所填与所附图纸、证明不一致，请申请人更正其一并签名，其余材料符合要求。"},
+	{"unclear", "所附材料扫描不清，无法辨认，请重新提交。"},
+	{"visit", "需现场核查后再作决定，请申请人保持电话畅通。"},
+	{"deferred", "容缺材料尚未补交，请在承诺期限内补交。"},
 }
 
 // caseView is one case, opened.
@@ -53,7 +54,7 @@ type caseView struct {
 
 type formLine struct {
 	Label, Text string
-	Tag         string // 身份证 共享 手改
+	Tag         string // where it came from, unless typed
 	Meaning     string
 	Was         string
 }
@@ -93,17 +94,17 @@ type outcomeView struct {
 }
 
 // caseView draws a case for an officer: the form and the file in full, numbers masked as clerks see them.
-func (c *console) caseView(r *http.Request, cs cases.Case, o opinion) (*caseView, error) {
+func (c *console) caseView(r *http.Request, t tongue, cs cases.Case, o opinion) (*caseView, error) {
 	now := c.pf.p.Now()
 	v := &caseView{
-		ID: cs.ID, Title: cs.Item.Name, Kind: "承诺件", Number: longNumber(cs.Number), Offline: cs.Offline,
-		Due: dueOf(cs, c.pf.p.Calendar, now), Op: c.pf.p.NewID(), Revision: strconv.Itoa(cs.Revision),
+		ID: cs.ID, Title: cs.Item.Name, Kind: t.T("case.kind"), Number: longNumber(cs.Number), Offline: cs.Offline,
+		Due: dueOf(t, cs, c.pf.p.Calendar, now), Op: c.pf.p.NewID(), Revision: strconv.Itoa(cs.Revision),
 		Opinion: o, Templates: templates, Done: r.URL.Query().Get("done") != "",
 		CanDecide:  cs.State == cases.Accepted || cs.State == cases.Correction,
 		CanCorrect: cs.State == cases.Accepted, Correction: correctionText(cs),
 	}
 	if cs.Item.OnTheSpot {
-		v.Kind = "即办件"
+		v.Kind = t.T("case.spot")
 	}
 	for _, m := range cs.Materials {
 		if m.State == cases.Deferred {
@@ -114,38 +115,37 @@ func (c *console) caseView(r *http.Request, cs cases.Case, o opinion) (*caseView
 		v.Progress = strings.TrimSuffix(c.pf.p.PublicBase, "/") + "/" + url.PathEscape(cs.Token)
 	}
 	if !cs.Legal.IsZero() {
-		v.Legal = "法定期限 " + chineseDay(cs.Legal)
+		v.Legal = t.T("case.legal", "day", t.day(cs.Legal))
 	}
-	v.Due.Left = strings.Replace(v.Due.Left, " 天", " 个工作日", 1)
 	if !v.CanDecide {
-		v.Outcome = outcomeOf(cs)
+		v.Outcome = outcomeOf(t, cs)
 	}
-	v.Facts = headFacts(cs, now.Location())
-	v.Form = formLines(cs, c.pf.p.Form(cs.Item.ID))
-	v.Materials = materialLines(cs, r.URL.Query())
-	v.Papers = paperLines(cs, now.Location())
-	v.Steps = stepLines(cs, now.Location())
+	v.Facts = headFacts(t, cs, now.Location())
+	v.Form = formLines(t, cs, c.pf.p.Form(cs.Item.ID))
+	v.Materials = materialLines(t, cs, r.URL.Query())
+	v.Papers = paperLines(t, cs, now.Location())
+	v.Steps = stepLines(t, cs, now.Location())
 	var err error
-	v.Scan, err = c.scan(r, cs, v.Materials)
+	v.Scan, err = c.scan(r, t, cs, v.Materials)
 	return v, err
 }
 
-func headFacts(cs cases.Case, zone *time.Location) []string {
-	facts := []string{cs.Applicant.Name, "案件 " + longNumber(cs.Number)}
+func headFacts(t tongue, cs cases.Case, zone *time.Location) []string {
+	facts := []string{cs.Applicant.Name, t.T("case.number", "n", longNumber(cs.Number))}
 	if b := cs.Text("business.name"); b != "" {
 		facts[0] = b
 	}
-	at, word := cs.AcceptedAt.Time, "受理"
+	at, word := cs.AcceptedAt.Time, "case.accepted"
 	if at.IsZero() {
-		at, word = cs.ReceivedAt.Time, "收件"
+		at, word = cs.ReceivedAt.Time, "case.received"
 	}
 	if !at.IsZero() {
-		facts = append(facts, at.In(zone).Format("1月2日 15:04")+" "+word)
+		facts = append(facts, t.T(word, "at", t.moment(at.In(zone))))
 	}
 	if cs.By.Name != "" {
 		by := cs.By.Name
 		if cs.By.Window > 0 {
-			by += fmt.Sprintf(" · %02d 号窗口", cs.By.Window)
+			by += " · " + t.T("case.window", "n", fmt.Sprintf("%02d", cs.By.Window))
 		}
 		facts = append(facts, by)
 	}
@@ -164,13 +164,13 @@ func correctionText(cs cases.Case) string {
 }
 
 // formLines are the answers with where they came from. Numbers of persons are masked.
-func formLines(cs cases.Case, form catalogue.Form) []formLine {
+func formLines(t tongue, cs cases.Case, form catalogue.Form) []formLine {
 	lines := make([]formLine, 0, len(cs.Form)+2)
 	if cs.Text("applicant.name") == "" {
-		lines = append(lines, formLine{Label: "申请人", Text: cs.Applicant.Name}, formLine{Label: "证件号码", Text: citizen.MaskID(cs.Applicant.Number)})
+		lines = append(lines, formLine{Label: t.T("file.applicant"), Text: cs.Applicant.Name}, formLine{Label: t.T("file.number"), Text: citizen.MaskID(cs.Applicant.Number)})
 	}
 	if cs.Agent != nil {
-		lines = append(lines, formLine{Label: "代理人", Text: cs.Agent.Name})
+		lines = append(lines, formLine{Label: t.T("file.agent"), Text: cs.Agent.Name})
 	}
 	for _, val := range cs.Form {
 		if val.Text == "" {
@@ -178,7 +178,7 @@ func formLines(cs cases.Case, form catalogue.Form) []formLine {
 		}
 		l := formLine{Label: val.Key, Text: val.Text}
 		if f, ok := form.Field(val.Key); ok {
-			l.Label = f.Label
+			l.Label = t.Pick(f.Label, f.LabelEN)
 			if f.Unit != "" {
 				l.Text += " " + f.Unit
 			}
@@ -187,11 +187,11 @@ func formLines(cs cases.Case, form catalogue.Form) []formLine {
 		}
 		switch val.Source {
 		case cases.FromCard:
-			l.Tag, l.Meaning = "身份证", "green"
+			l.Tag, l.Meaning = t.T("source.card"), "green"
 		case cases.FromShared:
-			l.Tag, l.Meaning = "共享", "blue"
+			l.Tag, l.Meaning = t.T("source.shared"), "blue"
 		case cases.Changed:
-			l.Tag, l.Meaning, l.Was = "手改", "amber", val.Was
+			l.Tag, l.Meaning, l.Was = t.T("source.changed"), "amber", val.Was
 		}
 		lines = append(lines, l)
 	}
@@ -209,7 +209,7 @@ func maskAnswer(k catalogue.FieldKind, text string) string {
 }
 
 // materialLines are the materials in order; q chooses the one on the desk, the first with pages by default.
-func materialLines(cs cases.Case, q url.Values) []materialLine {
+func materialLines(t tongue, cs cases.Case, q url.Values) []materialLine {
 	chosen, _ := strconv.Atoi(q.Get("m"))
 	lines := make([]materialLine, len(cs.Materials))
 	for i, m := range cs.Materials {
@@ -220,7 +220,7 @@ func materialLines(cs cases.Case, q url.Values) []materialLine {
 			}
 		}
 		lines[i] = materialLine{No: i + 1, Name: m.Spec.Name, Pages: len(m.Pages) > 0, Href: "?" + w.Encode()}
-		lines[i].Word, lines[i].Icon, lines[i].Meaning = materialWord(m)
+		lines[i].Word, lines[i].Icon, lines[i].Meaning = materialWord(t, m)
 		if chosen == 0 && len(m.Pages) > 0 {
 			chosen = i + 1
 		}
@@ -231,40 +231,39 @@ func materialLines(cs cases.Case, q url.Values) []materialLine {
 	return lines
 }
 
-func materialWord(m cases.Material) (word, icon, meaning string) {
+func materialWord(t tongue, m cases.Material) (word, icon, meaning string) {
 	switch m.State {
 	case cases.Paper:
-		return "纸质已收", "paper", "green"
+		return t.T("material.paper"), "paper", "green"
 	case cases.Scanned:
-		return fmt.Sprintf("扫描 %d 页", len(m.Pages)), "check", "green"
+		return t.T("material.scanned", "n", len(m.Pages)), "check", "green"
 	case cases.Shared:
-		return "共享核验", "shared-data", "blue"
+		return t.T("material.shared"), "shared-data", "blue"
 	case cases.Deferred:
-		return "可容缺", "deferrable", "amber"
+		return t.T("material.deferred"), "deferrable", "amber"
 	}
 	if m.Spec.Required() {
-		return "缺少", "missing", "red"
+		return t.T("material.missing"), "missing", "red"
 	}
-	return "未收", "minus", "ink2"
+	return t.T("material.notyet"), "minus", "ink2"
 }
 
-var paperNames = map[cases.PaperKind]string{
-	cases.AcceptanceNotice: "受理通知书", cases.SupplementNotice: "一次性告知书", cases.RefusalNotice: "不予受理通知书",
-	cases.ResultDocument: "结果文件", cases.DeliveryRecord: "送达回证",
-}
-
-func paperLines(cs cases.Case, zone *time.Location) []paperLine {
+func paperLines(t tongue, cs cases.Case, zone *time.Location) []paperLine {
 	var lines []paperLine
 	for _, p := range cs.Papers {
-		lines = append(lines, paperLine{paperNames[p.Kind], p.Number, p.At.In(zone).Format("1月2日 15:04"), fileHref(cs.ID, p.Page.Digest)})
+		lines = append(lines, paperLine{t.T("paper." + string(p.Kind)), p.Number, t.moment(p.At.In(zone)), fileHref(cs.ID, p.Page.Digest)})
 	}
 	return lines
 }
 
-func stepLines(cs cases.Case, zone *time.Location) []stepLine {
+func stepLines(t tongue, cs cases.Case, zone *time.Location) []stepLine {
 	lines := make([]stepLine, 0, len(cs.Steps))
 	for _, s := range cs.Steps {
-		lines = append(lines, stepLine{s.At.In(zone).Format("1月2日 15:04"), s.Text, s.By})
+		en := s.TextEN
+		if en == "" {
+			_, en = cases.ActName(cases.ActKind(s.Kind)) // written before there was an English
+		}
+		lines = append(lines, stepLine{t.moment(s.At.In(zone)), t.Pick(s.Text, en), s.By})
 	}
 	return lines
 }
@@ -274,7 +273,7 @@ func fileHref(id, digest string) string {
 }
 
 // scan is the page of the chosen material that lies on the desk.
-func (c *console) scan(r *http.Request, cs cases.Case, lines []materialLine) (*scanView, error) {
+func (c *console) scan(r *http.Request, t tongue, cs cases.Case, lines []materialLine) (*scanView, error) {
 	at := -1
 	for i, l := range lines {
 		if l.Active {
@@ -282,19 +281,19 @@ func (c *console) scan(r *http.Request, cs cases.Case, lines []materialLine) (*s
 		}
 	}
 	if at < 0 {
-		return &scanView{Title: "材料", Note: "这个件没有扫描页。纸质材料在窗口。"}, nil
+		return &scanView{Title: t.T("desk.title"), Note: t.T("desk.none")}, nil
 	}
 	m := cs.Materials[at]
-	v := &scanView{Title: fmt.Sprintf("材料 %d", at+1), Of: len(m.Pages)}
+	v := &scanView{Title: t.T("desk.material", "n", at+1), Of: len(m.Pages)}
 	if !m.At.IsZero() {
-		v.At = m.At.In(c.pf.p.Now().Location()).Format("1月2日 15:04")
+		v.At = t.moment(m.At.In(c.pf.p.Now().Location()))
 	}
 	if v.Of == 0 {
-		word, _, _ := materialWord(m)
-		v.Note = "这份材料没有扫描页：" + word + "。"
+		word, _, _ := materialWord(t, m)
+		v.Note = t.T("desk.nopages", "word", word)
 		return v, nil
 	}
-	v.Title += " 扫描"
+	v.Title = t.T("desk.scan", "n", at+1)
 	v.Page, _ = strconv.Atoi(r.URL.Query().Get("p"))
 	v.Page = min(max(v.Page, 1), v.Of)
 	step := func(n int) string {
@@ -308,14 +307,13 @@ func (c *console) scan(r *http.Request, cs cases.Case, lines []materialLine) (*s
 	v.Src, v.PDF = fileHref(cs.ID, page.Digest), page.Type == "application/pdf"
 	_, here, err := wholeBlob(r.Context(), c.pf.store.reader, page.Digest)
 	if v.Missing = !here; v.Missing {
-		v.Note = "这一页还在窗口的机器上，等它传来。办件内容已经收到。"
+		v.Note = t.T("desk.missing")
 	}
 	return v, err
 }
 
-func outcomeOf(cs cases.Case) *outcomeView {
-	word, _ := cases.StateName(cs.State)
-	o := &outcomeView{Word: word, Meaning: "ink2", Icon: "clock"}
+func outcomeOf(t tongue, cs cases.Case) *outcomeView {
+	o := &outcomeView{Word: stateName(t, cs.State), Meaning: "ink2", Icon: "clock"}
 	switch cs.State {
 	case cases.Granted, cases.HandedOut, cases.Closed:
 		o.Meaning, o.Icon = "green", "done"
@@ -323,12 +321,12 @@ func outcomeOf(cs cases.Case) *outcomeView {
 		o.Meaning, o.Icon = "red", "stop"
 	case cases.Supplement:
 		o.Meaning, o.Icon = "blue", "pause"
-		o.Facts = append(o.Facts, "窗口已一次性告知，等申请人补齐，"+chineseDay(cs.SupplyBy)+"前。")
+		o.Facts = append(o.Facts, t.T("outcome.supplement", "day", t.day(cs.SupplyBy)))
 	}
 	if d := cs.Decision; d != nil {
-		verb := "不予许可"
+		verb := t.T("outcome.denied")
 		if d.Granted {
-			verb = "准予许可"
+			verb = t.T("outcome.granted")
 		}
 		o.Facts = append(o.Facts, fmt.Sprintf("%s · %s · %s", verb, d.Officer, d.Number))
 		if d.Reason != "" {
@@ -338,7 +336,7 @@ func outcomeOf(cs cases.Case) *outcomeView {
 		o.Facts = append(o.Facts, cs.Reason)
 	}
 	if h := cs.HandOut; h != nil {
-		o.Facts = append(o.Facts, "已送达："+h.Document)
+		o.Facts = append(o.Facts, t.T("outcome.handed", "document", h.Document))
 	}
 	return o
 }

@@ -1,7 +1,6 @@
 package platform
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -15,16 +14,16 @@ import (
 
 // queue is one of an officer's queues: the states it shows.
 type queue struct {
-	Key, Name string
-	states    []cases.State
+	Key    string
+	states []cases.State
 }
 
 var queues = []queue{
-	{"review", "待审查", []cases.State{cases.Accepted}},
-	{"correction", "补正中", []cases.State{cases.Correction}},
-	{"delivery", "待送达", []cases.State{cases.Granted, cases.Denied}},
-	{"done", "已送达", []cases.State{cases.HandedOut, cases.Closed}},
-	{"window", "窗口告知", []cases.State{cases.Supplement, cases.Refused}},
+	{"review", []cases.State{cases.Accepted}},
+	{"correction", []cases.State{cases.Correction}},
+	{"delivery", []cases.State{cases.Granted, cases.Denied}},
+	{"done", []cases.State{cases.HandedOut, cases.Closed}},
+	{"window", []cases.State{cases.Supplement, cases.Refused}},
 }
 
 func queueOf(state cases.State) *queue {
@@ -38,6 +37,8 @@ func queueOf(state cases.State) *queue {
 
 // consolePage is everything the console draws.
 type consolePage struct {
+	tongue
+	Back     string // this page's path, for who switches the language
 	User     User
 	CSRF     string
 	Dept     string // chosen or own
@@ -71,20 +72,17 @@ type listRow struct {
 	Active                 bool
 }
 
-// due is a deadline in words and in one of LOOK's meanings: red, amber, green, blue or ink2.
+// due is a deadline in words, short for a list and long for a head, and in one of LOOK's meanings: red, amber, green, blue or ink2.
 type due struct {
-	Day, Left, Meaning string
+	Day, Left, Long, Meaning string
 }
 
 // page gathers the columns around a case.
 func (c *console) page(r *http.Request, s *session) (*consolePage, error) {
 	q := r.URL.Query()
-	p := &consolePage{User: s.user, CSRF: s.csrf, Query: strings.TrimSpace(q.Get("q")), dept: q.Get("dept"), Queue: &queues[0]}
+	p := &consolePage{tongue: tongueOf(r), Back: r.URL.RequestURI(), User: s.user, CSRF: s.csrf, Query: strings.TrimSpace(q.Get("q")), dept: q.Get("dept"), Queue: &queues[0]}
 	if s.user.Dept != "" {
 		p.dept = s.user.Dept
-	}
-	if p.Dept = p.dept; p.Dept == "" {
-		p.Dept = "全部部门"
 	}
 	for i := range queues {
 		if queues[i].Key == q.Get("queue") {
@@ -115,7 +113,10 @@ func (c *console) choose(p *consolePage, id string) {
 // fill counts the queues and draws the list.
 func (c *console) fill(p *consolePage) {
 	now := c.pf.p.Now()
-	p.Today, p.Decided, p.Rows, p.Queues, p.Depts = now.Format("2006年1月2日"), 0, nil, nil, nil
+	if p.Dept = p.dept; p.Dept == "" {
+		p.Dept = p.T("nav.all")
+	}
+	p.Today, p.Decided, p.Rows, p.Queues, p.Depts = now.Format(p.T("form.today")), 0, nil, nil, nil
 	perQueue, perDept := map[string]int{}, map[string]int{}
 	for _, cs := range p.all {
 		in := queueOf(cs.State)
@@ -135,7 +136,7 @@ func (c *console) fill(p *consolePage) {
 	}
 	for i := range queues {
 		q := &queues[i]
-		p.Queues = append(p.Queues, navLine{q.Name, p.href("/console", q.Key, p.dept, ""), perQueue[q.Key], q == p.Queue && p.Query == ""})
+		p.Queues = append(p.Queues, navLine{p.T("queue." + q.Key), p.href("/console", q.Key, p.dept, ""), perQueue[q.Key], q == p.Queue && p.Query == ""})
 	}
 	if p.User.Dept == "" {
 		p.fillDepts(perDept)
@@ -154,7 +155,7 @@ func (p *consolePage) fillDepts(count map[string]int) {
 	for _, n := range names {
 		all += count[n]
 	}
-	p.Depts = append(p.Depts, navLine{"全部部门", p.href("/console", p.Queue.Key, "", ""), all, p.dept == ""})
+	p.Depts = append(p.Depts, navLine{p.T("nav.all"), p.href("/console", p.Queue.Key, "", ""), all, p.dept == ""})
 	for _, n := range names {
 		p.Depts = append(p.Depts, navLine{n, p.href("/console", p.Queue.Key, n, ""), count[n], p.dept == n})
 	}
@@ -178,7 +179,7 @@ func (c *console) row(p *consolePage, cs cases.Case, now time.Time) listRow {
 	return listRow{
 		ID: cs.ID, Title: cs.Item.Name, Who: publicName(cs), Number: cases.ShortNumber(cs.Number),
 		Href: p.href("/console/cases/"+cs.ID, p.Queue.Key, p.dept, p.Query),
-		Due:  dueOf(cs, c.pf.p.Calendar, now),
+		Due:  dueOf(p.tongue, cs, c.pf.p.Calendar, now),
 	}
 }
 
@@ -211,37 +212,41 @@ func longNumber(n string) string {
 	return "…" + n[cut-4:cut] + " " + n[cut:cut+8] + " " + n[cut+8:cut+12] + " " + n[cut+12:]
 }
 
-func chineseDay(d workday.Date) string { return fmt.Sprintf("%d月%02d日", int(d.Month), d.Day) }
-
 // dueOf says how a case stands to its promised day (LOOK 2: over red, today and up to three days amber, else green; a stopped clock blue).
-func dueOf(cs cases.Case, cal *workday.Calendar, now time.Time) due {
+func dueOf(t tongue, cs cases.Case, cal *workday.Calendar, now time.Time) due {
 	today := workday.DateOf(now)
 	switch cs.State {
 	case cases.Correction:
-		return due{"停钟中", "等补正", "blue"}
+		return due{t.T("due.stopped"), t.T("due.waits"), t.T("due.waits"), "blue"}
 	case cases.Supplement:
-		return due{chineseDay(cs.SupplyBy), "等补正", "blue"}
+		return due{t.day(cs.SupplyBy), t.T("due.waits"), t.T("due.waits"), "blue"}
 	case cases.Accepted:
 	default:
-		zh, _ := cases.StateName(cs.State)
-		return due{zh, chineseDay(workday.DateOf(cases.LastStep(cs).In(now.Location()))), "ink2"}
+		day := t.day(workday.DateOf(cases.LastStep(cs).In(now.Location())))
+		return due{stateName(t, cs.State), day, day, "ink2"}
 	}
 	left := cal.WorkingDaysBetween(today, cs.Promised)
+	in := due{t.day(cs.Promised), t.T("due.left", "n", left), t.T("due.left.long", "n", left), "green"}
 	switch {
 	case cs.Promised.Before(today):
-		d := due{fmt.Sprintf("超 %d 天", max(-left, 1)), "法定期限已过", "red"}
+		in = due{t.T("due.over", "n", max(-left, 1)), t.T("due.legal.over"), t.T("due.legal.over"), "red"}
 		if legal := cal.WorkingDaysBetween(today, cs.Legal); legal >= 0 {
-			d.Left = fmt.Sprintf("法定剩 %d 天", legal)
+			in.Left, in.Long = t.T("due.legal.left", "n", legal), t.T("due.legal.left.long", "n", legal)
 		}
-		return d
 	case cs.Promised == today:
-		word := "承诺到期"
+		word := t.T("due.today.word")
 		if cs.Item.OnTheSpot {
-			word = "即办件"
+			word = t.T("due.spot")
 		}
-		return due{"今天 17:00", word, "amber"}
+		in = due{t.T("due.today"), word, word, "amber"}
 	case left <= 3:
-		return due{chineseDay(cs.Promised), fmt.Sprintf("剩 %d 天", left), "amber"}
+		in.Meaning = "amber"
 	}
-	return due{chineseDay(cs.Promised), fmt.Sprintf("剩 %d 天", left), "green"}
+	return in
+}
+
+// stateName is a state as a page begins a line with it.
+func stateName(t tongue, s cases.State) string {
+	zh, en := cases.StateName(s)
+	return t.Pick(zh, upper(en))
 }

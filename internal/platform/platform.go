@@ -25,11 +25,12 @@ type Sealer interface {
 
 // User is an officer who may sign in to the console.
 type User struct {
-	Login string // staff number
-	Name  string
-	Post  string // 审查岗
-	Dept  string // deciding department as the catalogue names it; "" = all
-	Hash  string // for Params.Verify; never the password
+	Login  string // staff number
+	Name   string
+	Post   string // 审查岗
+	PostEN string
+	Dept   string // deciding department as the catalogue names it; "" = all
+	Hash   string // for Params.Verify; never the password
 }
 
 // Params is what a platform needs. Dir, Now, NewID, Random and Seal are required.

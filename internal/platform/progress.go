@@ -3,11 +3,11 @@ package platform
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"onewindow/internal/cases"
 	"onewindow/internal/citizen"
-	"onewindow/internal/workday"
 )
 
 // progress is the citizen's page behind the QR code of tickets and receipts. It shows a masked name, the item, the state in words,
@@ -28,21 +28,10 @@ func newProgress(pf *Platform) *progress {
 }
 
 type progressPage struct {
-	Lang   string
-	EN     bool
-	Title  string
+	tongue
 	Cases  []progressCase
-	Other  string // address of the other language
 	Status int
 	AsOf   string
-}
-
-// Say gives the Chinese or the English words.
-func (p progressPage) Say(zh, en string) string {
-	if p.EN {
-		return en
-	}
-	return zh
 }
 
 type progressCase struct {
@@ -59,9 +48,10 @@ type progressStep struct{ At, Text string }
 func (g *progress) get(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("X-Robots-Tag", "noindex")
-	p := progressPage{Lang: "zh-CN", Other: "?lang=en", Status: http.StatusOK}
-	if r.URL.Query().Get("lang") == "en" {
-		p.Lang, p.EN, p.Other = "en", true, "?"
+	p := progressPage{tongue: tongueOf(r), Status: http.StatusOK}
+	if lang := r.URL.Query().Get("lang"); lang == "zh" || lang == "en" {
+		p.tongue = p.in(lang)
+		speak(w, lang, g.pf.p.WebTLS != nil)
 	}
 	token := r.PathValue("token")
 	switch {
@@ -80,60 +70,45 @@ func (g *progress) get(w http.ResponseWriter, r *http.Request) {
 			p.Status = http.StatusNotFound
 		}
 		for _, c := range found {
-			p.Cases = append(p.Cases, g.view(p, c))
+			p.Cases = append(p.Cases, g.view(p.tongue, c))
 		}
 	}
 	p.AsOf = g.pf.p.Now().Format("2006-01-02 15:04")
 	g.pf.render(w, r, p.Status, "progress", p)
 }
 
-// stepWords are a citizen's words for what happened. What is not here is not a citizen's business.
-var stepWords = map[cases.ActKind][2]string{
-	cases.ActAccept:     {"窗口受理", "Accepted at the window"},
-	cases.ActSupplement: {"一次性告知要补的材料", "Told once what is missing"},
-	cases.ActRefuse:     {"不予受理", "Not accepted"},
-	cases.ActCorrect:    {"部门要求补正", "Corrections asked for"},
-	cases.ActDecide:     {"部门作出决定", "Decided by the department"},
-	cases.ActHandOut:    {"结果送达", "Result handed over"},
-	cases.ActClose:      {"办结", "Closed"},
-}
+// told are the steps a citizen is told of; what is not here is not a citizen's business.
+var told = []cases.ActKind{cases.ActAccept, cases.ActSupplement, cases.ActRefuse, cases.ActCorrect, cases.ActDecide, cases.ActHandOut, cases.ActClose}
 
 // view says how a case stands, in a citizen's words.
-func (g *progress) view(p progressPage, c cases.Case) progressCase {
+func (g *progress) view(t tongue, c cases.Case) progressCase {
 	zone := g.pf.p.Now().Location()
-	v := progressCase{Item: c.Item.Name, Who: citizen.MaskName(c.Applicant.Name), Number: cases.ShortNumber(c.Number)}
-	zh, en := cases.StateName(c.State)
-	v.State, v.Meaning, v.Icon = p.Say(zh, upper(en)), "green", "check"
-	day := func(d workday.Date) string { return p.Say(chineseDay(d), d.String()) }
+	v := progressCase{Item: c.Item.Name, Who: citizen.MaskName(c.Applicant.Name), Number: cases.ShortNumber(c.Number),
+		State: stateName(t, c.State), Meaning: "green", Icon: "check"}
 	switch c.State {
 	case cases.Accepted:
-		v.Promised = day(c.Promised)
-		v.Sentence = p.Say("部门正在审查，最迟 "+v.Promised+" 办结。", "The department is reviewing it. Decided by "+v.Promised+" at the latest.")
+		v.Promised = t.day(c.Promised)
+		v.Sentence = t.T("progress.accepted", "day", v.Promised)
 	case cases.Supplement:
-		v.Meaning, v.Icon = "amber", "warning"
-		v.Sentence = p.Say("材料还没有齐，请按一次性告知书在 "+day(c.SupplyBy)+" 前补来。", "Papers are missing. Hand in what the notice lists by "+day(c.SupplyBy)+".")
+		v.Meaning, v.Icon, v.Sentence = "amber", "warning", t.T("progress.supplement", "day", t.day(c.SupplyBy))
 	case cases.Correction:
-		v.Meaning, v.Icon = "amber", "warning"
-		v.Sentence = p.Say("部门要求补正，办理时限暂停。请到原窗口问清要补的内容。", "The department asks for corrections; the time limit is paused. Ask at the window what is needed.")
+		v.Meaning, v.Icon, v.Sentence = "amber", "warning", t.T("progress.correction")
 	case cases.Granted:
-		v.Sentence = p.Say("已准予，结果在窗口等您来取。", "Granted. The result waits for you at the window.")
+		v.Sentence = t.T("progress.granted")
 		if c.Delivery == cases.WayPost {
-			v.Sentence = p.Say("已准予，结果将邮寄给您。", "Granted. The result will be posted to you.")
+			v.Sentence = t.T("progress.granted.post")
 		}
 	case cases.Denied:
-		v.Meaning, v.Icon = "red", "stop"
-		v.Sentence = p.Say("没有准予。决定书写明理由和您的复议、诉讼权利，请到窗口领取。", "Not granted. The decision names its reason and your rights of review; collect it at the window.")
+		v.Meaning, v.Icon, v.Sentence = "red", "stop", t.T("progress.denied")
 	case cases.Refused:
-		v.Meaning, v.Icon = "red", "stop"
-		v.Sentence = p.Say("没有受理，理由见交给您的通知书。", "Not accepted. The notice you were given names the reason.")
+		v.Meaning, v.Icon, v.Sentence = "red", "stop", t.T("progress.refused")
 	case cases.HandedOut, cases.Closed:
-		v.Icon = "done"
-		v.Sentence = p.Say("结果已送达，本件办完了。", "The result was handed over. This case is done.")
+		v.Icon, v.Sentence = "done", t.T("progress.done")
 	}
 	for i := len(c.Steps) - 1; i >= 0; i-- {
 		s := c.Steps[i]
-		if words, ok := stepWords[cases.ActKind(s.Kind)]; ok {
-			v.Steps = append(v.Steps, progressStep{s.At.In(zone).Format("2006-01-02 15:04"), p.Say(words[0], words[1])})
+		if slices.Contains(told, cases.ActKind(s.Kind)) {
+			v.Steps = append(v.Steps, progressStep{s.At.In(zone).Format("2006-01-02 15:04"), t.T("progress.step." + s.Kind)})
 		}
 	}
 	return v

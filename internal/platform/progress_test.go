@@ -15,14 +15,14 @@ func TestTheProgressPageSaysHowTheCaseStandsAndNothingMore(t *testing.T) {
 	c := w.accepted(1)
 	b := w.browser().get("/p/" + c.Token)
 	b.wants(http.StatusOK, c.Item.Name, "*𬭎", "已受理", "最迟 11月30日 办结", "窗口受理")
-	b.get("/p/"+c.Token+"?lang=en").wants(http.StatusOK, "Accepted", "2026-11-30")
+	b.get("/p/"+c.Token+"?lang=en").wants(http.StatusOK, "Accepted", "30 Nov")
 	for _, secret := range []string{c.Applicant.Name, c.Applicant.Number, "0035", c.Applicant.Phone, c.Text("business.name"), c.ID, "陈晓", "0312"} {
 		if strings.Contains(b.page, secret) {
 			t.Errorf("the page tells %q", secret)
 		}
 	}
 	w.decide("d-1", c, grant())
-	b.get("/p/"+c.Token).wants(http.StatusOK, "已准予，结果在窗口等您来取")
+	b.get("/p/"+c.Token+"?lang=zh").wants(http.StatusOK, "已准予，结果在窗口等您来取")
 }
 
 func TestEveryStateHasAnHonestSentence(t *testing.T) {
@@ -30,8 +30,12 @@ func TestEveryStateHasAnHonestSentence(t *testing.T) {
 	for _, s := range []cases.State{cases.Supplement, cases.Refused, cases.Accepted, cases.Correction, cases.Granted, cases.Denied, cases.HandedOut, cases.Closed} {
 		c := w.draft(1)
 		c.State = s
-		for _, p := range []progressPage{{}, {EN: true}} {
-			if v := w.pf.progress.view(p, c); v.Sentence == "" || v.State == "" {
+		all, err := tongues()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, in := range all {
+			if v := w.pf.progress.view(in, c); v.Sentence == "" || v.State == "" {
 				t.Errorf("%s: %+v", s, v)
 			}
 		}

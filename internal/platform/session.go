@@ -54,15 +54,15 @@ func newSessions(p Params) *sessions {
 	}
 }
 
-// signIn checks a password that came from an address. It gives the cookie's value, or a sentence that says why not. An unknown login is answered, counted
+// signIn checks a password that came from an address. It gives the cookie's value, or what says why not. An unknown login is answered, counted
 // and locked like a known one, and costs the same check.
-func (s *sessions) signIn(address, login, password string) (cookie, sentence string) {
+func (s *sessions) signIn(address, login, password string) (cookie string, no *saying) {
 	now := s.now()
 	if !s.rate.allow(address) {
-		return "", lockedSentence(time.Minute)
+		return "", locked(time.Minute)
 	}
 	if left := s.locked(login, now); left > 0 {
-		return "", lockedSentence(left)
+		return "", locked(left)
 	}
 	user, known := s.find(login)
 	if !s.fits(user.Hash, password) || !known {
@@ -75,7 +75,7 @@ func (s *sessions) signIn(address, login, password string) (cookie, sentence str
 	delete(s.tries, login)
 	s.sweep(now)
 	s.open[seal.Digest([]byte(cookie))] = &session{user: user, csrf: csrf, begun: now, used: now}
-	return cookie, ""
+	return cookie, nil
 }
 
 func (s *sessions) fits(hash, password string) bool {
@@ -105,7 +105,7 @@ func (s *sessions) locked(login string, now time.Time) time.Duration {
 	return 0
 }
 
-func (s *sessions) failed(login string, now time.Time) string {
+func (s *sessions) failed(login string, now time.Time) *saying {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	a := s.tries[login]
@@ -118,9 +118,9 @@ func (s *sessions) failed(login string, now time.Time) string {
 	}
 	if a.failed++; a.failed >= loginTries {
 		a.failed, a.until = 0, now.Add(loginPause)
-		return lockedSentence(loginPause)
+		return locked(loginPause)
 	}
-	return wrongSentence(loginTries - a.failed)
+	return &saying{"login.wrong", []any{"n", loginTries - a.failed}}
 }
 
 // sweep forgets sessions that have ended. Called with mu held.
@@ -165,4 +165,9 @@ func (s *sessions) signOut(r *http.Request) {
 // meant reports whether a form was made for this session.
 func (s *session) meant(r *http.Request) bool {
 	return subtle.ConstantTimeCompare([]byte(r.PostFormValue("csrf")), []byte(s.csrf)) == 1
+}
+
+// locked says how long nobody may try, in whole minutes.
+func locked(left time.Duration) *saying {
+	return &saying{"login.locked", []any{"n", int((left + time.Minute - 1) / time.Minute)}}
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"onewindow/internal/api"
+	"onewindow/internal/api/apitest"
 	"onewindow/internal/cases"
 	"onewindow/internal/seal"
 	"onewindow/internal/vault"
@@ -49,7 +50,11 @@ func newDesk(t testing.TB, h http.HandlerFunc) *desk {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = v.Close() })
-	srv := httptest.NewServer(h)
+	var platform http.Handler = h
+	if _, fuzz := t.(*testing.F); !fuzz { // what a fuzzer answers is in no contract
+		platform = apitest.Platform(t).Handler(t, h)
+	}
+	srv := httptest.NewServer(platform)
 	t.Cleanup(srv.Close)
 	line := transport.New(transport.Params{Base: srv.URL})
 	t.Cleanup(line.Close)
@@ -74,9 +79,9 @@ func (d *desk) held(id string) (c cases.Case, ok bool) {
 
 func page(epoch, token string, list ...cases.Case) api.ChangesResponse {
 	r := api.ChangesResponse{Epoch: epoch, Token: token}
-	for _, c := range list {
+	for i, c := range list {
 		b, _ := json.Marshal(api.CaseChange{Case: c})
-		r.Changes = append(r.Changes, api.Change{Kind: api.ChangeCase, Key: c.ID, Body: b})
+		r.Changes = append(r.Changes, api.Change{Position: uint64(i + 1), Kind: api.ChangeCase, Key: c.ID, Body: b})
 	}
 	return r
 }
@@ -221,6 +226,7 @@ func TestAResultDocumentIsFetchedCheckedAndKept(t *testing.T) {
 	calls := 0
 	d := newDesk(t, func(w http.ResponseWriter, r *http.Request) {
 		calls++
+		w.Header().Set("Content-Type", "application/pdf")
 		_, _ = io.WriteString(w, serve)
 	})
 	c := accepted(2)

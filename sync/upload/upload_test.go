@@ -3,6 +3,7 @@ package upload_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"math/rand/v2"
@@ -14,6 +15,7 @@ import (
 	"testing"
 
 	"onewindow/internal/api"
+	"onewindow/internal/api/apitest"
 	"onewindow/internal/cases"
 	"onewindow/internal/seal"
 	"onewindow/sync/transport"
@@ -50,7 +52,7 @@ func (s *shelf) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	switch {
 	case fault == "refuse":
-		w.WriteHeader(http.StatusUnsupportedMediaType)
+		problem(w, http.StatusForbidden)
 		return
 	case offset != int64(len(s.bytes)):
 		s.say(w, http.StatusConflict)
@@ -69,11 +71,24 @@ func (s *shelf) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func (s *shelf) say(w http.ResponseWriter, status int) {
 	w.Header().Set(api.HeaderOffset, strconv.Itoa(len(s.bytes)))
-	w.Header().Set(api.HeaderLength, strconv.FormatInt(s.length, 10))
+	if s.length > 0 {
+		w.Header().Set(api.HeaderLength, strconv.FormatInt(s.length, 10))
+		w.Header().Set(api.HeaderBlobType, "image/jpeg")
+	}
 	if s.length > 0 && int64(len(s.bytes)) == s.length {
 		w.Header().Set(api.HeaderBlobPosition, "42")
 	}
+	if status >= 409 {
+		problem(w, status)
+		return
+	}
 	w.WriteHeader(status)
+}
+
+func problem(w http.ResponseWriter, status int) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(api.Problem{Code: "BLOB-002", Sentence: "请重发", SentenceEN: "Send it again."})
 }
 
 func scan(n int) ([]byte, cases.Page) {
@@ -87,7 +102,7 @@ func scan(n int) ([]byte, cases.Page) {
 
 func line(t *testing.T, s *shelf) *transport.Client {
 	t.Helper()
-	srv := httptest.NewServer(s)
+	srv := httptest.NewServer(apitest.Platform(t).Handler(t, s))
 	t.Cleanup(srv.Close)
 	c := transport.New(transport.Params{Base: srv.URL})
 	t.Cleanup(c.Close)
@@ -184,7 +199,7 @@ func TestARefusalAndABrokenFileAreTold(t *testing.T) {
 	plain, page := scan(1000)
 	s := &shelf{spoil: at(1, "refuse")}
 	var te *transport.Error
-	if _, err := upload.Send(t.Context(), line(t, s), page, bytes.NewReader(plain)); !errors.As(err, &te) || te.Status != http.StatusUnsupportedMediaType {
+	if _, err := upload.Send(t.Context(), line(t, s), page, bytes.NewReader(plain)); !errors.As(err, &te) || te.Status != http.StatusForbidden {
 		t.Errorf("refusal: %v", err)
 	}
 	var fe *upload.FileError

@@ -29,8 +29,8 @@
       case "/": document.querySelector(".search input").focus(); return true;
       case "ArrowDown": return step(".materials a", 1);
       case "ArrowUp": return step(".materials a", -1);
-      case "ArrowLeft": return click(".turn a[aria-label='上一页']");
-      case "ArrowRight": return click(".turn a[aria-label='下一页']");
+      case "ArrowLeft": return click(".turn .prev");
+      case "ArrowRight": return click(".turn .next");
       case "Enter": return e.target.matches("a, button") ? false : click("#page");
     }
     return false;
