@@ -56,10 +56,12 @@ lint: deps ## vet, staticcheck, vet for the halls' other machines
 golden: deps ## draws every golden picture and paper again, for a person to look at (git diff)
 	go test -tags $(TTAGS) $$(git grep -lE 'ui/kit/kittest"|flag\.Bool\("update"' -- '*_test.go' | xargs -n1 dirname | sort -u | sed 's,^,./,') -update
 
-fuzz: ## every parser of outside bytes, FUZZTIME each (default 20s)
-	@for p in $$(git grep -l 'func Fuzz' -- '*_test.go' | xargs -n1 dirname | sort -u); do \
-	  for f in $$(grep -ho 'func Fuzz[A-Za-z0-9_]*' $$p/*_test.go | cut -c6-); do \
-	    echo "$$p $$f"; go test -tags $(TTAGS) ./$$p -run '^$$' -fuzz "^$$f$$" -fuzztime $${FUZZTIME:-20s} || exit 1; done; done
+fuzz: deps ## every parser of outside bytes, FUZZTIME each (default 60s); one line for each target
+	@bad=0; for p in $$(git grep -l '^func Fuzz' -- '*_test.go' | xargs -n1 dirname | sort -u); do \
+	  for f in $$(grep -ho '^func Fuzz[A-Za-z0-9_]*' $$p/*_test.go | cut -c6-); do \
+	    if out=$$(go test -tags $(TTAGS) ./$$p -run '^$$' -fuzz "^$$f$$" -fuzztime $${FUZZTIME:-60s} 2>&1); \
+	    then n=$$(printf '%s' "$$out" | grep -o 'execs: [0-9]*' | tail -1 | cut -c8-); printf 'ok      %-24s %-18s %s inputs\n' $$p $$f $${n:-0}; \
+	    else bad=1; printf 'FAILED  %-24s %s\n%s\n' $$p $$f "$$out"; fi; done; done; exit $$bad
 
 bench: deps-run build ## what everything costs beside the bare cost, as ratios in one run; report in out/bench
 	$(BIN)/onewindow bench -dir $(OUT)/bench $(BENCH)

@@ -1,14 +1,18 @@
 package platform
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
+	"unicode"
 
 	"onewindow/internal/api"
+	"onewindow/internal/seal"
 )
 
 func FuzzOps(f *testing.F) {
@@ -142,6 +146,44 @@ func FuzzForm(f *testing.F) {
 		}
 		if b.get("/p/" + url.PathEscape(value)); b.code >= 500 {
 			t.Fatalf("progress: %d", b.code)
+		}
+	})
+}
+
+// FuzzChunk gives the headers and bytes of a chunk as anybody may send them.
+func FuzzChunk(f *testing.F) {
+	good := seal.Digest([]byte("page"))
+	f.Add(good, "0", "4", good, "image/jpeg", []byte("page"))
+	f.Add(good, "-1", "99999999999", "sm3:", "text/html", []byte{})
+	f.Add("sm3:../../x", "9223372036854775807", "9223372036854775807", good, "application/pdf", []byte("x"))
+	f.Fuzz(func(t *testing.T, digest, offset, length, chunkDigest, typ string, data []byte) {
+		r := httptest.NewRequest("PUT", "/v1/blobs/x", bytes.NewReader(data))
+		r.SetPathValue("digest", digest)
+		r.Header = http.Header{api.HeaderOffset: {offset}, api.HeaderLength: {length}, api.HeaderChunkDigest: {chunkDigest}, api.HeaderBlobType: {typ}}
+		c, bad := readChunk(r)
+		if bad != nil {
+			if bad.Code == "" || bad.Sentence == "" {
+				t.Errorf("no word about %+v", c.head)
+			}
+			return
+		}
+		if !seal.ValidDigest(c.digest) || c.offset < 0 || c.head.Length > api.MaxBlob || c.offset+int64(len(c.data)) > c.head.Length || seal.Digest(c.data) != chunkDigest {
+			t.Errorf("taken: %q at %d of %d", c.digest, c.offset, c.head.Length)
+		}
+	})
+}
+
+// FuzzBack gives the switch of languages any place to lead back to: it never leads to another address.
+func FuzzBack(f *testing.F) {
+	for _, s := range []string{"/console?q=1", "//elsewhere.example", "/\\elsewhere.example", "https:x", "/\t/elsewhere.example", "/%2f/x"} {
+		f.Add(s)
+	}
+	base, _ := url.Parse("https://hall.example/language")
+	f.Fuzz(func(t *testing.T, back string) {
+		got := here(back)
+		to, err := base.Parse(got)
+		if err != nil || to.Host != base.Host || to.Scheme != base.Scheme || strings.ContainsFunc(got, unicode.IsControl) {
+			t.Errorf("%q leads to %q", back, got)
 		}
 	})
 }

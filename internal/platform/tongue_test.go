@@ -117,7 +117,7 @@ func TestAnEnglishPageHoldsNoChinese(t *testing.T) {
 	b.login("1001", "wrong").wants(http.StatusUnauthorized, "tries left: 4")
 	look("a wrong password")
 	b.login("1001", "secret").wants(http.StatusOK)
-	look("an empty console", "To review", "Reviewer", "All departments")
+	look("an empty console", "To review", "Reviewer", ">All<")
 	filing := accept(c)
 	filing.By.Name, filing.Paper.Number = "Chen", "No. 1"
 	w.offer(offerOf(operation("op-1", c.ID, 1, filing)))
@@ -148,7 +148,7 @@ func TestTheLanguageIsSwitchedOnTheSpotAndNothingWrittenIsLost(t *testing.T) {
 	path := "/console/cases/" + c.ID
 	b := w.browser().login("1001", "secret").get(path)
 	b.wants(http.StatusOK, "审查意见", `lang="en">English</button>`)
-	b.press(path, "lang", "en", "面积 86.5").wants(http.StatusOK, "Opinion", "面积 86.5", "All departments", ">中文</button>")
+	b.press(path, "lang", "en", "面积 86.5").wants(http.StatusOK, "Opinion", "面积 86.5", ">All<", ">中文</button>")
 	b.get("/console").wants(http.StatusOK, "To review")
 	b.speak("zh", "/console?queue=done").wants(http.StatusOK, "已送达 0")
 	b.get("/p/"+c.Token+"?lang=en").wants(http.StatusOK, "Progress")

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"onewindow/internal/api"
 )
 
 func TestStreamsAreReadAsTheStandardSays(t *testing.T) {
@@ -46,6 +49,25 @@ func FuzzReadStream(f *testing.F) {
 		})
 		if err == nil {
 			t.Error("the end of a stream is an error")
+		}
+	})
+}
+
+// FuzzState gives the watcher any data as a board: what is no state is an error and leaves what was known.
+func FuzzState(f *testing.F) {
+	f.Add([]byte(`{"index":7,"board":{"hall":"x","day":"2026-11-23","open":true,"at":1,"categories":[],"windows":[{"no":1,"state":"idle"}],"calls":[],"next":[],"passed":[],"waiting":1,"passedMinutes":30},"serverTime":"2026-11-23T02:08:00Z"}`))
+	f.Add([]byte(`{"index":-1}`))
+	f.Add([]byte(`{"board":{"windows":[null],"calls":[{"at":"x"}]}}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		news := make(chan api.HallView, 1)
+		w := &watcher{client: &Client{p: Params{Now: func() time.Time { return time.Unix(1, 0) }}}, news: news}
+		w.view.Index, w.knows = 3, true
+		err := w.hear(message{event: "change", id: "1", data: data})
+		if (err == nil) != (len(news) == 1) {
+			t.Fatalf("%v, but %d news", err, len(news))
+		}
+		if err != nil && (w.view.Index != 3 || w.view.Connected) {
+			t.Error("what is no state changed what was known")
 		}
 	})
 }

@@ -88,14 +88,17 @@ func statusError(op string, r *Response) *Error {
 func retryAfter(h http.Header) time.Duration {
 	v := h.Get("Retry-After")
 	if n, err := strconv.Atoi(v); err == nil && n > 0 {
-		return time.Duration(n) * time.Second
+		return time.Duration(min(n, longestPause)) * time.Second
 	}
 	at, err1 := http.ParseTime(v)
 	now, err2 := http.ParseTime(h.Get("Date"))
 	if err1 != nil || err2 != nil || at.Before(now) {
 		return 0
 	}
-	return at.Sub(now)
+	return min(at.Sub(now), longestPause*time.Second)
 }
+
+// longestPause is the longest Retry-After that is believed, in seconds: a day.
+const longestPause = 24 * 60 * 60
 
 var errTooLarge = fmt.Errorf("answer larger than %d bytes", maxBody)

@@ -138,6 +138,7 @@ func (u *upload) place(h http.Header) (place, error) {
 
 func refusal(op string, status int, h http.Header) error {
 	wait, _ := strconv.Atoi(h.Get("Retry-After"))
+	wait = min(max(wait, 0), 24*60*60)
 	return &transport.Error{Kind: transport.Status, Op: op + " " + api.PathBlobs, Status: status, RetryAfter: time.Duration(wait) * time.Second}
 }
 
