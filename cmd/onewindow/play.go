@@ -124,6 +124,7 @@ func (s *stage) watch(act *program) {
 // fail says at the doorway why the role is not played.
 func (s *stage) fail(err error) {
 	trouble.Leave(os.Stderr, "onewindow", err)
+	fmt.Printf("%s: doorway\n", s.name)
 	s.mu.Lock()
 	s.failed = err
 	act := s.act

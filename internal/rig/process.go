@@ -30,6 +30,7 @@ type Process struct {
 	name  string
 	cmd   *exec.Cmd
 	ready chan struct{}
+	said  chan struct{} // closed when it said a trouble
 	done  chan struct{}
 	err   error
 	last  *trouble.Error // what it said last to a person; read after done
@@ -41,7 +42,7 @@ func Start(ctx context.Context, dir string, c Command) (*Process, error) {
 	if err != nil {
 		return nil, fmt.Errorf("rig: %w", err)
 	}
-	p := &Process{name: c.Name, ready: make(chan struct{}), done: make(chan struct{})}
+	p := &Process{name: c.Name, ready: make(chan struct{}), said: make(chan struct{}), done: make(chan struct{})}
 	p.cmd = exec.Command(c.Path, c.Args...)
 	p.cmd.Env = append(os.Environ(), c.Env...)
 	p.cmd.SysProcAttr = bound()
@@ -60,9 +61,25 @@ func Start(ctx context.Context, dir string, c Command) (*Process, error) {
 		return p, nil
 	case <-p.done:
 		return nil, fmt.Errorf("rig: %s ended before it was ready, see %s.log: %w", c.Name, c.Name, p.Err())
+	case <-p.said:
+		return p.saying(c.Name)
 	case <-ctx.Done():
 		p.Kill()
 		return nil, fmt.Errorf("rig: %s was not ready in time: %w", c.Name, ctx.Err())
+	}
+}
+
+// lastWords is how long a program takes to end after it said why it must.
+const lastWords = 2 * time.Second
+
+// saying waits for the end of a program that said a trouble instead of being ready. One that stays has a window open that
+// says it and lets a person try again: it runs.
+func (p *Process) saying(name string) (*Process, error) {
+	select {
+	case <-p.done:
+		return nil, fmt.Errorf("rig: %s ended before it was ready, see %s.log: %w", name, name, p.Err())
+	case <-time.After(lastWords):
+		return p, nil
 	}
 }
 
@@ -80,6 +97,9 @@ func (p *Process) follow(out *os.File, log *os.File, ready string) {
 			announce()
 		}
 		if code, words, ok := trouble.ParseLine(lines.Text()); ok {
+			if p.last == nil {
+				close(p.said)
+			}
 			p.last = &trouble.Error{Code: code, Words: words}
 		}
 	}

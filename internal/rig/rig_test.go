@@ -95,6 +95,18 @@ func TestAProgramThatEndsSaysWhyInItsOwnWords(t *testing.T) {
 	}
 }
 
+func TestAProgramThatSaysItsTroubleInAWindowRuns(t *testing.T) {
+	script := `echo 'VAULT-001 请先关掉它。 · Close it first.' >&2; exec sleep 60`
+	p, err := Start(t.Context(), t.TempDir(), Command{Name: "x", Path: "/bin/sh", Args: []string{"-c", script}, Ready: "x: ready"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Kill()
+	if code, _, _ := trouble.Told(p.Err()); code != "VAULT-001" {
+		t.Errorf("it told %v", p.Err())
+	}
+}
+
 func TestAProgramThatEndsEarlyIsAnError(t *testing.T) {
 	if p, err := Start(t.Context(), t.TempDir(), Command{Name: "x", Path: "/bin/false", Ready: "x: ready"}); err == nil {
 		p.Kill()
