@@ -1,8 +1,6 @@
 package counter_test
 
 import (
-	"slices"
-	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -172,63 +170,3 @@ var sizes = []struct {
 	name       string
 	wide, high float32
 }{{"", 1920, 1080}, {"-narrow", 1366, 768}}
-
-// TestEveryScreenIsFitToShow holds every screen, in both languages and sizes, to the numbers of the look and to its
-// picture.
-func TestEveryScreenIsFitToShow(t *testing.T) {
-	for _, c := range scenes() {
-		for _, size := range sizes {
-			if c.name == "rail" && size.name == "" {
-				continue // a wide window has the column
-			}
-			for _, l := range []kit.Lang{kit.Chinese, kit.English} {
-				name := c.name + size.name + "-" + string(l)
-				t.Run(name, func(t *testing.T) {
-					s := c.open(t, l, size.wide, size.high)
-					rules := kittest.CounterRules().In(l, c.data(t))
-					if c.name == "rail" {
-						rules.Except = under
-					}
-					kittest.Audit(t, s.w, rules)
-					switch wide, zh := size.name == "", l == kit.Chinese; {
-					case name == "fill-zh":
-						kittest.Golden(t, s.w, name) // the drawing of the look, whole
-					case mainScreen(c.name), wide && zh, !wide && !zh: // painting is what these tests spend their time on
-						kittest.GoldenHalf(t, s.w, name)
-					}
-				})
-			}
-		}
-	}
-}
-
-// mainScreen tells whether a screen has a picture in every language at every size; the others have one wide and in
-// Chinese, one narrow and in English.
-func mainScreen(name string) bool {
-	return slices.Contains([]string{"signin", "idle", "called", "pick", "fill", "ready", "accepted", "worklist-outbox"}, name)
-}
-
-// under lets what the open column covers be covered.
-func under(f kittest.Fault) string {
-	if f.Kind == kittest.Cut && strings.Contains(f.Why, "lies over") {
-		return "the citizen's column lies over it until it is put away"
-	}
-	return ""
-}
-
-func TestTheCitizensWindowIsFitToShow(t *testing.T) {
-	silent, platform := citizen(desk.CitizenIdle), citizen(desk.CitizenCheck)
-	silent.Connected, platform.Outbox.Online = false, false
-	for name, from := range map[string]desk.Snapshot{
-		"idle": citizen(desk.CitizenIdle), "check": citizen(desk.CitizenCheck), "done": citizen(desk.CitizenDone), "rate": citizen(desk.CitizenRate),
-		"thanks": citizen(desk.CitizenThanks), "hall-away": silent, "platform-away": platform,
-	} {
-		for _, l := range []kit.Lang{kit.Chinese, kit.English} {
-			t.Run(name+"-"+string(l), func(t *testing.T) {
-				b := openCitizen(t, from, l)
-				kittest.Audit(t, b.w, kittest.CitizenRules().In(l, kittest.DataIn(from)))
-				kittest.GoldenHalf(t, b.w, "citizen-"+name+"-"+string(l))
-			})
-		}
-	}
-}
