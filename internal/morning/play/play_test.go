@@ -143,11 +143,11 @@ func begin(t *testing.T, d *Day) {
 	d.phase(Playing)
 }
 
-func TestAnHourOfTheModelIsPlayedOnARealHall(t *testing.T) {
+func TestHalfAnHourOfTheModelIsPlayedOnARealHall(t *testing.T) {
 	w := newTown(t)
 	d := w.day(0)
 	begin(t, d)
-	w.play(d, time.Hour)
+	w.play(d, 30*time.Minute)
 	f, want := d.Figures(), 0
 	for _, v := range d.plan {
 		if v.At <= f.Clock {
@@ -204,7 +204,7 @@ func TestWhenItEndsNothingOfItRemains(t *testing.T) {
 	w := newTown(t)
 	d := w.day(0)
 	begin(t, d)
-	w.play(d, 45*time.Minute)
+	w.play(d, 20*time.Minute)
 	left := sum(d.Figures(), func(p PoolFigures) int { return p.Left })
 	d.phase(Clearing)
 	if err := d.clear(t.Context()); err != nil {
@@ -231,13 +231,13 @@ func TestTheVisitorCallsFromTheSameQueue(t *testing.T) {
 	w := newTown(t)
 	d := w.day(6000) // more than the windows can serve
 	begin(t, d)
-	w.play(d, 30*time.Minute)
+	w.play(d, 10*time.Minute)
 	w.do(queue.Command{Kind: queue.OpenWindow})
 	a := w.do(queue.Command{Kind: queue.CallNext})
 	if a.Ticket == nil {
 		t.Fatalf("nobody to call: %v", a.Refusal)
 	}
-	w.play(d, 10*time.Minute)
+	w.play(d, 3*time.Minute)
 	if got := w.do(queue.Command{Kind: queue.Start}); got.Ticket == nil || got.Ticket.ID != a.Ticket.ID {
 		t.Errorf("the number called at window 3 is not there any more: %+v", got)
 	}
@@ -250,7 +250,7 @@ func TestAVisitorsOwnNumberIsPassedElsewhereAndCanBeCalledBack(t *testing.T) {
 	begin(t, d)
 	w.do(queue.Command{Kind: queue.OpenWindow})
 	own := w.do(queue.Command{Kind: queue.Issue, Category: "C"}).Ticket
-	w.play(d, 20*time.Minute)
+	w.play(d, 10*time.Minute)
 	if a := w.do(queue.Command{Kind: queue.CallBack, Ticket: own.ID}); a.Refusal != nil || a.Ticket.State != queue.Calling {
 		t.Errorf("%s cannot be called back: %v", own.Number, a.Refusal)
 	}
