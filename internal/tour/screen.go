@@ -26,15 +26,14 @@ type Screen struct {
 	display string
 	xvfb    *exec.Cmd
 	wm      *exec.Cmd
-	memory  string // the folder of the screen's memory, if it is ours
+	memory  string // the folder of the screen's memory
 	frame   *frame
 }
 
 // ScreenParams describe a virtual screen.
 type ScreenParams struct {
-	Dir    string // for the window manager's file
-	Size   image.Point
-	Pixels string // a folder into which the screen lays its pixels, as Xvfb's -fbdir does; "" = nowhere
+	Dir  string // for the window manager's file
+	Size image.Point
 }
 
 // NewScreen starts a virtual screen on a free display number, for the whole tour: counter and display side by side,
@@ -50,15 +49,12 @@ func OpenScreen(ctx context.Context, p ScreenParams) (*Screen, error) {
 		return nil, fmt.Errorf("tour: %w", err)
 	}
 	defer func() { _ = r.Close() }()
-	memory, own := p.Pixels, ""
-	if memory == "" {
-		if memory, err = screenMemory(); err != nil {
-			_ = w.Close()
-			return nil, err
-		}
-		own = memory
+	memory, err := screenMemory()
+	if err != nil {
+		_ = w.Close()
+		return nil, err
 	}
-	s := &Screen{memory: own, xvfb: exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", p.Size.X, p.Size.Y), "-fbdir", memory, "-nocursor", "-nolisten", "tcp", "-noreset")}
+	s := &Screen{memory: memory, xvfb: exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", p.Size.X, p.Size.Y), "-fbdir", memory, "-nocursor", "-nolisten", "tcp", "-noreset")}
 	s.xvfb.ExtraFiles = []*os.File{w}
 	if err := s.xvfb.Start(); err != nil {
 		_ = w.Close()

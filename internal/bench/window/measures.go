@@ -33,7 +33,7 @@ func measure(name string, p Params, run func(ctx context.Context, s *stage) ([]b
 		defer s.close()
 		rows, err := run(ctx, s)
 		if err != nil && s.pixels != nil {
-			if img, looked := s.pixels.picture(image.Rectangle{Max: s.pixels.size}); looked == nil {
+			if img, looked := s.screen.Look(ctx, image.Rectangle{Max: s.pixels.size}); looked == nil {
 				err = errors.Join(err, writePNG(filepath.Join(l.Dir, "failed.png"), img))
 			}
 		}

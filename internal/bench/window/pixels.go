@@ -2,69 +2,24 @@ package window
 
 import (
 	"context"
-	"encoding/binary"
-	"errors"
 	"fmt"
 	"image"
-	"os"
-	"path/filepath"
 	"time"
 )
 
-// pixels reads a virtual screen's picture from the file it lays it into, an X window dump (XWDFile.h): a header of
-// 32-bit big-endian words, a table of colours, then the rows, four bytes a pixel.
+// pixels are those of a virtual screen, read from its memory: soon enough to see each frame.
 type pixels struct {
-	file   *os.File
-	start  int64 // of the first row
-	stride int64 // bytes of a row
-	size   image.Point
+	size image.Point
+	read func(ctx context.Context, part image.Rectangle) (*image.RGBA, error)
 }
 
-// Words of the header.
-const (
-	headerSize, pictureWidth, pictureHeight, bitsPerPixel, bytesPerLine, colours = 0, 4, 5, 11, 12, 19
-	headerWords, colourSize                                                      = 25, 12
-)
-
-func openPixels(dir string) (*pixels, error) {
-	f, err := os.Open(filepath.Join(dir, "Xvfb_screen0"))
+// look reads a part of the screen, point after point.
+func (p *pixels) look(ctx context.Context, part image.Rectangle) (string, error) {
+	img, err := p.read(ctx, part)
 	if err != nil {
-		return nil, fmt.Errorf("bench: the screen's pixels: %w", err)
+		return "", err
 	}
-	var head [headerWords]uint32
-	if err := binary.Read(f, binary.BigEndian, &head); err != nil {
-		return nil, errors.Join(fmt.Errorf("bench: the screen's pixels: %w", err), f.Close())
-	}
-	if head[bitsPerPixel] != 32 {
-		return nil, errors.Join(fmt.Errorf("bench: a screen of %d bits a pixel is not read", head[bitsPerPixel]), f.Close())
-	}
-	return &pixels{f, int64(head[headerSize]) + int64(head[colours])*colourSize, int64(head[bytesPerLine]),
-		image.Pt(int(head[pictureWidth]), int(head[pictureHeight]))}, nil
-}
-
-func (p *pixels) close() error { return p.file.Close() }
-
-// look reads a part of the screen, row after row.
-func (p *pixels) look(part image.Rectangle) (string, error) {
-	part = part.Intersect(image.Rectangle{Max: p.size})
-	row := part.Dx() * 4
-	out := make([]byte, row*part.Dy())
-	for y := range part.Dy() {
-		if _, err := p.file.ReadAt(out[y*row:(y+1)*row], p.start+int64(part.Min.Y+y)*p.stride+int64(part.Min.X)*4); err != nil {
-			return "", fmt.Errorf("bench: the screen's pixels: %w", err)
-		}
-	}
-	return string(out), nil
-}
-
-// picture is a part of the screen to look at.
-func (p *pixels) picture(part image.Rectangle) (image.Image, error) {
-	now, err := p.look(part)
-	img := image.NewRGBA(image.Rectangle{Max: part.Size()})
-	for i := 0; i+4 <= len(now); i += 4 { // blue, green, red and nothing, lowest byte first
-		img.Pix[i], img.Pix[i+1], img.Pix[i+2], img.Pix[i+3] = now[i+2], now[i+1], now[i], 0xFF
-	}
-	return img, err
+	return string(img.Pix), nil
 }
 
 // even tells whether a part is of one colour.
@@ -88,7 +43,7 @@ func (p *pixels) until(ctx context.Context, part image.Rectangle, what string, i
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	for {
-		now, err := p.look(part)
+		now, err := p.look(ctx, part)
 		at := time.Now()
 		if err != nil {
 			return at, err

@@ -30,7 +30,6 @@ type stage struct {
 
 	screen *tour.Screen
 	pixels *pixels
-	folder string // of the pixels
 	hand   *hand
 }
 
@@ -48,25 +47,12 @@ func newStage(l *bench.Lab, p Params) (*stage, error) {
 
 // show opens the virtual screen.
 func (s *stage) show(ctx context.Context, size image.Point) (err error) {
-	if s.folder, err = memory(s.dir); err != nil {
+	if s.screen, err = tour.OpenScreen(ctx, tour.ScreenParams{Dir: s.dir, Size: size}); err != nil {
 		return err
 	}
-	if s.screen, err = tour.OpenScreen(ctx, tour.ScreenParams{Dir: s.dir, Size: size, Pixels: s.folder}); err != nil {
-		return err
-	}
-	if s.pixels, err = openPixels(s.folder); err != nil {
-		return err
-	}
+	s.pixels = &pixels{size, s.screen.Look}
 	s.hand, err = newHand(s.screen)
 	return err
-}
-
-// memory makes a folder for pixels in memory, if the system has one there: a disk would be written to all the time.
-func memory(otherwise string) (string, error) {
-	if dir, err := os.MkdirTemp("/dev/shm", "onewindow-bench-"); err == nil {
-		return dir, nil
-	}
-	return os.MkdirTemp(otherwise, "pixels-")
 }
 
 // hide takes the screen away.
@@ -74,16 +60,10 @@ func (s *stage) hide() {
 	if s.hand != nil {
 		s.hand.close()
 	}
-	if s.pixels != nil {
-		_ = s.pixels.close()
-	}
 	if s.screen != nil {
 		s.screen.Close()
 	}
-	if s.folder != "" {
-		_ = os.RemoveAll(s.folder)
-	}
-	s.hand, s.pixels, s.screen, s.folder = nil, nil, nil, ""
+	s.hand, s.pixels, s.screen = nil, nil, nil
 }
 
 // close ends the programs, the last started first, and the screen.

@@ -210,7 +210,7 @@ func (s *stage) portrait(ctx context.Context, w window, path string) error {
 	if err := pause(ctx, 2*time.Second); err != nil {
 		return err
 	}
-	img, err := mine.pixels.picture(image.Rectangle{Max: w.size})
+	img, err := mine.screen.Look(ctx, image.Rectangle{Max: w.size})
 	if err != nil {
 		return err
 	}
