@@ -12,7 +12,7 @@ import (
 	"onewindow/internal/config/checkup"
 )
 
-// errFound says that a file has faults; they are printed already.
+// errFound says that a file has faults; they are printed already, and nothing failed.
 var errFound = errors.New("config: some files need mending")
 
 // runConfig looks at configuration files: onewindow config check [-role ROLE] FILE…

@@ -66,6 +66,8 @@ func exit(err error) int {
 		return 0
 	case errors.Is(err, flag.ErrHelp):
 		return 2
+	case errors.Is(err, errFound):
+		return 1
 	default:
 		trouble.Leave(os.Stderr, "onewindow", trouble.AtStart(err))
 		return 1

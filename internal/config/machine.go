@@ -107,7 +107,7 @@ func (c Hall) machine() Machine {
 func (c Platform) machine() Machine {
 	return Machine{Role: Central, TLS: c.TLS, Hosts: append(hosts(c.API), hosts(c.Web)...),
 		Zh: fmt.Sprintf("中心平台，机器接口 %s，网页 %s，%d 名审查人员", c.API, c.Web, len(c.Users)),
-		En: fmt.Sprintf("the central platform, machines on %s, pages on %s, %d officers", c.API, c.Web, len(c.Users))}
+		En: fmt.Sprintf("the central platform, machines on %s, pages on %s, officers: %d", c.API, c.Web, len(c.Users))}
 }
 
 func (c Devsim) machine() Machine {
@@ -119,7 +119,7 @@ func (c Terminal) machine(as Role) Machine {
 	switch {
 	case as == Counter:
 		m.Zh = fmt.Sprintf("%02d 号窗口 %s，%d 名人员可登录，平台 %s", c.Window, c.Terminal, len(c.Users), c.Platform.URL)
-		m.En = fmt.Sprintf("window %d, %s, %d people may sign in, platform %s", c.Window, c.Terminal, len(c.Users), c.Platform.URL)
+		m.En = fmt.Sprintf("window %d, %s, people who may sign in: %d, platform %s", c.Window, c.Terminal, len(c.Users), c.Platform.URL)
 	case as == Kiosk:
 		m.Zh, m.En = "自助机 "+c.Terminal+"，打印机 "+or(c.Printer.Addr, "无"), "kiosk "+c.Terminal+", printer "+or(c.Printer.Addr, "none")
 	case c.Window > 0:
