@@ -25,6 +25,7 @@ var made = []string{"card.*.sub", "closed.*", "ended.*", "quiet.*", "searching.*
 // apart are keys that need not say the same in both languages, and why.
 var apart = map[string]string{
 	"counter:date.short":       "English writes the month's name",
+	"kiosk:date":               "English writes the month's name",
 	"display:slip.done":        "the window's number stands beside it",
 	"display:strip.categories": "Chinese counts all of them, English the others",
 	"display:people.unit":      "English has no word for counted people",
