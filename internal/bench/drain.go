@@ -33,7 +33,8 @@ type Drained struct {
 	Bytes  int64   `json:"bytes"`  // of the files
 	AllMS  float64 `json:"allMs"`  // from the start until the last verdict was on this disk
 	FileMS float64 `json:"fileMs"` // of that, since the first file was asked about
-	PeakMB float64 `json:"peakMb"` // the most memory the process had
+	PeakMB float64 `json:"peakMb"` // the most memory of its own the process had while draining
+	AllMB  float64 `json:"allMb"`  // and with the pages of mapped files that the system may take back
 }
 
 // Drain is a program of its own: it opens a counter's vault as the counter does, sends what the vault owes, and tells
@@ -133,6 +134,7 @@ func (s *safe) drain(ctx context.Context, line *countedLine) (Drained, error) {
 	s.store.Follow(exchange)
 	ctx, stop := context.WithCancel(ctx)
 	ended := make(chan error, 1)
+	peak := watchMemory(ctx)
 	began := time.Now()
 	go func() { ended <- exchange.Serve(ctx) }()
 	err = s.wait(ctx, line, exchange, &d, began)
@@ -140,7 +142,7 @@ func (s *safe) drain(ctx context.Context, line *countedLine) (Drained, error) {
 	if served := <-ended; !errors.Is(served, context.Canceled) {
 		err = errors.Join(err, served)
 	}
-	d.PeakMB = peakMB()
+	d.PeakMB, d.AllMB = <-peak, status("VmHWM:")
 	return d, errors.Join(err, s.nothingOwed())
 }
 
@@ -179,11 +181,32 @@ func (s *safe) nothingOwed() error {
 	return err
 }
 
-// peakMB is the most memory this process had, as Linux tells it (proc(5), VmHWM).
-func peakMB() float64 {
+// watchMemory looks at this process's own memory many times a second until ctx ends, and then gives the most it saw, in
+// MB: pages of the mapped store are left out, for they are the system's to take back.
+func watchMemory(ctx context.Context) <-chan float64 {
+	peak := make(chan float64, 1)
+	go func() {
+		tick := time.NewTicker(5 * time.Millisecond)
+		defer tick.Stop()
+		most := status("RssAnon:")
+		for {
+			select {
+			case <-tick.C:
+				most = max(most, status("RssAnon:"))
+			case <-ctx.Done():
+				peak <- most
+				return
+			}
+		}
+	}()
+	return peak
+}
+
+// status is a line of this process's status as Linux tells it (proc(5)), in MB.
+func status(name string) float64 {
 	text, _ := os.ReadFile("/proc/self/status")
 	for line := range strings.Lines(string(text)) {
-		if rest, ok := strings.CutPrefix(line, "VmHWM:"); ok {
+		if rest, ok := strings.CutPrefix(line, name); ok {
 			kb, _ := strconv.ParseFloat(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(rest), "kB")), 64)
 			return kb / 1024
 		}

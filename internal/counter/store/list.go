@@ -57,12 +57,11 @@ func (s *Store) Cases(context.Context) ([]cases.Case, error) {
 	l.reading.Lock()
 	defer l.reading.Unlock()
 	err := s.p.Vault.View(func(tx *vault.Tx) error {
-		next, err := l.sorted, error(nil)
+		look := allCases
 		if l.read {
-			next, err = l.renewed(tx)
-		} else {
-			next, err = allCases(tx)
+			look = l.renewed
 		}
+		next, err := look(tx)
 		if err == nil {
 			l.sorted, l.read = next, true
 			l.settle(tx.Index())
