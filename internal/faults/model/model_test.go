@@ -8,7 +8,7 @@ import (
 	"onewindow/internal/faults/model"
 )
 
-var seeds = flag.String("seeds", "1..30", "seeds to run")
+var seeds = flag.String("seeds", "1..8", "seeds to run")
 
 func TestSeeds(t *testing.T) {
 	first, last, err := faults.Seeds(*seeds)
