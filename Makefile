@@ -37,6 +37,22 @@ demo: build ## opens the hall on this screen
 tour: deps-run build ## plays one day's story through the real windows; pictures and papers in out/tour
 	$(BIN)/onewindow tour -dir $(OUT)/tour
 
+interrupted: deps-run build ## the tour, with hall, platform and simulators killed and started again before every step
+	$(BIN)/onewindow tour -dir $(OUT)/interrupted -stop all
+
+# README's pictures: each line is a picture's name and where the tour leaves it.
+define PICTURES
+counter:*-counter-main.png counter-en:*-counter-main-en.png counter-worklist:*-counter-worklist.png counter-offline:trouble-SYNC-101.png \
+citizen:*-citizen-rate.png kiosk:*-kiosk-home.png kiosk-category:*-kiosk-category.png kiosk-no-paper:trouble-PRN-002.png \
+display:*-display-hall.png display-stale:*-display-stale.png window:*-display-window.png console:*-console.png
+endef
+
+pictures: tour ## plays the tour and renews README's pictures, small, in assets/pictures
+	@for p in $(PICTURES); do convert $(OUT)/tour/$${p#*:} -resize 50% -dither None -colors 96 PNG8:assets/pictures/$${p%%:*}.png || exit 1; done
+	@convert $(OUT)/tour/tickets/A001.png -resize 50% -colors 16 PNG8:assets/pictures/ticket.png
+	@convert $(OUT)/tour/papers/A001-acceptance.png -resize 60% -colors 32 PNG8:assets/pictures/notice.png
+	@du -ch assets/pictures/*.png | tail -1
+
 build: deps ## the four programs, in bin
 	@mkdir -p $(BIN)
 	CGO_ENABLED=0 go build -o $(BIN)/ ./cmd/hall ./cmd/platform ./cmd/devsim
@@ -81,4 +97,4 @@ deps-run: deps ## and those that a virtual screen and the tour need
 clean: ## takes away what was built and played
 	rm -rf $(BIN) $(OUT)
 
-.PHONY: help run demo tour build test lint golden fuzz proof bench deps deps-run clean
+.PHONY: help run demo tour interrupted pictures build test lint golden fuzz proof bench deps deps-run clean

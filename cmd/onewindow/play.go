@@ -182,9 +182,13 @@ func troubles(err error) []doorway.Trouble {
 	for _, f := range config.FaultsOf(err) {
 		all = append(all, doorway.Trouble{Code: config.Code, Zh: f.Sentence, En: f.SentenceEN, Detail: f.Where()})
 	}
-	if len(all) > 0 {
+	if len(all) > 1 {
 		return all
 	}
 	code, w, _ := trouble.Told(err)
-	return []doorway.Trouble{{Code: code, Zh: w.Zh, En: w.En}}
+	one := doorway.Trouble{Code: code, Zh: w.Zh, En: w.En}
+	if len(all) == 1 { // the whole sentence says what the one fault means
+		one.Detail = all[0].Detail
+	}
+	return []doorway.Trouble{one}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"image"
+	"os/exec"
 	"path/filepath"
 	"time"
 
@@ -39,14 +40,17 @@ func (s *story) role(name string, windows ...*Window) *Role {
 
 // roles names the windows and where they stand on the virtual screen.
 func (s *story) roles() {
-	s.counter = s.role(rig.Counter, &Window{Title: "OneWindow counter", Rect: image.Rect(0, 0, 1920, 1080)},
+	s.counter = s.role(rig.Counter, &Window{Title: counterTitle, Rect: image.Rect(0, 0, 1920, 1080)},
 		&Window{Title: "OneWindow citizen", Rect: image.Rect(0, 1080, 1280, 1880)})
 	s.display = s.role(rig.Display, &Window{Title: "OneWindow display", Rect: image.Rect(1920, 0, 3840, 1080)})
 	s.strip = s.role(rig.Strip, &Window{Title: "OneWindow window 3", Rect: image.Rect(1300, 1100, 2580, 1500)})
 	s.kiosk = s.role(rig.Kiosk, &Window{Title: "OneWindow kiosk", Rect: image.Rect(3840, 0, 4920, 1920)})
 }
 
-func (s *story) counterWindow() *Window { return s.counter.windows["OneWindow counter"] }
+// counterTitle is the title of the clerk's window, and of what stands in its place.
+const counterTitle = "OneWindow counter"
+
+func (s *story) counterWindow() *Window { return s.counter.windows[counterTitle] }
 func (s *story) citizenWindow() *Window { return s.counter.windows["OneWindow citizen"] }
 func (s *story) kioskWindow() *Window   { return s.kiosk.windows["OneWindow kiosk"] }
 func (s *story) displayWindow() *Window { return s.display.windows["OneWindow display"] }
@@ -136,6 +140,15 @@ func all(acts ...func() error) error {
 		if err := act(); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// run runs one of the program's commands to its end.
+func (s *story) run(ctx context.Context, args ...string) error {
+	out, err := exec.CommandContext(ctx, filepath.Join(s.p.Bin, "onewindow"), args...).CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("tour: onewindow %s: %w: %s", args[0], err, out)
 	}
 	return nil
 }

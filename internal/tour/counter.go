@@ -34,10 +34,21 @@ func (s *story) call(ctx context.Context, number string) error {
 
 // fill begins the service of the ticket that was called and fills its case as far as f says.
 func (s *story) fill(ctx context.Context, f file) error {
-	err := all(
+	return all(func() error { return s.begin(ctx, f) }, func() error { return s.complete(ctx, f) })
+}
+
+// begin opens the case of the ticket that was called, with its item.
+func (s *story) begin(ctx context.Context, f file) error {
+	return all(
 		func() error { return s.keys(ctx, "F5") },
 		func() error { return s.item(ctx, f) },
 		func() error { return s.Shows(ctx, s.counter, "counter", "fill") },
+	)
+}
+
+// complete fills the case that was begun.
+func (s *story) complete(ctx context.Context, f file) error {
+	err := all(
 		func() error { return s.moment(ctx, f.number+"'s form is empty") },
 		func() error { return s.applicant(ctx, f) },
 		func() error { return s.form(ctx, f) },
@@ -105,7 +116,7 @@ func (s *story) applicant(ctx context.Context, f file) error {
 		)
 	}
 	return all(
-		func() error { return s.Tap(ctx, s.counter, "counter.typeApplicant") },
+		func() error { return s.keys(ctx, "ctrl+h") },
 		func() error { return s.Tap(ctx, s.counter, "counter.panel.name") },
 		func() error { return s.screen.Type(ctx, f.name) },
 		func() error { return s.Tap(ctx, s.counter, "counter.panel.number") },
@@ -117,12 +128,49 @@ func (s *story) applicant(ctx context.Context, f file) error {
 
 func (s *story) field(ctx context.Context, tag, text string) error {
 	return all(
-		func() error { return s.bring(ctx, tag) },
-		func() error { return s.Tap(ctx, s.counter, tag) },
+		func() error { return s.enter(ctx, tag) },
 		func() error { return s.keys(ctx, "ctrl+a") },
 		func() error { return s.screen.Type(ctx, text) },
 		func() error { return s.screen.Key(ctx, "Tab") },
 	)
+}
+
+// enter taps a field until the frame of the focus stands around it: the form may still have been moving.
+func (s *story) enter(ctx context.Context, tag string) error {
+	for range 4 {
+		if err := all(func() error { return s.bring(ctx, tag) }, func() error { return s.Tap(ctx, s.counter, tag) }); err != nil {
+			return err
+		}
+		for range 15 {
+			if s.focused(ctx, tag) {
+				return nil
+			}
+			if err := pause(ctx, 100*time.Millisecond); err != nil {
+				return err
+			}
+		}
+	}
+	return fmt.Errorf("tour: %s does not take the focus", tag)
+}
+
+// focused tells whether the frame of the focus (LOOK.md 2) stands where a control is.
+func (s *story) focused(ctx context.Context, tag string) bool {
+	at, err := s.Find(ctx, s.counter, tag)
+	if err != nil {
+		return false
+	}
+	img, err := s.screen.Look(ctx, at)
+	if err != nil {
+		return false
+	}
+	n := 0
+	for i := 0; i+3 < len(img.Pix); i += 4 {
+		r, g, b := img.Pix[i], img.Pix[i+1], img.Pix[i+2]
+		if r > 150 && g > 90 && g < 150 && b < 70 { // its orange, blended with what lies beneath
+			n++
+		}
+	}
+	return n > at.Dx()/2
 }
 
 // pick presses a chip until it stands there picked: a picked chip carries a check mark and is wider. Like a person, it

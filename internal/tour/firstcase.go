@@ -14,10 +14,11 @@ import (
 func (s *story) firstCase() chapter {
 	return chapter{title: "收件受理 The first case is accepted", steps: []step{
 		{"the clerk calls; hall display and window strip show A001 for window 3", s.by(s.firstCall)},
-		{"the card fills the applicant, the item is found by initials, pages are scanned in", s.by(func(h *hand) {
+		{"the card fills the applicant, the item is found by initials, pages are scanned in; the window speaks English for a moment", s.by(func(h *hand) {
 			h.do(func(ctx context.Context) error { return s.fill(ctx, restaurant()) })
 			h.shot(s.counterWindow(), "counter-main")
 			h.shot(s.citizenWindow(), "counter-citizen")
+			s.counterLanguage(h)
 		})},
 		{"受理: the case is at the platform with number, dates, materials and every page", s.by(func(h *hand) {
 			h.do(s.accept)

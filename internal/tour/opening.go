@@ -30,20 +30,20 @@ func (s *story) morning() chapter {
 			_, err = s.witness.Book(ctx)
 			return []string{"hall node: day " + hall.Board.Day + " open, " + fmt.Sprint(len(hall.Board.Windows)) + " windows", "platform: feed answers over mutual TLS"}, err
 		}},
-		{"kiosk, displays and counter open their windows", func(ctx context.Context) ([]string, error) {
-			err := all(
-				func() error { return s.open(ctx, s.kiosk, "kiosk") },
-				func() error { return s.open(ctx, s.display, "display") },
-				func() error { return s.open(ctx, s.strip, "display") },
-				func() error { return s.open(ctx, s.counter, "counter") },
-				func() error { return s.Shows(ctx, s.kiosk, "kiosk", "home") },
-				func() error { return s.Shows(ctx, s.counter, "counter", "signin") },
-			)
-			if err != nil {
-				return nil, err
+		{"kiosk, displays and counter open their windows; the kiosk speaks English for a moment", s.by(func(h *hand) {
+			for _, w := range []struct {
+				role *Role
+				name string
+			}{{s.kiosk, "kiosk"}, {s.display, "display"}, {s.strip, "display"}, {s.counter, "counter"}} {
+				h.do(func(ctx context.Context) error { return s.open(ctx, w.role, w.name) })
 			}
-			return s.shots(ctx, s.kioskWindow(), "kiosk-home", s.displayWindow(), "display-empty", s.citizenWindow(), "citizen-idle")
-		}},
+			h.shows(s.kiosk, "home")
+			h.shows(s.counter, "signin")
+			h.shot(s.kioskWindow(), "kiosk-home")
+			h.shot(s.displayWindow(), "display-empty")
+			h.shot(s.citizenWindow(), "citizen-idle")
+			s.kioskLanguage(h)
+		})},
 		{"a wrong PIN is refused in words, five lock the number, the clerk's own opens window 3", s.by(s.signInLast)},
 	}, troubles: []string{"AUTH-002", "AUTH-003"}}
 }

@@ -9,17 +9,19 @@ import (
 // otherOutcomes: ask once for what is missing; refuse with a reason.
 func (s *story) otherOutcomes() chapter {
 	return chapter{title: "一次性告知与不予受理 The other two outcomes", steps: []step{
-		{"materials are missing: everything is asked for once, on paper", s.by(s.supplement)},
+		{"an item without a form of its own; materials are missing: everything is asked for once, on paper", s.by(s.supplement)},
 		{"not this house's business: refused with the reason, on paper", s.by(s.refusal)},
 		{"who does not come is passed", s.by(s.noShow)},
-	}}
+	}, troubles: []string{"ITEM-001"}}
 }
 
 func (s *story) supplement(h *hand) {
 	f := file{number: "B001", query: "FZ013", item: "FZ013", card: "lin", fields: [][2]string{{"applicant.phone", "13500009876"}}, papers: []int{1}}
 	s.withoutCard(h, "B", f.number)
 	h.do(func(ctx context.Context) error { return s.call(ctx, f.number) })
-	h.do(func(ctx context.Context) error { return s.fill(ctx, f) })
+	h.do(func(ctx context.Context) error { return s.begin(ctx, f) })
+	h.scene(s.counter, "counter", "ITEM-001")
+	h.do(func(ctx context.Context) error { return s.complete(ctx, f) })
 	h.keys("F11")
 	h.find(s.counter, "counter.panel.confirm")
 	h.shot(s.counterWindow(), "counter-supplement")

@@ -185,6 +185,17 @@ func (s *Screen) Place(ctx context.Context, pid int, title string, r image.Recta
 	}
 }
 
+// Size gives a window's size.
+func (s *Screen) Size(ctx context.Context, window string) (image.Point, error) {
+	var size image.Point
+	out, err := s.run(ctx, "xdotool", "getwindowgeometry", "--shell", window)
+	for _, line := range strings.Fields(out) {
+		_, _ = fmt.Sscanf(line, "WIDTH=%d", &size.X)
+		_, _ = fmt.Sscanf(line, "HEIGHT=%d", &size.Y)
+	}
+	return size, err
+}
+
 // Look takes a picture of a part of the screen.
 func (s *Screen) Look(_ context.Context, r image.Rectangle) (*image.RGBA, error) {
 	return s.frame.part(r)

@@ -23,7 +23,7 @@ func (e Eyes) Says(img *image.RGBA, r image.Rectangle, want string) error {
 }
 
 // readSizes are the sizes of the screens' sentences (LOOK.md 3), the commonest first.
-var readSizes = []float64{15, 13, 14, 12, 16, 17, 18, 20, 22, 24, 26, 28, 30, 32, 34, 36, 38, 40, 42, 44, 46, 48, 52, 54, 56, 60, 64, 68, 72, 76, 80, 84, 88}
+var readSizes = []float64{15, 13, 14, 12, 16, 17, 18, 20, 22, 24, 26, 28, 30, 32, 34, 36, 38, 40, 42, 44, 46, 48, 50, 52, 54, 56, 58, 60, 62, 64, 68, 72, 76, 80, 84, 88}
 
 // likeness is how far two pictures of a character must agree, as a correlation: another character of this font comes to
 // about 0.5, the same one drawn by another painter to 0.9.

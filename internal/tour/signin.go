@@ -3,8 +3,8 @@ package tour
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
+	"time"
 
 	"onewindow/internal/queue"
 	"onewindow/internal/rig"
@@ -17,13 +17,7 @@ const nobody = "0999"
 func (s *story) signInLast(h *hand) {
 	s.typeSignIn(h, nobody, "000000")
 	h.scene(s.counter, "counter", "AUTH-002")
-	for left := 4; left > 0; left-- {
-		h.do(func(ctx context.Context) error {
-			return s.saysAt(ctx, s.counter, "counter.trouble.AUTH-002", fmt.Sprintf("还可试 %d 次", left))
-		})
-		h.types("000000")
-		h.keys("Return")
-	}
+	h.do(s.tryUntilLocked)
 	h.scene(s.counter, "counter", "AUTH-003")
 	h.keys("shift+Tab", "ctrl+a")
 	s.typeSignIn(h, clerk, s.p.ClerkPIN)
@@ -36,6 +30,27 @@ func (s *story) signInLast(h *hand) {
 	})
 	h.note("hall node: window 3 is idle")
 	h.shot(s.counterWindow(), "counter-idle")
+}
+
+// tryUntilLocked types wrong PINs, as somebody does who sees that it was of no use, until the window says more than that.
+func (s *story) tryUntilLocked(ctx context.Context) error {
+	for range 10 {
+		err := all(
+			func() error { return s.keys(ctx, "ctrl+a") },
+			func() error { return s.screen.Type(ctx, "000000") },
+			func() error { return s.keys(ctx, "Return") },
+			func() error { return pause(ctx, time.Second) }, // the answer is slow on purpose: the hash is
+		)
+		if err != nil {
+			return err
+		}
+		if c, err := s.counter.controls(); err == nil {
+			if _, locked := c.Tags["counter.trouble.AUTH-003"]; locked {
+				return nil
+			}
+		}
+	}
+	return errors.New("ten wrong PINs do not lock a number")
 }
 
 // clerk is the operator's number of the small hall's clerk.

@@ -89,12 +89,13 @@ func (c *column) choice(name, label string, ids, options []string, picked int, l
 }
 
 // line is prose over the whole width.
-func (c *column) line(s string, px float32, colour color.Color) {
+func (c *column) line(s string, px float32, colour color.Color) *kit.Prose {
 	if s == "" {
-		return
+		return nil
 	}
 	prose := kit.NewProse(s, px, false, colour, inner)
 	height := float32(prose.Lines()) * kit.Measure("国", px, false).Height
 	c.items = append(c.items, kit.At(margin, c.y, inner, height, prose))
 	c.y += height + 4
+	return prose
 }

@@ -27,13 +27,16 @@ func (p *Panel) foot(c *column, s State) {
 // notice draws what went wrong last, and a button for each program that ended by itself.
 func (p *Panel) notice(c *column, s State) {
 	t := p.p.Words.T
+	p.p.Controls.Forget("demo.trouble.")
 	if n := s.Notice; n != nil {
 		pairs := []string{"program", t("demo.program." + n.Program), "log", n.Log}
 		text := t(n.Key, pairs...)
 		if n.Zh != "" {
 			text = t(n.Key+".why", append(pairs, "why", p.p.Words.Pick(n.Zh, n.En))...) + code(n.Code)
 		}
-		c.line(text, 13, kit.Red)
+		if said := c.line(text, 13, kit.Red); n.Code != "" {
+			p.p.Controls.Tag("demo.trouble."+n.Code, said)
+		}
 	}
 	gone := slices.Clone(s.Gone)
 	buttons := make([]named, 0, 2)
