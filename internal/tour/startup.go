@@ -146,7 +146,7 @@ func (s *story) newMachine(h *hand) {
 // portTaken starts a demonstration of its own, whose hall node finds its address taken.
 func (s *story) portTaken(h *hand) {
 	dir := filepath.Join(s.p.Out, "demo")
-	panel := s.role("panel", &Window{Title: "OneWindow demo", Rect: image.Rect(3880, 1380, 4340, 2410)})
+	panel := s.role("panel", &Window{Title: "OneWindow demo", Rect: image.Rect(3880, 0, 4340, 2000)})
 	panel.mapFile = filepath.Join(dir, "demo.json")
 	var port net.Listener
 	h.do(func(ctx context.Context) error {
