@@ -8,7 +8,7 @@ TAGS  := migrated_fynedo,x11
 # Tests draw with Fyne's software painter: no screen, no system fonts.
 TTAGS := migrated_fynedo,ci
 # Everything but windows is free of cgo and must build for the halls' other machines.
-PLAIN  = $(shell go list ./... | grep -v -e '^onewindow/ui/' -e '^onewindow/cmd/onewindow')
+PLAIN  = $(shell go list ./... | grep -v -e '^onewindow/ui/' -e '^onewindow/cmd/onewindow' -e /apitest$$)
 CROSS := windows/amd64 linux/arm64 linux/loong64
 
 BUILD_PACKAGES := gcc pkg-config libgl1-mesa-dev xorg-dev
@@ -62,12 +62,13 @@ test: deps lint ## lint, then every test that needs no window, with the race det
 	go test -race -tags $(TTAGS) ./...
 	go test -tags $(TTAGS) ./ui/...
 
-lint: deps ## vet, staticcheck, vet for the halls' other machines
+lint: deps ## vet, staticcheck; builds for the halls' other machines, and vets what is written for one of them alone
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo "gofmt these"; exit 1; }
 	go vet -tags $(TAGS) ./...
 	go tool staticcheck -tags $(TAGS) ./...
-	@for target in $(CROSS); do echo "vet for $$target"; \
-	  CGO_ENABLED=0 GOOS=$${target%/*} GOARCH=$${target#*/} go vet $(PLAIN) || exit 1; done
+	@for target in $(CROSS); do echo "build and vet for $$target"; \
+	  export CGO_ENABLED=0 GOOS=$${target%/*} GOARCH=$${target#*/}; \
+	  go build $(PLAIN) && go vet $$(go list -f '{{if .IgnoredGoFiles}}{{.ImportPath}}{{end}}' $(PLAIN)) || exit 1; done
 
 golden: deps ## draws every golden picture and paper again, for a person to look at (git diff)
 	go test -tags $(TTAGS) $$(git grep -lE 'ui/kit/kittest"|flag\.Bool\("update"' -- '*_test.go' | xargs -n1 dirname | sort -u | sed 's,^,./,') -update
