@@ -18,14 +18,14 @@ func (s *story) silence() chapter {
 			h.do(func(context.Context) error { s.stop(rig.Hall); return nil })
 			h.do(func(ctx context.Context) error { return s.ground(ctx, s.displayWindow(), staleBand, true) })
 			h.shot(s.displayWindow(), "display-stale")
-			for _, r := range []*Role{s.display, s.strip, s.kiosk} {
-				h.scene(r, r.name, "HALL-101")
-			}
+			h.scene(s.display, "display", "HALL-103") // what it shows has an age
+			h.scene(s.strip, "strip", "HALL-103")
+			h.scene(s.kiosk, "kiosk", "HALL-101")
 			h.do(func(ctx context.Context) error { return s.server(ctx, rig.Hall) })
 			h.do(func(ctx context.Context) error { return s.ground(ctx, s.displayWindow(), staleBand, false) })
 			for _, r := range []*Role{s.display, s.strip, s.kiosk, s.counter} {
 				h.content(r, r.name, "HALL-")
 			}
 		})},
-	}, troubles: []string{"HALL-101"}}
+	}, troubles: []string{"HALL-103", "HALL-101"}}
 }
