@@ -56,7 +56,7 @@ var mutants = []mutant{
 	time.Sleep(40 * time.Millisecond)
 	err = f.p.Vault.Update(ctx, func(tx *vault.Tx) error {
 		for _, c := range page.Changes {`, "files"},
-	{"a number is given again after a lost answer", "internal/queue/memory.go", "case ok && k.Print == c.print() && k.Terminal == c.Terminal:", "case ok && k.Print == c.print() && k.Terminal == c.Terminal && c.Kind != Issue:", "model"},
+	{"a number is given again after a lost answer", "internal/queue/machine.go", "if a, ok := s.remembered(c); ok {", "if a, ok := s.remembered(c); ok && c.Kind != Issue {", "model"},
 }
 
 // TestBrokenBuildsAreCaught builds each mutant and lets its tier run up to 100 seeds, which must end in a breach.

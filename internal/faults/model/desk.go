@@ -172,6 +172,7 @@ func (t *terminal) take(p page) {
 		if c.Revision < revision {
 			continue
 		}
+		t.watchPage(c, lane)
 		var unsent []api.Operation
 		for _, op := range standing {
 			unsent = append(unsent, d.payloads[op.ID])
@@ -182,4 +183,13 @@ func (t *terminal) take(p page) {
 		d.cases[c.ID] = feed.Merge(c, unsent)
 	}
 	d.epoch, d.since = p.epoch, p.at
+}
+
+// watchPage looks at what a page of the feed is about to show: never less than the platform has answered.
+func (t *terminal) watchPage(c cases.Case, lane []outbox.Op) {
+	for _, op := range lane {
+		if op.State == outbox.Accepted && c.Revision < op.Revision {
+			t.w.report.Breach(&t.w.report.Lost, "%s shows %s at revision %d after the platform answered %d", t.name, c.ID, c.Revision, op.Revision)
+		}
+	}
 }

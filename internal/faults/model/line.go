@@ -19,6 +19,7 @@ type fault struct {
 	late    bool           // not before the terminal gave up
 	answer  bool           // the answer comes back whole
 	silent  bool           // the terminal hears nothing until its own limit
+	slow    bool           // the answer takes its time
 	fail    engine.Failure // what the terminal makes of it
 }
 
@@ -31,6 +32,7 @@ var faultsOfTheLine = []fault{
 	{kind: "request doubled", arrives: 2, answer: true},
 	{kind: "request arrives after it was given up", arrives: 1, late: true, silent: true},
 	{kind: "request arrives late, twice", arrives: 2, late: true, silent: true},
+	{kind: "answer slow", arrives: 1, answer: true, slow: true},
 	{kind: "body cut", arrives: 1},
 	{kind: "500 before commit", fail: engine.Failure{Sick: true}},
 	{kind: "500 after commit", arrives: 1, fail: engine.Failure{Sick: true}},
@@ -59,7 +61,11 @@ func (w *world) exchange(serve func() bool, done func(*engine.Failure)) {
 			if !first {
 				return
 			}
-			w.after(w.upTo(200*time.Millisecond), func() {
+			back := w.upTo(200 * time.Millisecond)
+			if f.slow {
+				back = w.upTo(timeLimit)
+			}
+			w.after(back, func() {
 				if ok {
 					done(nil)
 				} else {
