@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -19,20 +20,51 @@ import (
 // bench is a Lab that remembers what was done to it.
 type bench struct {
 	state State
-	done  []string
+
+	mu  sync.Mutex // the panel acts in the background
+	log []string
+}
+
+// done is what was done so far.
+func (b *bench) done() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Clone(b.log)
+}
+
+// now is where a switch stands.
+func (b *bench) now(name string) int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.state.Now[name]
+}
+
+// put gives it another state.
+func (b *bench) put(s State) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.state = s
 }
 
 func (b *bench) State(context.Context) State {
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	s := b.state
 	s.Now = maps.Clone(s.Now)
 	return s
 }
-func (b *bench) did(what ...any) { b.done = append(b.done, strings.TrimSpace(fmt.Sprintln(what...))) }
+func (b *bench) did(what ...any) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.log = append(b.log, strings.TrimSpace(fmt.Sprintln(what...)))
+}
 
 func (b *bench) PutCard(_ context.Context, reader, preset string) { b.did("card", reader, preset) }
 
 func (b *bench) Set(_ context.Context, name string, value int) {
 	b.did(name, value)
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	b.state.Now[name] = value
 }
 
@@ -216,13 +248,13 @@ func TestASwitchIsTurnedAndSaysSo(t *testing.T) {
 	p, pump, w := panel(t, b, kit.Chinese, false)
 	press(t, w, "设备")
 	press(t, w, "切刀：正常")
-	pump.Until(func() bool { return p.state.Now["printer.cutter"] == 1 && len(b.done) == 1 }, t.Context().Done())
+	pump.Until(func() bool { return p.state.Now["printer.cutter"] == 1 && len(b.done()) == 1 }, t.Context().Done())
 	p.Refresh()
 	pump.Until(func() bool { return found(w, "切刀：卡住") }, t.Context().Done())
 	press(t, w, "切刀：卡住")
-	pump.Until(func() bool { return len(b.done) == 2 }, t.Context().Done())
-	if !slices.Equal(b.done, []string{"printer.cutter 1", "printer.cutter 0"}) {
-		t.Errorf("done: %q", b.done)
+	pump.Until(func() bool { return len(b.done()) == 2 }, t.Context().Done())
+	if !slices.Equal(b.done(), []string{"printer.cutter 1", "printer.cutter 0"}) {
+		t.Errorf("done: %q", b.done())
 	}
 }
 
@@ -252,9 +284,9 @@ func TestEverySwitchAndDialIsOnThePanel(t *testing.T) {
 		p.buttons[sw.name].Press()
 		want = append(want, fmt.Sprint(sw.name, " ", sw.bad))
 	}
-	pump.Until(func() bool { return len(b.done) >= len(want) }, t.Context().Done())
+	pump.Until(func() bool { return len(b.done()) >= len(want) }, t.Context().Done())
 	slices.Sort(want)
-	got := slices.Sorted(slices.Values(b.done))
+	got := slices.Sorted(slices.Values(b.done()))
 	if !slices.Equal(got, want) {
 		t.Errorf("done:\n%q\nwant\n%q", got, want)
 	}
@@ -267,8 +299,8 @@ func TestOneTapMendsEveryDevice(t *testing.T) {
 	press(t, w, "设备都修好")
 	pump.Until(func() bool { return faults(p.state, deviceSwitches()) == 0 }, t.Context().Done())
 	for name, v := range inOrder().Now {
-		if _, device := Devices()[name]; device && b.state.Now[name] != v {
-			t.Errorf("%s stands at %d", name, b.state.Now[name])
+		if _, device := Devices()[name]; device && b.now(name) != v {
+			t.Errorf("%s stands at %d", name, b.now(name))
 		}
 	}
 }
@@ -277,11 +309,11 @@ func TestTheCardOnTheReaderIsLiftedByItsOwnButton(t *testing.T) {
 	b := &bench{state: inOrder()}
 	p, pump, _ := panel(t, b, kit.Chinese, false)
 	p.buttons["card.counter.a"].Press()
-	pump.Until(func() bool { return len(b.done) == 1 }, t.Context().Done())
+	pump.Until(func() bool { return len(b.done()) == 1 }, t.Context().Done())
 	p.buttons["card.kiosk.hmt"].Press()
-	pump.Until(func() bool { return len(b.done) == 2 }, t.Context().Done())
-	if !slices.Equal(b.done, []string{"card counter", "card kiosk hmt"}) {
-		t.Errorf("done: %q", b.done)
+	pump.Until(func() bool { return len(b.done()) == 2 }, t.Context().Done())
+	if !slices.Equal(b.done(), []string{"card counter", "card kiosk hmt"}) {
+		t.Errorf("done: %q", b.done())
 	}
 }
 
@@ -289,9 +321,9 @@ func TestAProgramThatEndedSaysWhyAndIsOpenedAgain(t *testing.T) {
 	b := &bench{state: allBroken()}
 	_, pump, w := panel(t, b, kit.English, false)
 	press(t, w, "Open the kiosk")
-	pump.Until(func() bool { return len(b.done) == 1 }, t.Context().Done())
-	if !slices.Equal(b.done, []string{"program.kiosk 1"}) {
-		t.Errorf("done: %q", b.done)
+	pump.Until(func() bool { return len(b.done()) == 1 }, t.Context().Done())
+	if !slices.Equal(b.done(), []string{"program.kiosk 1"}) {
+		t.Errorf("done: %q", b.done())
 	}
 }
 
@@ -300,16 +332,16 @@ func TestTheBusyMorningIsStartedPacedAndStopped(t *testing.T) {
 	p, pump, _ := panel(t, b, kit.Chinese, false)
 	p.turn(0, 3)
 	p.buttons["morning.start"].Press()
-	pump.Until(func() bool { return len(b.done) == 1 }, t.Context().Done())
-	b.state = busy()
-	p.Show(b.state)
+	pump.Until(func() bool { return len(b.done()) == 1 }, t.Context().Done())
+	b.put(busy())
+	p.Show(busy())
 	p.buttons["morning.pause"].Press()
 	p.chips["morning.speed"].Pick(1)
 	p.buttons["morning.stop"].Press()
-	pump.Until(func() bool { return len(b.done) == 4 }, t.Context().Done())
-	got := slices.Sorted(slices.Values(b.done))
+	pump.Until(func() bool { return len(b.done()) == 4 }, t.Context().Done())
+	got := slices.Sorted(slices.Values(b.done()))
 	if !slices.Equal(got, []string{"pace 0", "pace 10", "start", "stop"}) {
-		t.Errorf("done: %q", b.done)
+		t.Errorf("done: %q", b.done())
 	}
 }
 
