@@ -185,6 +185,7 @@ func scenes() map[string]struct {
 }
 
 func TestThePanelLooksAsItShould(t *testing.T) {
+	kittest.Unraced(t)
 	for name, scene := range scenes() {
 		for _, lang := range []kit.Lang{kit.Chinese, kit.English} {
 			t.Run(name+"-"+string(lang), func(t *testing.T) {
@@ -198,6 +199,7 @@ func TestThePanelLooksAsItShould(t *testing.T) {
 }
 
 func TestEverySectionKeepsToItsRoom(t *testing.T) {
+	kittest.Unraced(t)
 	for _, lang := range []kit.Lang{kit.Chinese, kit.English} {
 		p, _, _ := panel(t, &bench{state: inOrder()}, lang, false)
 		for name, scene := range scenes() {
@@ -225,6 +227,7 @@ func data(text string) bool {
 }
 
 func TestATallPanelShowsTwoSections(t *testing.T) {
+	kittest.Unraced(t)
 	p, _, w := panel(t, &bench{state: busy()}, kit.Chinese, true)
 	p.turn(1, 1)
 	kittest.Audit(t, w, kittest.CounterRules().In(kit.Chinese, data))

@@ -12,6 +12,7 @@ import (
 )
 
 func TestScreensLookAsDrawn(t *testing.T) {
+	kittest.Unraced(t)
 	kittest.App(t)
 	for _, c := range scenes(t) {
 		for _, lang := range []kit.Lang{kit.Chinese, kit.English} {
@@ -28,6 +29,7 @@ func TestScreensLookAsDrawn(t *testing.T) {
 }
 
 func TestSearchLooksAsDrawn(t *testing.T) {
+	kittest.Unraced(t)
 	kittest.App(t)
 	items := list(t)
 	inEveryVersion(t, "search", func(t *testing.T, s kiosk.Snapshot, lang kit.Lang, name string) {
@@ -48,6 +50,7 @@ func TestSearchLooksAsDrawn(t *testing.T) {
 }
 
 func TestTheAnswerOfABlockedControlLooksAsDrawn(t *testing.T) {
+	kittest.Unraced(t)
 	kittest.App(t)
 	inEveryVersion(t, "note", func(t *testing.T, s kiosk.Snapshot, lang kit.Lang, name string) {
 		tags := kit.NewMap(t.TempDir() + "/map.json")

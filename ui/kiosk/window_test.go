@@ -55,6 +55,7 @@ func TestEveryControlDoesWhatItSays(t *testing.T) {
 }
 
 func TestTabGoesInReadingOrder(t *testing.T) {
+	kittest.Unraced(t)
 	kittest.App(t)
 	for _, c := range scenes(t) {
 		t.Run(c.name, func(t *testing.T) {
@@ -86,6 +87,7 @@ func TestTabGoesInReadingOrder(t *testing.T) {
 }
 
 func TestInTheLowLayoutNothingIsPressedAbove720(t *testing.T) {
+	kittest.Unraced(t)
 	kittest.App(t)
 	for _, c := range scenes(t) {
 		t.Run(c.name, func(t *testing.T) {
