@@ -164,9 +164,22 @@ func (s *story) portTaken(h *hand) {
 		port = other
 		return s.start(ctx, rig.Command{Name: panel.name, Path: filepath.Join(s.p.Bin, "onewindow"), Args: []string{"demo", "-dir", dir, "-tags-dir", dir}, Env: s.screen.Env()})
 	})
-	h.do(func(ctx context.Context) error { return s.placeAsItIs(ctx, panel, "OneWindow demo") })
+	h.do(func(ctx context.Context) error {
+		return errors.Join(s.placeAsItIs(ctx, panel, "OneWindow demo"), s.opened(ctx, panel))
+	})
 	h.scene(panel, "demo", "PORT-001")
 	h.do(func(context.Context) error { s.stop(panel.name); return port.Close() })
+}
+
+// opened waits until a demonstration has said what it could not open and opened the rest, whose windows lie over its panel.
+func (s *story) opened(ctx context.Context, panel *Role) error {
+	err := s.until(ctx, "the demonstration is still opening", func() bool {
+		c, err := panel.controls()
+		_, opening := c.Tags["demo.opening"]
+		_, told := c.Tags["demo.trouble.PORT-001"]
+		return err == nil && told && !opening
+	})
+	return errors.Join(err, s.screen.Focus(ctx, panel.windows["OneWindow demo"].id))
 }
 
 func (s *story) hallFile(name string) string { return filepath.Join(s.p.Hall, name) }

@@ -15,7 +15,11 @@ func (p *Panel) foot(c *column, s State) {
 	c.items = append(c.items, kit.At(0, bottom-foot, width, 1, kit.Box(kit.Line, 0)))
 	c.y = bottom - foot + 10
 	p.notice(c, s)
+	p.p.Controls.Forget("demo.opening")
 	if s.Opening != "" {
+		p.p.Controls.Tag("demo.opening", p.holder)
+	}
+	if s.Opening != "" && c.y+20 <= bottom-96 { // what went wrong goes before what is being done
 		c.line(t("demo.opening", "program", t("demo.program."+s.Opening)), 13, kit.Ink)
 	}
 	c.y = bottom - 96
