@@ -67,23 +67,41 @@ func (c *reading) prepare(ctx context.Context, p Params) error {
 	if err := c.open(ctx, rig.Counter, "counter", "-citizen-x", "0", "-citizen-y", "0"); err != nil {
 		return err
 	}
-	for _, act := range []func() error{
-		func() error { return c.tap(ctx, rig.Counter, "counter.signin.operator") },
-		func() error { return c.hand.write(p.Operator) },
-		func() error { return c.tap(ctx, rig.Counter, "counter.signin.pin") },
-		func() error { return c.hand.write(p.PIN) },
-		func() error { return c.hand.keys("Return") },
-		func() error {
-			return c.until(ctx, rig.Counter, "the desk does not open", func(m controls) bool { s := m.Screens["counter"]; return s != "" && s != "signin" })
-		},
-		func() error { return pause(ctx, time.Second) },
-	} {
-		if err := act(); err != nil {
-			return err
-		}
+	if err := c.signIn(ctx, p); err != nil {
+		return err
+	}
+	if err := pause(ctx, time.Second); err != nil {
+		return err
 	}
 	line, err := serialport.Open(ctx, serialport.Params{Name: filepath.Join(c.dir, "dev", "kiosk"), Baud: 115200})
 	c.line = line
+	return err
+}
+
+// signIn signs the clerk in. The counter opens two windows, and on a busy machine the keyboard may come to the right one only
+// after the first taps: then it types again.
+func (c *reading) signIn(ctx context.Context, p Params) (err error) {
+	for range 3 {
+		for _, act := range []func() error{
+			func() error { return c.tap(ctx, rig.Counter, "counter.signin.operator") },
+			func() error { return c.hand.keys("ctrl+a") },
+			func() error { return c.hand.write(p.Operator) },
+			func() error { return c.tap(ctx, rig.Counter, "counter.signin.pin") },
+			func() error { return c.hand.keys("ctrl+a") },
+			func() error { return c.hand.write(p.PIN) },
+			func() error { return c.hand.keys("Return") },
+		} {
+			if err := act(); err != nil {
+				return err
+			}
+		}
+		once, cancel := context.WithTimeout(ctx, 6*time.Second)
+		err = c.until(once, rig.Counter, "the desk does not open", func(m controls) bool { s := m.Screens["counter"]; return s != "" && s != "signin" })
+		cancel()
+		if err == nil {
+			return nil
+		}
+	}
 	return err
 }
 
