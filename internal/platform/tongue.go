@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"onewindow/internal/workday"
 )
@@ -127,10 +128,11 @@ func (c *console) postLanguage(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, here(r.PostFormValue("back")), http.StatusSeeOther)
 }
 
-// here is a path on this address; what leads elsewhere leads to the console.
+// here is a path on this address; what leads elsewhere, or holds a control character (which url.Parse lets stand behind
+// a #), leads to the console.
 func here(path string) string {
 	u, err := url.Parse(path)
-	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsAny(path, "\\\r\n") {
+	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.Contains(path, "\\") || strings.ContainsFunc(path, unicode.IsControl) {
 		return "/console"
 	}
 	return path
