@@ -1,7 +1,6 @@
 package files
 
 import (
-	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"net"
@@ -34,24 +33,12 @@ func Programs() map[string]child.Program {
 	return map[string]child.Program{"station": station.Main, "office": Office}
 }
 
-// machine is one of the three, with its folder.
-type machine struct {
-	name   string
-	dir    string
-	office *OfficeParams // one of these two
-	place  *station.Params
-	now    *child.Process
-	life   int
-	said   []station.Said // everything its screen ever showed
-}
-
 type run struct {
 	p        Params
 	rnd      *rand.Rand
 	report   *faults.Report
-	office   *machine
-	stations []*machine
-	spoilt   map[string]bool // base names of scans that were damaged
+	office   *office
+	stations []*station.Seat
 }
 
 // Run plays one run to its end and judges it. An error means that the run itself could not be played.
@@ -60,7 +47,7 @@ func Run(p Params) (*faults.Report, error) {
 		p.Rounds = 6
 	}
 	begin := time.Now()
-	r := &run{p: p, rnd: rand.New(rand.NewPCG(p.Seed, 0xf11e5)), report: faults.New("files", p.Seed), spoilt: map[string]bool{}}
+	r := &run{p: p, rnd: rand.New(rand.NewPCG(p.Seed, 0xf11e5)), report: faults.New("files", p.Seed)}
 	defer r.end()
 	if err := r.begin(); err != nil {
 		return nil, err
@@ -74,11 +61,7 @@ func Run(p Params) (*faults.Report, error) {
 	if err := r.drain(); err != nil {
 		return nil, err
 	}
-	screens := map[string][]station.Said{}
-	for _, m := range r.stations {
-		screens[m.name] = m.said
-	}
-	err := judge.Judge(judge.Params{Platform: r.office.dir, Root: p.Dir, Screens: screens}, r.report)
+	err := judge.Judge(judge.Params{Platform: r.office.params.Dir, Root: p.Dir, Screens: station.Screens(r.stations)}, r.report)
 	r.report.Took = time.Since(begin)
 	return r.report, err
 }
@@ -90,88 +73,81 @@ func (r *run) begin() error {
 	}
 	addr := ln.Addr().String()
 	_ = ln.Close()
-	r.office = &machine{name: "platform", dir: filepath.Join(r.p.Dir, "platform")}
-	r.office.office = &OfficeParams{Dir: r.office.dir, Addr: addr}
-	for i := range 2 {
-		m := &machine{name: fmt.Sprintf("W%02d", i+1)}
-		m.dir = filepath.Join(r.p.Dir, m.name)
-		m.place = &station.Params{Dir: m.dir, Platform: "http://" + addr, Terminal: m.name, Seed: r.p.Seed*10 + uint64(i), Work: true}
-		r.stations = append(r.stations, m)
+	r.office = &office{params: OfficeParams{Dir: filepath.Join(r.p.Dir, "platform"), Addr: addr}}
+	if err := r.office.start(); err != nil {
+		return err
 	}
-	for _, m := range append([]*machine{r.office}, r.stations...) {
-		if err := os.MkdirAll(m.dir, 0o700); err != nil {
-			return err
-		}
-		if err := m.start(); err != nil {
+	for i := range 2 {
+		name := fmt.Sprintf("W%02d", i+1)
+		s := &station.Seat{Params: station.Params{Dir: filepath.Join(r.p.Dir, name), Platform: "http://" + addr, Terminal: name, Seed: r.p.Seed*10 + uint64(i), Work: true}}
+		r.stations = append(r.stations, s)
+		if err := s.Start(); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// start starts a machine and waits for its first word.
-func (m *machine) start() error {
-	m.life++
-	if m.place != nil {
-		m.place.Life = m.life
-	}
-	var c *child.Process
-	var err error
-	if m.office != nil {
-		c, err = child.Start("office", m.office)
-	} else {
-		c, err = child.Start("station", m.place)
-	}
-	if err != nil {
+// office is the platform's process.
+type office struct {
+	params OfficeParams
+	now    *child.Process
+}
+
+// start starts the platform and waits until it is ready.
+func (o *office) start() (err error) {
+	if err := os.MkdirAll(o.params.Dir, 0o700); err != nil {
 		return err
 	}
-	m.now = c
-	err = c.Said(startLimit, func(line string) bool { return line == "ready" || strings.Contains(line, `"open"`) })
-	if err != nil {
-		m.over(c.Kill())
+	if o.now, err = child.Start("office", o.params); err != nil {
+		return err
+	}
+	if err = o.now.Said(startLimit, func(line string) bool { return line == "ready" }); err != nil {
+		o.kill()
 	}
 	return err
 }
 
-// over takes note of what an ended life said.
-func (m *machine) over(lines []string) {
-	m.now = nil
-	for _, l := range lines {
-		var s station.Said
-		if json.Unmarshal([]byte(l), &s) == nil {
-			m.said = append(m.said, s)
-		}
+func (o *office) kill() {
+	if o.now != nil {
+		o.now.Kill()
+		o.now = nil
 	}
 }
 
 // round kills one machine, perhaps damages one of its files, and opens it again.
 func (r *run) round() error {
-	m := append([]*machine{r.office}, r.stations...)[r.rnd.IntN(1+len(r.stations))]
-	r.report.Fault(m.kind() + " killed")
-	m.over(m.now.Kill())
+	at := r.rnd.IntN(1 + len(r.stations))
+	kind, dir := "platform", r.office.params.Dir
+	if at > 0 {
+		kind, dir = "counter", r.stations[at-1].Params.Dir
+		r.stations[at-1].Kill()
+	} else {
+		r.office.kill()
+	}
+	r.report.Fault(kind + " killed")
 	hit := ""
 	if r.rnd.IntN(3) > 0 {
 		var err error
-		if hit, err = r.damage(m); err != nil {
+		if hit, err = r.damage(kind, dir); err != nil {
 			return err
 		}
 	}
 	r.report.Recoveries++
-	return r.reopen(m, hit)
-}
-
-func (m *machine) kind() string {
-	if m.office != nil {
-		return "platform"
+	if at == 0 {
+		return r.reopen(hit)
 	}
-	return "counter"
+	if err := r.stations[at-1].Start(); err != nil {
+		return fmt.Errorf("seed %d: after %q: %w", r.p.Seed, hit, err)
+	}
+	return nil
 }
 
 // damage spoils one file of a stopped machine and says what it did.
-func (r *run) damage(m *machine) (string, error) {
-	all := slices.DeleteFunc(filesBelow(m.dir), func(path string) bool {
-		rel, _ := filepath.Rel(m.dir, path)
-		return spared(m.kind(), rel)
+func (r *run) damage(kind, dir string) (string, error) {
+	all := slices.DeleteFunc(filesBelow(dir), func(path string) bool {
+		rel, _ := filepath.Rel(dir, path)
+		return spared(kind, rel)
 	})
 	if len(all) == 0 {
 		return "", nil
@@ -181,15 +157,13 @@ func (r *run) damage(m *machine) (string, error) {
 		few := slices.DeleteFunc(slices.Clone(all), func(p string) bool { return strings.Contains(p, "/files/") || strings.Contains(p, "/blobs/") })
 		path = few[r.rnd.IntN(len(few))]
 	}
-	kind, err := damage(r.rnd, path)
-	if err != nil || kind == "" {
+	how, err := damage(r.rnd, path)
+	if err != nil || how == "" {
 		return "", err
 	}
-	rel, _ := filepath.Rel(m.dir, path)
-	r.spoilt[filepath.Base(path)] = true
-	what := part(m.kind(), rel)
-	r.report.Fault(what + ": " + kind)
-	return rel + ": " + kind, nil
+	rel, _ := filepath.Rel(dir, path)
+	r.report.Fault(part(kind, rel) + ": " + how)
+	return rel + ": " + how, nil
 }
 
 // spared are files whose loss is another matter: keys (their second copy is the operator's), what was set aside.
@@ -210,61 +184,37 @@ func part(kind, rel string) string {
 	return kind + "'s " + base
 }
 
-// reopen starts a machine again. A platform whose database does not open is put back from its backup, as its own words say.
-func (r *run) reopen(m *machine, hit string) error {
-	err := m.start()
-	if err == nil {
-		return nil
+// reopen starts the platform again. One whose database does not open is put back from its backup, as its own words say.
+func (r *run) reopen(hit string) error {
+	first := r.office.start()
+	if first == nil || hit == "" {
+		return first
 	}
-	if m.office == nil || hit == "" {
-		r.report.Breach(&r.report.Lost, "%s does not open again after %q: %v", m.name, hit, err)
-		return fmt.Errorf("seed %d: %s does not open again after %q: %w", r.p.Seed, m.name, hit, err)
-	}
-	first := err
 	r.report.Fault("platform restored from its backup")
-	m.office.Restore = true
-	defer func() { m.office.Restore = false }()
-	if err := m.start(); err != nil {
+	r.office.params.Restore = true
+	defer func() { r.office.params.Restore = false }()
+	if err := r.office.start(); err != nil {
 		return fmt.Errorf("seed %d: the platform does not come back from its backup after %q (%v): %w", r.p.Seed, hit, first, err)
 	}
 	return nil
 }
 
-// drain lets the stations bring what they owe, without making more, and ends everything.
+// drain lets the stations bring what they owe and ends everything.
 func (r *run) drain() error {
-	for _, m := range r.stations {
-		m.over(m.now.Stop())
-		m.place.Work = false
-		if err := m.start(); err != nil {
-			return err
-		}
+	if err := station.Drain(r.stations, drainLimit, r.report); err != nil {
+		return err
 	}
-	for _, m := range r.stations {
-		calm := 0
-		err := m.now.Said(drainLimit, func(line string) bool {
-			var s station.Said
-			if json.Unmarshal([]byte(line), &s) == nil && s.Kind == "owes" {
-				if calm++; s.Waiting > 0 {
-					calm = 0
-				}
-			}
-			return calm >= 10
-		})
-		if err != nil {
-			r.report.Breach(&r.report.Lost, "%s still owes something: %v", m.name, err)
-		}
-	}
-	for _, m := range append(slices.Clone(r.stations), r.office) {
-		m.over(m.now.Stop())
-	}
+	r.office.now.Stop()
+	r.office.now = nil
 	return nil
 }
 
 // end ends what still runs.
 func (r *run) end() {
-	for _, m := range append(slices.Clone(r.stations), r.office) {
-		if m != nil && m.now != nil {
-			m.now.Kill()
-		}
+	for _, s := range r.stations {
+		s.Kill()
+	}
+	if r.office != nil {
+		r.office.kill()
 	}
 }

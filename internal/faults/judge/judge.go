@@ -81,7 +81,9 @@ func (r *judge) read(taken []platform.Taken) book {
 		}
 		once[intent] = op.ID
 	}
-	r.report.Disordered = append(r.report.Disordered, faults.Disordered(places)...)
+	for _, breach := range faults.Disordered(places) {
+		r.report.Breach(&r.report.Disordered, "%s", breach)
+	}
 	return out
 }
 

@@ -2,11 +2,9 @@ package processes
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -45,14 +43,7 @@ type run struct {
 	addrs   rig.Addresses
 	line    *rig.Line
 	servers map[string]*rig.Process
-	places  []*place
-}
-
-// place is one station with what its screen ever showed.
-type place struct {
-	params station.Params
-	now    *child.Process
-	said   []station.Said
+	places  []*station.Seat
 }
 
 // Run plays one run to its end and judges it. An error means that the run itself could not be played.
@@ -72,16 +63,15 @@ func Run(ctx context.Context, p Params) (*faults.Report, error) {
 			return nil, err
 		}
 	}
-	if err := r.drain(); err != nil {
+	if err := station.Drain(r.places, drainLimit, r.report); err != nil {
 		return nil, err
 	}
-	r.numbers()
-	screens := map[string][]station.Said{}
-	for _, pl := range r.places {
-		screens[pl.params.Terminal] = pl.said
+	for _, p := range r.servers {
+		p.Stop()
 	}
+	r.numbers()
 	logs := func(path string) bool { return strings.HasSuffix(path, ".toml") }
-	err := judge.Judge(judge.Params{Platform: filepath.Join(p.Dir, "platform"), Root: p.Dir, Skip: logs, Screens: screens}, r.report)
+	err := judge.Judge(judge.Params{Platform: filepath.Join(p.Dir, "platform"), Root: p.Dir, Skip: logs, Screens: station.Screens(r.places)}, r.report)
 	r.report.Took = time.Since(begin)
 	return r.report, err
 }
@@ -102,13 +92,10 @@ func (r *run) begin(ctx context.Context) (err error) {
 	}
 	for _, terminal := range append([]string{"W03"}, rig.CrowdCounters()[:2]...) {
 		identity := rig.Identity(r.p.Dir, terminal)
-		pl := &place{params: station.Params{Dir: filepath.Join(r.p.Dir, "station-"+terminal), Platform: "https://" + r.line.Addr(), Terminal: terminal,
+		pl := &station.Seat{Params: station.Params{Dir: filepath.Join(r.p.Dir, "station-"+terminal), Platform: "https://" + r.line.Addr(), Terminal: terminal,
 			Seed: r.p.Seed, Work: true, TLS: &identity, Hall: []string{"https://" + r.addrs.HallAddr}}}
-		if err := os.MkdirAll(pl.params.Dir, 0o700); err != nil {
-			return err
-		}
 		r.places = append(r.places, pl)
-		if err := pl.start(); err != nil {
+		if err := pl.Start(); err != nil {
 			return err
 		}
 	}
@@ -128,30 +115,6 @@ func (r *run) serve(ctx context.Context, name string) error {
 	return nil
 }
 
-func (pl *place) start() error {
-	pl.params.Life++
-	c, err := child.Start("station", pl.params)
-	if err != nil {
-		return err
-	}
-	pl.now = c
-	if err := c.Said(startLimit, func(line string) bool { return strings.Contains(line, `"open"`) }); err != nil {
-		pl.over(c.Kill())
-		return fmt.Errorf("%s does not start: %w", pl.params.Terminal, err)
-	}
-	return nil
-}
-
-func (pl *place) over(lines []string) {
-	pl.now = nil
-	for _, l := range lines {
-		var s station.Said
-		if json.Unmarshal([]byte(l), &s) == nil {
-			pl.said = append(pl.said, s)
-		}
-	}
-}
-
 // kill ends one of the programs, or cuts the line for a moment, and brings it back.
 func (r *run) kill(ctx context.Context) error {
 	if r.rnd.IntN(4) == 0 {
@@ -163,8 +126,8 @@ func (r *run) kill(ctx context.Context) error {
 	r.report.Recoveries++
 	if i := r.rnd.IntN(2 + len(r.places)); i < len(r.places) {
 		r.report.Fault("counter killed")
-		r.places[i].over(r.places[i].now.Kill())
-		return r.places[i].start()
+		r.places[i].Kill()
+		return r.places[i].Start()
 	} else if i == len(r.places) {
 		r.report.Fault("platform killed")
 		r.servers[rig.Platform].Kill()
@@ -175,43 +138,12 @@ func (r *run) kill(ctx context.Context) error {
 	return r.serve(ctx, rig.Hall)
 }
 
-// drain lets the stations bring what they owe, without making more, and ends everything well.
-func (r *run) drain() error {
-	for _, pl := range r.places {
-		pl.over(pl.now.Stop())
-		pl.params.Work = false
-		if err := pl.start(); err != nil {
-			return err
-		}
-	}
-	for _, pl := range r.places {
-		calm := 0
-		err := pl.now.Said(drainLimit, func(line string) bool {
-			var s station.Said
-			if json.Unmarshal([]byte(line), &s) == nil && s.Kind == "owes" {
-				if calm++; s.Waiting > 0 {
-					calm = 0
-				}
-			}
-			return calm >= 10
-		})
-		if err != nil {
-			r.report.Breach(&r.report.Lost, "%s still owes something: %v", pl.params.Terminal, err)
-		}
-		pl.over(pl.now.Stop())
-	}
-	for _, p := range r.servers {
-		p.Stop()
-	}
-	return nil
-}
-
 // numbers checks the hall's numbers: each given once, none out of nothing, and the row never went back.
 func (r *run) numbers() {
 	wishes, given := map[string]bool{}, map[string]string{}
 	highest := 0
 	for _, pl := range r.places {
-		for _, s := range pl.said {
+		for _, s := range pl.Shown {
 			switch s.Kind {
 			case "wish":
 				wishes[s.Intent] = true
@@ -236,9 +168,7 @@ func (r *run) numbers() {
 
 func (r *run) end() {
 	for _, pl := range r.places {
-		if pl.now != nil {
-			pl.now.Kill()
-		}
+		pl.Kill()
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.servers)) {
 		r.servers[name].Stop()

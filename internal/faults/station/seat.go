@@ -1,0 +1,106 @@
+package station
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"onewindow/internal/faults"
+	"onewindow/internal/faults/child"
+)
+
+const startLimit = 30 * time.Second
+
+// Seat is a station as the proof sees it from outside: the process that is started and killed, and everything its screen
+// ever showed, oldest first.
+type Seat struct {
+	Params Params
+	Shown  []Said
+	now    *child.Process
+}
+
+// Start begins the station's next life and waits for its first word.
+func (s *Seat) Start() error {
+	s.Params.Life++
+	err := os.MkdirAll(s.Params.Dir, 0o700)
+	if err == nil {
+		s.now, err = child.Start("station", s.Params)
+	}
+	if err != nil {
+		return fmt.Errorf("%s does not start: %w", s.Params.Terminal, err)
+	}
+	if err := s.now.Said(startLimit, func(line string) bool { return strings.Contains(line, `"open"`) }); err != nil {
+		s.Kill()
+		return fmt.Errorf("%s does not start: %w", s.Params.Terminal, err)
+	}
+	return nil
+}
+
+// Kill ends the life without a word, if there is one.
+func (s *Seat) Kill() {
+	if s.now != nil {
+		s.over(s.now.Kill())
+	}
+}
+
+// stop asks the life to end.
+func (s *Seat) stop() {
+	if s.now != nil {
+		s.over(s.now.Stop())
+	}
+}
+
+// over takes note of what an ended life said.
+func (s *Seat) over(lines []string) {
+	s.now = nil
+	for _, line := range lines {
+		if said, ok := read(line); ok {
+			s.Shown = append(s.Shown, said)
+		}
+	}
+}
+
+func read(line string) (said Said, ok bool) {
+	return said, json.Unmarshal([]byte(line), &said) == nil
+}
+
+// Drain lets stations bring what they owe, without making more, and stops them once all have. What is still owed after
+// limit is a breach.
+func Drain(seats []*Seat, limit time.Duration, r *faults.Report) error {
+	for _, s := range seats {
+		s.stop()
+		s.Params.Work = false
+		if err := s.Start(); err != nil {
+			return err
+		}
+	}
+	for _, s := range seats {
+		calm := 0
+		err := s.now.Said(limit, func(line string) bool {
+			if said, ok := read(line); ok && said.Kind == "owes" {
+				if calm++; said.Waiting > 0 {
+					calm = 0
+				}
+			}
+			return calm >= 10
+		})
+		if err != nil {
+			r.Breach(&r.Lost, "%s still owes something: %v", s.Params.Terminal, err)
+		}
+	}
+	for _, s := range seats {
+		s.stop()
+	}
+	return nil
+}
+
+// Screens gives what each terminal's screen ever showed.
+func Screens(seats []*Seat) map[string][]Said {
+	all := map[string][]Said{}
+	for _, s := range seats {
+		all[s.Params.Terminal] = s.Shown
+	}
+	return all
+}
