@@ -125,6 +125,8 @@ func (m *machine) happened(in Input) {
 		m.uploadFailed(in.Failure)
 	case RetryNow:
 		m.retryNow()
+	case Carried:
+		m.carried(in)
 	}
 }
 
@@ -302,6 +304,11 @@ func (m *machine) uploadFailed(fail Failure) {
 // heard: the line is good, and this is how far the platform's backup reaches.
 func (m *machine) heard(epoch string, durable uint64) {
 	m.online(true)
+	m.learn(epoch, durable)
+}
+
+// learn takes the platform's epoch and how far its backup reaches.
+func (m *machine) learn(epoch string, durable uint64) {
 	if epoch == "" || epoch == m.Line.Epoch && durable <= m.Line.Durable {
 		return
 	}

@@ -1,0 +1,73 @@
+package engine
+
+import (
+	"onewindow/internal/api"
+	"onewindow/sync/outbox"
+)
+
+// Carried: receipts came back by hand, for operations and files that went by hand. What is on its way by wire stays so,
+// and the line is neither there nor away because of them. A word on what the platform has taken already is passed over, so
+// that old receipts change nothing. Whether they are of an epoch that may still speak, the caller has looked.
+type Carried struct {
+	Response api.OpsResponse
+	Files    []CarriedFile
+}
+
+// CarriedFile is the platform's word on one file that went by hand. Position is 0 where it was not taken; Why says why, and
+// is zero where it may simply go again.
+type CarriedFile struct {
+	Digest   string
+	Position uint64
+	Why      outbox.Why
+}
+
+func (Carried) isInput() {}
+
+func (m *machine) carried(in Carried) {
+	m.learn(in.Response.Epoch, in.Response.DurableThrough)
+	verdicts := map[string]api.Verdict{}
+	for _, v := range in.Response.Verdicts {
+		verdicts[v.ID] = v
+	}
+	behind := map[string]bool{} // lanes of which an earlier operation was not taken
+	for _, op := range m.byPlace(verdicts) {
+		v := verdicts[op.ID]
+		good := v.Outcome == api.Accepted || v.Outcome == api.Duplicate
+		if good || !behind[op.Lane] {
+			m.verdict(op, v)
+		}
+		behind[op.Lane] = behind[op.Lane] || !good
+	}
+	for _, file := range in.Files {
+		m.carriedFile(file)
+	}
+	m.prune()
+}
+
+// byPlace gives the operations that wait and have a verdict, in order.
+func (m *machine) byPlace(verdicts map[string]api.Verdict) (ops []*outbox.Op) {
+	for i := range m.Ops {
+		op := &m.Ops[i]
+		if _, ok := verdicts[op.ID]; ok && op.State == outbox.Waiting {
+			ops = append(ops, op)
+		}
+	}
+	return ops
+}
+
+func (m *machine) carriedFile(in CarriedFile) {
+	f := m.file(in.Digest)
+	switch {
+	case f == nil || f.State != outbox.Waiting:
+		return
+	case in.Position > 0:
+		f.State, f.Position, f.Why = outbox.Accepted, in.Position, outbox.Why{}
+		delete(m.Wait, f.Digest)
+	case in.Why != (outbox.Why{}):
+		f.State, f.Why = outbox.Parked, in.Why
+		f.Attempts++
+	default:
+		return
+	}
+	m.keepFile(*f)
+}
