@@ -29,7 +29,8 @@ const (
 // HEAD: 404 = nothing of it is here, begin at 0; 200 = HeaderOffset bytes of HeaderLength are safely here; equal = whole.
 // PUT: HeaderOffset, HeaderLength, HeaderChunkDigest and HeaderBlobType with at most ChunkSize bytes. 200 = synced, with the new
 // HeaderOffset; 409 = another offset is wanted, named in HeaderOffset; 422 = the chunk (or, after the last chunk, the whole) does
-// not fit its digest: send again from HeaderOffset. HEAD and PUT of a whole blob carry HeaderBlobPosition.
+// not fit its digest: send again from HeaderOffset. HEAD and PUT of a whole blob carry HeaderBlobPosition
+// and HeaderBlobEpoch.
 // GET: the bytes, 404 while not whole.
 const (
 	HeaderOffset       = "Upload-Offset"
@@ -37,6 +38,7 @@ const (
 	HeaderChunkDigest  = "Chunk-Digest"  // of this chunk's bytes, same form as a blob digest
 	HeaderBlobType     = "Upload-Type"   // image/jpeg, application/pdf
 	HeaderBlobPosition = "Blob-Position" // place in the platform's book; the blob is backed up once DurableThrough reaches it
+	HeaderBlobEpoch    = "Blob-Epoch"    // of the book that position is in; it changes when the platform was restored
 )
 
 // SchemaVersion is the newest operation schema this build writes. Receivers read it and the one before.

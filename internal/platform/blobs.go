@@ -71,7 +71,7 @@ func (pf *Platform) headBlob(w http.ResponseWriter, r *http.Request) {
 	case up.length == 0:
 		w.WriteHeader(http.StatusNotFound)
 	default:
-		up.tell(w)
+		pf.tellUpload(w, up)
 		w.WriteHeader(http.StatusOK)
 	}
 }
@@ -83,7 +83,7 @@ type upload struct {
 	position       uint64 // when whole
 }
 
-func (u upload) tell(w http.ResponseWriter) {
+func (pf *Platform) tellUpload(w http.ResponseWriter, u upload) {
 	h := w.Header()
 	h.Set(api.HeaderOffset, strconv.FormatInt(u.offset, 10))
 	if u.length > 0 {
@@ -92,6 +92,7 @@ func (u upload) tell(w http.ResponseWriter) {
 	}
 	if u.position > 0 {
 		h.Set(api.HeaderBlobPosition, strconv.FormatUint(u.position, 10))
+		h.Set(api.HeaderBlobEpoch, pf.store.epoch)
 	}
 }
 
@@ -202,7 +203,7 @@ func (pf *Platform) putBlob(w http.ResponseWriter, r *http.Request) {
 	}
 	if up.position == 0 { // a whole blob takes no more bytes: the answer says that it is whole
 		if c.offset != up.offset || c.head.Length != up.length {
-			up.tell(w)
+			pf.tellUpload(w, up)
 			refuse(w, http.StatusConflict, problemOffset)
 			return
 		}
@@ -223,7 +224,7 @@ func (pf *Platform) putBlob(w http.ResponseWriter, r *http.Request) {
 		pf.fail(w, r, err)
 		return
 	}
-	up.tell(w)
+	pf.tellUpload(w, up)
 	w.WriteHeader(http.StatusOK)
 }
 
@@ -235,7 +236,7 @@ func (pf *Platform) refuseChunk(w http.ResponseWriter, r *http.Request, digest s
 		pf.fail(w, r, err)
 		return
 	}
-	up.tell(w)
+	pf.tellUpload(w, up)
 	refuse(w, status, p)
 }
 

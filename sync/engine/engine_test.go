@@ -116,6 +116,20 @@ func TestNothingIsForgottenBeforeTheBackupHoldsItAndItsFiles(t *testing.T) {
 	}
 }
 
+func TestAScanAnsweredOutOfTheLostBookIsBroughtAgain(t *testing.T) {
+	d := newDesk(t, op("a", 1, 1, "scan"))
+	d.step(engine.Appended{Files: []outbox.File{{Order: 1, Digest: "scan", Op: "a-1", State: outbox.Waiting}}})
+	d.send()
+	d.answer(3, api.Verdict{ID: "a-1", Outcome: api.Accepted, Position: 4})
+	d.step(engine.UploadBegun{Digest: "scan"})
+	d.step(engine.Heard{Epoch: "e2", Durable: 3}) // restored, while the old book's answer is under way
+	d.step(engine.Uploaded{Position: 7, Epoch: "e1"})
+	c := d.step(engine.Heard{Epoch: "e2", Durable: 9})
+	if len(c.DropFiles) != 0 || len(d.state.Files) != 1 || d.state.Files[0].State != outbox.Waiting {
+		t.Errorf("position 7 of the lost book was taken for one of the new: %+v", d.state.Files)
+	}
+}
+
 func TestARestoredPlatformIsOfferedEverythingAgainBeforeTheFeed(t *testing.T) {
 	d := newDesk(t, op("a", 1, 1), op("b", 1, 2))
 	d.send()

@@ -26,8 +26,11 @@ type (
 	OpsFailed struct{ Failure Failure }
 	// UploadBegun: this file is on its way.
 	UploadBegun struct{ Digest string }
-	// Uploaded: the file is whole and synced at the platform, at this position of its book.
-	Uploaded struct{ Position uint64 }
+	// Uploaded: the file is whole and synced at the platform, at this position of the book of this epoch ("" = not said).
+	Uploaded struct {
+		Position uint64
+		Epoch    string
+	}
 	// UploadFailed: the file on its way did not get through.
 	UploadFailed struct{ Failure Failure }
 	// Heard: the platform spoke, on the feed or when asked for its health.
@@ -120,7 +123,7 @@ func (m *machine) happened(in Input) {
 	case OpsFailed:
 		m.opsFailed(in.Failure)
 	case Uploaded:
-		m.uploaded(in.Position)
+		m.uploaded(in)
 	case UploadFailed:
 		m.uploadFailed(in.Failure)
 	case RetryNow:
@@ -271,14 +274,17 @@ func (m *machine) pause(fails int) time.Duration {
 	return time.Duration(m.set.Random() * float64(top))
 }
 
-func (m *machine) uploaded(position uint64) {
+func (m *machine) uploaded(in Uploaded) {
 	f := m.file(m.Uploading)
 	m.Uploading, m.Fails, m.Sick = "", 0, time.Time{}
 	m.online(true)
+	if in.Epoch != m.Line.Epoch { // an answer out of another book, older or newer: its position counts in that book only
+		m.heard(in.Epoch, 0)
+	}
 	if f == nil {
 		return
 	}
-	f.State, f.Position, f.Why = outbox.Accepted, position, outbox.Why{}
+	f.State, f.Position, f.Why = outbox.Accepted, in.Position, outbox.Why{}
 	delete(m.Wait, f.Digest)
 	m.keepFile(*f)
 	m.prune()

@@ -28,31 +28,38 @@ const (
 // errStuck says that the platform keeps asking for something else and the file does not get forward.
 var errStuck = errors.New("upload: no progress")
 
-// Send brings the file and gives its position in the platform's book. r must give the bytes page.Digest names.
+// Stored is where a whole file stands: its position in the platform's book, and the epoch of that book ("": a platform
+// that does not say). A position of one epoch means nothing in another.
+type Stored struct {
+	Position uint64
+	Epoch    string
+}
+
+// Send brings the file and says where it stands. r must give the bytes page.Digest names.
 // A refusal is an *api.Problem inside the error; a line that broke is a *transport.Error. A broken upload is resumed by
 // calling Send again.
-func Send(ctx context.Context, c Caller, page cases.Page, r io.ReaderAt) (position uint64, err error) {
+func Send(ctx context.Context, c Caller, page cases.Page, r io.ReaderAt) (Stored, error) {
 	u := &upload{ctx: ctx, c: c, page: page, r: r}
 	defer u.settle()
 	at, err := u.ask()
 	if err != nil {
-		return 0, err
+		return Stored{}, err
 	}
 	for turns := 0; !at.whole(page.Size); {
 		next, err := u.put(at.offset)
 		if err != nil {
-			return 0, err
+			return Stored{}, err
 		}
 		if next.offset <= at.offset && !next.whole(page.Size) {
 			if turns++; turns >= maxTurns {
-				return 0, errStuck
+				return Stored{}, errStuck
 			}
 		} else {
 			turns = 0
 		}
 		at = next
 	}
-	return at.position, nil
+	return at.stored, nil
 }
 
 type upload struct {
@@ -63,13 +70,13 @@ type upload struct {
 	next chan chunk // gives the chunk being read ahead; nil: none is
 }
 
-// place is how far the platform has the file. position is 0 until it is whole.
+// place is how far the platform has the file. stored is nothing until it is whole.
 type place struct {
-	offset   int64
-	position uint64
+	offset int64
+	stored Stored
 }
 
-func (p place) whole(size int64) bool { return p.offset >= size && p.position > 0 }
+func (p place) whole(size int64) bool { return p.offset >= size && p.stored.Position > 0 }
 
 // ask finds where to go on.
 func (u *upload) ask() (place, error) {
@@ -133,7 +140,7 @@ func (u *upload) place(h http.Header) (place, error) {
 		return place{}, &transport.Error{Kind: transport.Malformed, Op: "blobs", Err: fmt.Errorf("offset %q", h.Get(api.HeaderOffset))}
 	}
 	position, _ := strconv.ParseUint(h.Get(api.HeaderBlobPosition), 10, 64) // absent until whole
-	return place{offset, position}, nil
+	return place{offset, Stored{position, h.Get(api.HeaderBlobEpoch)}}, nil
 }
 
 func refusal(op string, status int, h http.Header) error {

@@ -138,10 +138,10 @@ func TestAFileArrivesWholeWhateverHappensOnTheWay(t *testing.T) {
 			l := line(t, s)
 			plain, page := scan(c.size)
 			for call := 1; ; call++ {
-				position, err := upload.Send(t.Context(), l, page, bytes.NewReader(plain))
+				stored, err := upload.Send(t.Context(), l, page, bytes.NewReader(plain))
 				if err == nil {
-					if position != 42 || call != c.calls {
-						t.Errorf("position %d after %d calls", position, call)
+					if stored.Position != 42 || call != c.calls {
+						t.Errorf("%+v after %d calls", stored, call)
 					}
 					break
 				}
@@ -231,8 +231,8 @@ func FuzzAnswers(f *testing.F) {
 	plain, page := scan(10)
 	f.Fuzz(func(t *testing.T, said string) {
 		a := answers(strings.Split(said, "\n"))
-		position, err := upload.Send(t.Context(), &a, page, bytes.NewReader(plain))
-		if err == nil && position == 0 {
+		stored, err := upload.Send(t.Context(), &a, page, bytes.NewReader(plain))
+		if err == nil && stored.Position == 0 {
 			t.Error("done without a place in the platform's book")
 		}
 	})

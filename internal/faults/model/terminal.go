@@ -240,12 +240,12 @@ func (t *terminal) watch(op outbox.Op) {
 
 func (t *terminal) upload(f outbox.File) {
 	t.step(engine.UploadBegun{Digest: f.Digest})
-	var at uint64
+	var at engine.Uploaded
 	life := t.life
 	t.w.exchange(func() bool {
 		n, ok := t.w.platform.upload(f.Digest)
-		if at == 0 {
-			at = n
+		if at.Position == 0 {
+			at = engine.Uploaded{Position: n, Epoch: t.w.platform.name()}
 		}
 		return ok
 	}, func(fail *engine.Failure) {
@@ -255,7 +255,7 @@ func (t *terminal) upload(f outbox.File) {
 		if fail != nil {
 			t.step(engine.UploadFailed{Failure: *fail})
 		} else {
-			t.step(engine.Uploaded{Position: at})
+			t.step(at)
 		}
 		t.pump()
 	})

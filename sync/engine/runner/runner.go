@@ -376,7 +376,7 @@ func (r *Runner) bring(ctx context.Context, f outbox.File) engine.Input {
 		return engine.UploadFailed{Failure: broken()}
 	}
 	defer func() { _ = in.Close() }()
-	position, err := upload.Send(ctx, r.p.Line, cases.Page{Digest: f.Digest, Type: f.Type, Size: f.Size}, in)
+	stored, err := upload.Send(ctx, r.p.Line, cases.Page{Digest: f.Digest, Type: f.Type, Size: f.Size}, in)
 	var bad *upload.FileError
 	switch {
 	case errors.As(err, &bad):
@@ -384,5 +384,5 @@ func (r *Runner) bring(ctx context.Context, f outbox.File) engine.Input {
 	case err != nil:
 		return engine.UploadFailed{Failure: failure(err)}
 	}
-	return engine.Uploaded{Position: position}
+	return engine.Uploaded{Position: stored.Position, Epoch: stored.Epoch}
 }
