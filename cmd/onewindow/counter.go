@@ -88,9 +88,7 @@ func openSafe(p *program, conf config.Terminal) (*safe, error) {
 	if err != nil {
 		return nil, err
 	}
-	v, err := vault.Open(p.ctx, vault.Params{
-		Dir: filepath.Join(conf.Dir, "vault"), Keys: keys, Now: time.Now, Log: p.log, Low: int64(conf.Disk.LowMB) << 20, Full: int64(conf.Disk.FullMB) << 20,
-	})
+	v, err := vault.Open(p.ctx, vaultParams(conf, keys, p.log))
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ import (
 	"onewindow/internal/faults/child"
 	"onewindow/internal/faults/files"
 	"onewindow/internal/trouble"
+	"onewindow/internal/vault"
 )
 
 // command is one thing the program can do.
@@ -36,6 +37,7 @@ func commands() []command {
 		{"setup", "writes the files of a small hall into a folder  生成配置", runSetup},
 		{"tray", "a demonstration's A4 printer: papers fall into a folder  演示打印托盘", runTray},
 		{"faults", "the proof that nothing is lost, nothing doubled  故障证明", runFaults},
+		{"vault", "vault check|stats -config FILE: what this counter keeps, for a technician  本机资料", runVault},
 		{"config", "config check FILE…: looks at configuration files before they are used  检查配置", runConfig},
 		{"pin", "makes the hash of a PIN for a configuration file  口令散列", runPIN},
 	}
@@ -44,6 +46,9 @@ func commands() []command {
 func main() { os.Exit(run(os.Args[1:])) }
 
 func run(args []string) int {
+	if vault.ServeCheck() { // a damaged file is read first by a process that may die of it
+		return 0
+	}
 	if child.Main(files.Programs()) { // one of the programs that the proof kills
 		return 0
 	}

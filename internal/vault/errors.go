@@ -48,6 +48,7 @@ const (
 	CodeFull     = "VAULT-009" // nothing new may be begun, what was begun can be finished
 	CodeRepaired = "VAULT-010" // opening repaired a damage; nothing is lost
 	CodeLost     = "VAULT-011" // opening repaired a damage as far as it could
+	CodeNone     = "VAULT-012" // a technician's command found no vault
 )
 
 // fault is an error in the words of the table of troubles.
@@ -67,6 +68,9 @@ func damaged(err error) error { return fault(CodeDamaged, err) }
 func halfway(err error) error { return fault(CodeHalfway, err) }
 
 func closed() error { return fault(CodeClosed, nil) }
+
+// None says that there is no vault where a technician's command looked for one.
+func None(err error) error { return fault(CodeNone, err) }
 
 func noFile() error { return fault(CodeNoFile, nil) }
 

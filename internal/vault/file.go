@@ -107,7 +107,7 @@ func (v *Vault) sealFoot(out io.Writer, id []byte, f foot) error {
 	if err != nil {
 		return err
 	}
-	sealed := v.files.Seal(plain, v.footAAD(id, f.Digest))
+	sealed := v.files.Seal(plain, footAAD(id, v.Name("file", f.Digest)))
 	sealed = binary.BigEndian.AppendUint32(sealed, uint32(len(sealed)))
 	if _, err := out.Write(sealed); err != nil {
 		return ioError(err)
@@ -119,9 +119,7 @@ func chunkAAD(id []byte, i int64) []byte {
 	return []byte("file\x00" + string(id) + strconv.FormatInt(i, 10))
 }
 
-func (v *Vault) footAAD(id []byte, digest string) []byte {
-	return []byte("foot\x00" + string(id) + v.Name("file", digest))
-}
+func footAAD(id []byte, name string) []byte { return []byte("foot\x00" + string(id) + name) }
 
 func (v *Vault) fileName(digest string) (dir, name string) {
 	n := v.Name("file", digest)
@@ -149,11 +147,33 @@ func (v *Vault) OpenFile(digest string) (*File, error) {
 		return nil, ioError(err)
 	}
 	f := &File{v: v, in: in, chunk: -1}
-	if err := f.readFoot(digest); err != nil {
+	if err := f.readFoot(sub + name); err != nil {
 		_ = in.Close()
 		return nil, damaged(err)
 	}
 	return f, nil
+}
+
+// verifyFile reads a kept file whole: its name, every chunk, its digest.
+func (v *Vault) verifyFile(path string) error {
+	name := filepath.Base(filepath.Dir(path)) + filepath.Base(path)
+	in, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = in.Close() }()
+	f := &File{v: v, in: in, chunk: -1}
+	if err := f.readFoot(name); err != nil {
+		return err
+	}
+	digest := seal.NewDigest()
+	if _, err := io.Copy(digest, f); err != nil {
+		return err
+	}
+	if got := digest.String(); got != f.foot.Digest || v.Name("file", got) != name {
+		return errors.New("the content is not what its name says")
+	}
+	return nil
 }
 
 // File is an opened kept file: io.Reader, io.ReaderAt, io.Seeker, io.Closer. For one goroutine.
@@ -178,7 +198,7 @@ func (f *File) Page() cases.Page {
 // Close implements io.Closer.
 func (f *File) Close() error { return f.in.Close() }
 
-func (f *File) readFoot(digest string) error {
+func (f *File) readFoot(name string) error {
 	info, err := f.in.Stat()
 	if err != nil {
 		return err
@@ -199,7 +219,7 @@ func (f *File) readFoot(digest string) error {
 	if _, err := f.in.ReadAt(sealed, info.Size()-footTail-size); err != nil {
 		return err
 	}
-	plain, err := f.v.files.Open(sealed, f.v.footAAD(f.id, digest))
+	plain, err := f.v.files.Open(sealed, footAAD(f.id, name))
 	if err != nil {
 		return err
 	}

@@ -44,7 +44,7 @@ func (v *Vault) recover(ctx context.Context, storeBox, journalBox *seal.Box) err
 	if err := v.recoverJournal(journalBox); err != nil {
 		return err
 	}
-	f, err := v.look(storeBox)
+	f, err := v.look(ctx, storeBox)
 	if err != nil {
 		return err
 	}
@@ -88,13 +88,13 @@ func (v *Vault) recoverJournal(box *seal.Box) error {
 	return nil
 }
 
-func (v *Vault) look(box *seal.Box) (f found, err error) {
+func (v *Vault) look(ctx context.Context, box *seal.Box) (f found, err error) {
 	if f.first, f.last, err = v.journal.span(); err != nil {
 		return f, err
 	}
 	if _, err := os.Stat(v.path(storeName)); errors.Is(err, fs.ErrNotExist) {
 		f.missing = true
-	} else if f.store, f.storeErr = check(v.path(storeName), box, !v.isSound()); f.storeErr != nil {
+	} else if f.store, f.storeErr = v.lookAtStore(ctx, box); f.storeErr != nil {
 		v.p.Log.Error("store is damaged", "err", f.storeErr)
 	}
 	if _, err := os.Stat(v.path(openingName)); err == nil {
@@ -104,13 +104,27 @@ func (v *Vault) look(box *seal.Box) (f found, err error) {
 		return f, nil // the backup is not needed
 	}
 	if _, err := os.Stat(v.path(backupName)); err == nil {
-		if st, err := check(v.path(backupName), box, true); err == nil {
-			f.base, f.baseApplied = v.path(backupName), st.Applied
+		if w, err := v.check(ctx, v.path(backupName)); err == nil {
+			f.base, f.baseApplied = v.path(backupName), w.State.Applied
 		} else {
 			v.p.Log.Error("backup is damaged", "err", err)
 		}
 	}
 	return f, nil
+}
+
+// lookAtStore trusts a store that was closed in order; any other is read whole before it is opened.
+func (v *Vault) lookAtStore(ctx context.Context, box *seal.Box) (state, error) {
+	if v.isSound() {
+		return glance(v.path(storeName), box)
+	}
+	w, err := v.check(ctx, v.path(storeName))
+	return w.State, err
+}
+
+// check has a store or a copy of one read whole by the checker.
+func (v *Vault) check(ctx context.Context, path string) (CheckWord, error) {
+	return v.p.Checker(ctx, CheckOrder{Path: path, Key: v.p.Keys.Derive("store")})
 }
 
 // rebuild sets the store aside and makes it again from the backup and the journal.

@@ -68,6 +68,9 @@ func (p Params) withDefaults() Params {
 	if p.Full == 0 {
 		p.Full = defaultFull
 	}
+	if p.Checker == nil {
+		p.Checker = CheckHere
+	}
 	if p.Free == nil {
 		p.Free = durable.Free
 	}

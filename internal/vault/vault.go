@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -23,6 +22,8 @@ type Params struct {
 	Keys *seal.Keys // of this installation
 	Now  func() time.Time
 	Log  *slog.Logger // technical events only, never data
+
+	Checker Checker // reads what is in doubt; CheckHere when nil. A program takes CheckInChild.
 
 	Low  int64                           // bytes free below which Space warns; 2 GB when 0
 	Full int64                           // bytes free below which nothing new may be begun; 512 MB when 0
@@ -99,7 +100,7 @@ func (v *Vault) open(ctx context.Context) error {
 // checkKey refuses a key other than the one the vault was made with, before anything could be taken for damage. A note
 // that names another key while the store opens with this one is itself what is damaged.
 func (v *Vault) checkKey(box *seal.Box) error {
-	path, want := v.path(keyNoteName), strconv.FormatUint(uint64(box.KeyID()), 16)
+	path, want := v.path(keyNoteName), keyNote(box)
 	got, err := os.ReadFile(path)
 	switch {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):

@@ -8,11 +8,15 @@ import (
 	"onewindow/internal/faults"
 	"onewindow/internal/faults/child"
 	"onewindow/internal/faults/files"
+	"onewindow/internal/vault"
 )
 
 var seeds = flag.String("seeds", "1..1", "seeds to run")
 
 func TestMain(m *testing.M) {
+	if vault.ServeCheck() {
+		return
+	}
 	if child.Main(files.Programs()) {
 		return
 	}

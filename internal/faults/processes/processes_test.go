@@ -8,9 +8,13 @@ import (
 
 	"onewindow/internal/faults/child"
 	"onewindow/internal/faults/processes"
+	"onewindow/internal/vault"
 )
 
 func TestMain(m *testing.M) {
+	if vault.ServeCheck() {
+		return
+	}
 	if child.Main(processes.Programs()) {
 		return
 	}

@@ -94,7 +94,7 @@ func Run(ctx context.Context, p Params, out io.Writer) error {
 		return err
 	}
 	log := slog.New(slog.DiscardHandler)
-	v, err := vault.Open(ctx, vault.Params{Dir: filepath.Join(p.Dir, "vault"), Keys: keys, Now: time.Now, Log: log})
+	v, err := vault.Open(ctx, vault.Params{Dir: filepath.Join(p.Dir, "vault"), Keys: keys, Now: time.Now, Log: log, Checker: vault.CheckInChild(0)})
 	if err != nil {
 		return err
 	}

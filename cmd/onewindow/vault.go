@@ -1,0 +1,99 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"onewindow/internal/config"
+	"onewindow/internal/seal"
+	"onewindow/internal/vault"
+)
+
+// vaultCommands are what a technician can do with a counter's vault while no window holds it.
+func vaultCommands() []command {
+	return []command{
+		{"check", "reads everything and says what is sound and what is not  检查", vaultCheck},
+		{"stats", "sizes, counts, ages  统计", vaultStats},
+	}
+}
+
+// runVault is onewindow vault COMMAND -config FILE.
+func runVault(ctx context.Context, args []string) error {
+	if len(args) > 0 {
+		for _, c := range vaultCommands() {
+			if c.name == args[0] {
+				return c.run(ctx, args[1:])
+			}
+		}
+	}
+	fmt.Fprintln(os.Stderr, "usage: onewindow vault <command> -config counter.toml")
+	for _, c := range vaultCommands() {
+		fmt.Fprintf(os.Stderr, "  %-8s %s\n", c.name, c.what)
+	}
+	return flag.ErrHelp
+}
+
+// vaultParams are those of a counter's vault.
+func vaultParams(conf config.Terminal, keys *seal.Keys, log *slog.Logger) vault.Params {
+	return vault.Params{
+		Dir: filepath.Join(conf.Dir, "vault"), Keys: keys, Now: time.Now, Log: log, Checker: vault.CheckInChild(0),
+		Low: int64(conf.Disk.LowMB) << 20, Full: int64(conf.Disk.FullMB) << 20,
+	}
+}
+
+// vaultOf reads a command's flags and gives the vault they name; it makes nothing.
+func vaultOf(name string, args []string, more func(*flag.FlagSet)) (conf config.Terminal, p vault.Params, err error) {
+	flags := flag.NewFlagSet("vault "+name, flag.ContinueOnError)
+	file := flags.String("config", "counter.toml", "the counter's configuration file")
+	if more != nil {
+		more(flags)
+	}
+	if err := flags.Parse(args); err != nil {
+		return conf, p, err
+	}
+	if conf, err = config.LoadTerminal(*file, config.Counter); err != nil {
+		return conf, p, err
+	}
+	if _, err := os.Stat(filepath.Join(conf.Dir, "vault")); err != nil {
+		return conf, p, vault.None(err)
+	}
+	keys, _, err := seal.OpenInstallation(conf.Dir)
+	if err != nil {
+		return conf, p, err
+	}
+	return conf, vaultParams(conf, keys, slog.New(slog.DiscardHandler)), nil
+}
+
+func vaultCheck(ctx context.Context, args []string) error {
+	_, p, err := vaultOf("check", args, nil)
+	if err != nil {
+		return err
+	}
+	i, err := vault.Inspect(ctx, p, true)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = i.Close() }()
+	if !tellFindings(os.Stdout, i) {
+		return errFound
+	}
+	return nil
+}
+
+func vaultStats(ctx context.Context, args []string) error {
+	_, p, err := vaultOf("stats", args, nil)
+	if err != nil {
+		return err
+	}
+	i, err := vault.Inspect(ctx, p, false)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = i.Close() }()
+	return tellStats(os.Stdout, i, time.Now())
+}
