@@ -17,6 +17,7 @@ func file(c Case, a Act) (Case, error) {
 		return c, refuse("CASE-011", "办件内容与本件现状不一致，请重新打开再办。", "The file does not fit the case as it stands; open it again.")
 	}
 	next := Clone(*f)
+	next.Twins = c.Twins // the platform's to note, whatever the file says
 	if c.Revision > 0 {
 		next.Steps = worked(c.Steps, f.Steps)
 		next.Ratings, next.Decision, next.HandOut = c.Ratings, c.Decision, c.HandOut
@@ -72,7 +73,7 @@ func sameStep(a, b Step) bool {
 func Rebase(work, filed Case) Case {
 	work = Clone(work)
 	work.Revision, work.Ratings = filed.Revision, slices.Clone(filed.Ratings)
-	work.Steps = worked(filed.Steps, work.Steps)
+	work.Steps, work.Twins = worked(filed.Steps, work.Steps), cloneTwins(filed.Twins)
 	return work
 }
 
@@ -141,7 +142,7 @@ func Clone(c Case) Case {
 	for i := range c.Ratings {
 		c.Ratings[i].Reasons = slices.Clone(c.Ratings[i].Reasons)
 	}
-	c.Steps = slices.Clone(c.Steps)
+	c.Steps, c.Twins = slices.Clone(c.Steps), cloneTwins(c.Twins)
 	c.Agent = copied(c.Agent)
 	c.HandOut = copied(c.HandOut)
 	if c.Decision = copied(c.Decision); c.Decision != nil {

@@ -23,6 +23,8 @@ func startsFrom(k ActKind) []State {
 		return []State{Granted, Denied}
 	case ActClose:
 		return []State{Granted, Denied, HandedOut}
+	case ActCheck:
+		return []State{Supplement, Accepted, Correction, Granted, Denied}
 	case ActRate:
 		return []State{Supplement, Refused, Accepted, Correction, Granted, Denied, HandedOut, Closed}
 	}
@@ -51,6 +53,8 @@ func Apply(c Case, a Act) (Case, error) {
 		err = handOut(&next, a)
 	case ActClose:
 		err = closeCase(&next)
+	case ActCheck:
+		err = check(&next, a)
 	case ActRate:
 		err = rate(&next, a)
 	}
@@ -232,6 +236,8 @@ func step(after Case, a Act) Step {
 		zh, en = "受理，最迟 "+after.Promised.String()+" 办结", "Accepted, decided by "+after.Promised.String()
 	case ActSupplement:
 		zh, en = fmt.Sprintf("一次性告知，缺 %d 项", len(after.Lacks)), fmt.Sprintf("Asked once for %d papers", len(after.Lacks))
+	case ActCheck:
+		zh, en = fmt.Sprintf("已核对疑似重复件 %d 件，不合并", len(a.Twins)), fmt.Sprintf("Possible duplicates looked at: %d; not merged", len(a.Twins))
 	case ActDecide:
 		zh, en = StateName(after.State)
 	case ActHandOut:

@@ -277,3 +277,53 @@ func TestWorkOnAWorkingCopyJoinsTheHistoryBehindWhatHappenedMeanwhile(t *testing
 		t.Errorf("history %v", got.Steps)
 	}
 }
+
+func TestACheckKeepsBothCasesAndItsName(t *testing.T) {
+	c := apply(t, draft(t), cases.ActAccept)
+	other := apply(t, draft(t), cases.ActAccept)
+	other.ID, other.By.Terminal = "case-2", "C04"
+	c = cases.Noting(c, other)
+	if again := cases.Noting(c, other); len(again.Twins) != 1 || len(cases.LiveTwins(c)) != 1 || c.Twins[0].Terminal != "C04" {
+		t.Fatalf("%+v", again.Twins)
+	}
+	a := cases.Act{Kind: cases.ActCheck, At: at(9), By: clerk, Twins: []string{"case-2"}}
+	after, err := cases.Apply(c, a)
+	if err != nil || len(cases.LiveTwins(after)) != 0 || after.Twins[0].Checked.By != clerk || after.State != c.State || after.Revision != 2 {
+		t.Fatalf("%v: %+v", err, after.Twins)
+	}
+	if c.Twins[0].Checked != nil {
+		t.Error("the case that was handed in has changed")
+	}
+	late := a
+	late.By.Name = "林岚"
+	if again, err := cases.Apply(after, late); err != nil || again.Twins[0].Checked.By.Name != clerk.Name {
+		t.Errorf("the first word does not stand: %v, %+v", err, again.Twins)
+	}
+	a.Twins = nil
+	if _, err := cases.Apply(c, a); code(err) != "CASE-060" {
+		t.Errorf("a check of nothing: %v", err)
+	}
+	if _, err := cases.Apply(draft(t), late); code(err) != "CASE-002" {
+		t.Errorf("a check of a draft: %v", err)
+	}
+}
+
+func TestNoWindowBringsATwin(t *testing.T) {
+	c := draft(t)
+	c.Twins = []cases.Twin{{Case: "x"}}
+	after, err := cases.Apply(cases.Case{}, act(cases.ActAccept, c, 0))
+	if err != nil || len(after.Twins) != 0 {
+		t.Errorf("%v, %+v", err, after.Twins)
+	}
+}
+
+func TestAMatterIsPersonAndItemAndBusiness(t *testing.T) {
+	c := draft(t)
+	same, business, empty := c, cases.Clone(c), c
+	same.Applicant.Number = " 350199198506150035 "
+	business.Form = append(business.Form, cases.Value{Key: "business.credit", Text: "91350199MA0000015J"})
+	empty.Applicant.Number = " "
+	if cases.Matter(same) != cases.Matter(c) || cases.Matter(business) == cases.Matter(c) || cases.Matter(empty) != "" {
+		t.Error("matters are told apart wrongly")
+	}
+}

@@ -51,6 +51,8 @@ func ActName(k ActKind) (zh, en string) {
 		return "出件登记", "Hand out"
 	case ActRate:
 		return "评价", "Rate"
+	case ActCheck:
+		return "核对疑似重复件", "Look at a possible duplicate"
 	case ActDecide:
 		return "作出决定", "Decide"
 	case ActCorrect:

@@ -202,6 +202,7 @@ type Case struct {
 	HandOut    *Delivery      `json:"handOut,omitempty"`
 	Ratings    []Rating       `json:"ratings,omitempty"`
 	Steps      []Step         `json:"steps,omitempty"`
+	Twins      []Twin         `json:"twins,omitempty"` // other open cases of the same applicant and item; only the platform notes them
 	By         Who            `json:"by"`
 }
 
@@ -215,6 +216,7 @@ const (
 	ActRefuse     ActKind = "case.refuse"
 	ActHandOut    ActKind = "case.handout"
 	ActRate       ActKind = "case.rate"
+	ActCheck      ActKind = "case.check" // 已核对: a clerk or an officer looked at a twin; both cases stay
 
 	ActDecide  ActKind = "case.decide"
 	ActCorrect ActKind = "case.correct" // the department asks for corrections during review
@@ -236,6 +238,7 @@ type Act struct {
 	HandOut  *Delivery    `json:"handOut,omitempty"`
 	Rating   *Rating      `json:"rating,omitempty"`
 	Decision *Decision    `json:"decision,omitempty"`
+	Twins    []string     `json:"twins,omitempty"` // ids of the cases a check compared with
 }
 
 // CardParty makes a party from a card that was just read.

@@ -56,7 +56,7 @@ func (t *terminal) act() {
 func (t *terminal) newCase() cases.Case {
 	number, _ := cases.Number(itemCode, workday.Date{Year: 2026, Month: 11, Day: 23}, "0"+t.name, t.disk.serial+1) // in form by making
 	return cases.Case{ID: "case-" + t.w.newID(), Number: number, Item: sampleItem,
-		Applicant: cases.Party{Name: "张𬭎", Number: "350199195001010017"},
+		Applicant: cases.Party{Name: "张𬭎", Number: fmt.Sprintf("350199195001%06d", t.disk.serial%7)}, // the same people come to every window
 		Promised:  workday.Date{Year: 2026, Month: 12, Day: 1}, Legal: workday.Date{Year: 2026, Month: 12, Day: 20}}
 }
 

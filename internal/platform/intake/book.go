@@ -15,6 +15,8 @@ type Book interface {
 	Case(id string) (c cases.Case, ok bool, err error)
 	// Owner gives the id of the case that bears a number, "" when none does.
 	Owner(number string) (string, error)
+	// Alike gives the newest open cases, at most limit, of a case's matter (cases.Matter); without the case itself.
+	Alike(c cases.Case, limit int) ([]string, error)
 	// Missing gives those digests of files that are not whole here, each once.
 	Missing(digests []string) ([]string, error)
 

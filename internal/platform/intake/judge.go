@@ -38,14 +38,19 @@ func judge(b Book, digest func([]byte) string, from string, o api.Offer) (api.Ve
 	if v.Outcome == api.Retry {
 		return v, nil
 	}
-	var next cases.Case
+	var before, next cases.Case
 	if v.Outcome == api.Accepted {
-		if next, v, err = effect(b, op); err != nil {
+		if before, next, v, err = effect(b, op); err != nil {
 			return api.Verdict{}, err
 		}
 	}
 	if v.Code == Forgotten.Code { // not for good: another window may still bring what is missing
 		return v, b.Note(from, o, v)
+	}
+	if v.Outcome == api.Accepted {
+		if next, err = pair(b, before, next, op.Act); err != nil {
+			return v, err
+		}
 	}
 	return settle(b, o, op, ln, next, v)
 }
@@ -109,40 +114,38 @@ func Read(o api.Offer) (api.Operation, *api.Verdict) {
 	return op, nil
 }
 
-var windowActs = []cases.ActKind{cases.ActAccept, cases.ActSupplement, cases.ActRefuse, cases.ActHandOut, cases.ActRate}
+var windowActs = []cases.ActKind{cases.ActAccept, cases.ActSupplement, cases.ActRefuse, cases.ActHandOut, cases.ActRate, cases.ActCheck}
 
-// effect gives the case after the step the operation carries.
-func effect(b Book, op api.Operation) (cases.Case, api.Verdict, error) {
-	refused := func(v api.Verdict) (cases.Case, api.Verdict, error) { return cases.Case{}, v, nil }
+// effect gives the case before and after the step the operation carries.
+func effect(b Book, op api.Operation) (before, next cases.Case, v api.Verdict, err error) {
 	if !slices.Contains(windowActs, op.Kind) {
-		return refused(notAWindowsAct)
+		return before, next, notAWindowsAct, nil
 	}
-	c, known, err := b.Case(op.Lane)
+	before, known, err := b.Case(op.Lane)
 	switch {
 	case err != nil:
-		return c, api.Verdict{}, err
-	case op.Base > c.Revision:
-		return refused(Forgotten)
+		return before, next, v, err
+	case op.Base > before.Revision:
+		return before, next, Forgotten, nil
 	case !known && op.Act.Filing == nil:
-		return refused(noFile)
+		return before, next, noFile, nil
 	}
-	next, err := cases.Apply(c, op.Act)
-	if err != nil {
-		return refused(Refusal(err))
+	if next, err = cases.Apply(before, op.Act); err != nil {
+		return before, next, Refusal(err), nil
 	}
 	if next.ID != op.Lane {
-		return refused(unreadableFile)
+		return before, next, unreadableFile, nil
 	}
 	if next.Number != "" {
 		owner, err := b.Owner(next.Number)
 		if err != nil {
-			return next, api.Verdict{}, err
+			return before, next, v, err
 		}
 		if owner != "" && owner != next.ID {
-			return refused(numberTaken)
+			return before, next, numberTaken, nil
 		}
 	}
-	return next, api.Verdict{Outcome: api.Accepted, Revision: next.Revision}, nil
+	return before, next, api.Verdict{Outcome: api.Accepted, Revision: next.Revision}, nil
 }
 
 // Pages gives the digests of all scans and papers of a case.
@@ -187,6 +190,9 @@ func Decide(b Book, o api.Offer, caseID string, revision int, act cases.Act) (ap
 	next, err := cases.Apply(c, act)
 	if err != nil {
 		return Refusal(err), nil
+	}
+	if next, err = pair(b, c, next, act); err != nil {
+		return api.Verdict{}, err
 	}
 	at, err := b.Position()
 	if err != nil {

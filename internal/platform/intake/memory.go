@@ -15,8 +15,9 @@ type Memory struct {
 	Accepts map[string]Accept // by operation id: every final answer
 	Lanes   map[[2]string]Lane
 	Cases   map[string]cases.Case
-	Numbers map[string]string // number → case
-	Files   map[string]uint64 // digest → position
+	Numbers map[string]string   // number → case
+	Matters map[string][]string // matter → its cases, oldest first
+	Files   map[string]uint64   // digest → position
 	Notes   int
 	Changed map[string]uint64 // case → position of its newest change
 	Feed    []Line            // every change, in order; an older line of a case is passed over
@@ -37,7 +38,7 @@ type Accept struct {
 // NewMemory is an empty book.
 func NewMemory() *Memory {
 	return &Memory{Accepts: map[string]Accept{}, Lanes: map[[2]string]Lane{}, Cases: map[string]cases.Case{},
-		Numbers: map[string]string{}, Files: map[string]uint64{}, Changed: map[string]uint64{}}
+		Numbers: map[string]string{}, Files: map[string]uint64{}, Matters: map[string][]string{}, Changed: map[string]uint64{}}
 }
 
 // Clone is the book's backup. Bytes and cases are shared: nobody changes them.
@@ -46,6 +47,10 @@ func (m *Memory) Clone() *Memory {
 	c.Accepts, c.Lanes, c.Cases = maps.Clone(m.Accepts), maps.Clone(m.Lanes), maps.Clone(m.Cases)
 	c.Numbers, c.Files, c.Changed = maps.Clone(m.Numbers), maps.Clone(m.Files), maps.Clone(m.Changed)
 	c.Feed = slices.Clip(m.Feed)
+	c.Matters = make(map[string][]string, len(m.Matters))
+	for matter, ids := range m.Matters {
+		c.Matters[matter] = slices.Clip(ids)
+	}
 	return &c
 }
 
@@ -68,6 +73,17 @@ func (m *Memory) Case(id string) (cases.Case, bool, error) {
 
 // Owner implements Book.
 func (m *Memory) Owner(number string) (string, error) { return m.Numbers[number], nil }
+
+// Alike implements Book.
+func (m *Memory) Alike(c cases.Case, limit int) (out []string, _ error) {
+	matter := cases.Matter(c)
+	for _, id := range slices.Backward(m.Matters[matter]) { // a case may have moved to another matter since
+		if other := m.Cases[id]; len(out) < limit && id != c.ID && cases.Open(other) && cases.Matter(other) == matter {
+			out = append(out, id)
+		}
+	}
+	return out, nil
+}
 
 // Since gives the cases that changed after a position, in order, at most limit, and the position of the last.
 func (m *Memory) Since(at uint64, limit int) (list []cases.Case, last uint64) {
@@ -107,6 +123,9 @@ func (m *Memory) PutCase(c cases.Case, at uint64) error {
 	m.Feed = append(m.Feed, Line{at, c.ID})
 	if c.Number != "" {
 		m.Numbers[c.Number] = c.ID
+	}
+	if matter := cases.Matter(c); matter != "" && !slices.Contains(m.Matters[matter], c.ID) {
+		m.Matters[matter] = append(m.Matters[matter], c.ID)
 	}
 	return nil
 }
