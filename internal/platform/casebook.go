@@ -14,8 +14,9 @@ import (
 
 // casebook reads and writes cases, sealed. The columns beside the sealed whole serve look-ups and name nobody.
 type casebook struct {
-	seal Sealer
-	now  func() string
+	seal    Sealer
+	now     func() string
+	matters matters
 }
 
 var errNoCase = errors.New("platform: no such case")
@@ -95,11 +96,11 @@ func (b casebook) put(ctx context.Context, tx writer, c cases.Case, at uint64) e
 		token = seal.Digest([]byte(c.Token))
 	}
 	number := sql.NullString{String: c.Number, Valid: c.Number != ""}
-	_, err = tx.ExecContext(ctx, `INSERT INTO cases (id, number, token, dept, state, promised, revision, changed, sealed)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+	_, err = tx.ExecContext(ctx, `INSERT INTO cases (id, number, token, dept, state, promised, revision, changed, sealed, matter)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET number = excluded.number, token = excluded.token, dept = excluded.dept, state = excluded.state,
-		promised = excluded.promised, revision = excluded.revision, changed = excluded.changed, sealed = excluded.sealed`,
-		c.ID, number, token, c.Item.Dept, string(c.State), c.Promised.String(), c.Revision, b.now(), b.seal.Seal(plain, caseAAD(c.ID)))
+		promised = excluded.promised, revision = excluded.revision, changed = excluded.changed, sealed = excluded.sealed, matter = excluded.matter`,
+		c.ID, number, token, c.Item.Dept, string(c.State), c.Promised.String(), c.Revision, b.now(), b.seal.Seal(plain, caseAAD(c.ID)), b.matters.of(c))
 	if err != nil {
 		return fmt.Errorf("platform: case %s: %w", c.ID, err)
 	}

@@ -31,6 +31,7 @@ func (c *console) routes() map[string]http.HandlerFunc {
 		"GET /console":                           c.signedIn(c.getList),
 		"GET /console/cases/{id}":                c.signedIn(c.getCase),
 		"POST /console/cases/{id}":               c.signedIn(c.postAct),
+		"POST /console/cases/{id}/check":         c.signedIn(c.postCheck),
 		"GET /console/cases/{id}/files/{digest}": c.signedIn(c.getFile),
 	}
 }

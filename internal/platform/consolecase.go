@@ -40,7 +40,8 @@ type caseView struct {
 	Papers                  []paperLine
 	Steps                   []stepLine
 	Scan                    *scanView
-	Progress                string // citizen's page
+	Twins                   *twinsView // nil = none to look at
+	Progress                string     // citizen's page
 
 	Op, Revision string // identity of what a button will do
 	Opinion      opinion
@@ -125,6 +126,7 @@ func (c *console) caseView(r *http.Request, t tongue, cs cases.Case, o opinion) 
 	v.Materials = materialLines(t, cs, r.URL.Query())
 	v.Papers = paperLines(t, cs, now.Location())
 	v.Steps = stepLines(t, cs, now.Location())
+	v.Twins = c.twinsView(t, cs, now.Location())
 	var err error
 	v.Scan, err = c.scan(r, t, cs, v.Materials)
 	return v, err

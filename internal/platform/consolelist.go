@@ -70,6 +70,7 @@ type listRow struct {
 	Href                   string
 	Due                    due
 	Active                 bool
+	Twin                   bool // another open case of the same applicant and item is to be looked at
 }
 
 // due is a deadline in words, short for a list and long for a head, and in one of LOOK's meanings: red, amber, green, blue or ink2.
@@ -180,6 +181,7 @@ func (c *console) row(p *consolePage, cs cases.Case, now time.Time) listRow {
 		ID: cs.ID, Title: cs.Item.Name, Who: publicName(cs), Number: cases.ShortNumber(cs.Number),
 		Href: p.href("/console/cases/"+cs.ID, p.Queue.Key, p.dept, p.Query),
 		Due:  dueOf(p.tongue, cs, c.pf.p.Calendar, now),
+		Twin: len(cases.LiveTwins(cs)) > 0,
 	}
 }
 

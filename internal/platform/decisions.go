@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 
 	"onewindow/internal/api"
 	"onewindow/internal/cases"
@@ -58,11 +59,14 @@ func (pf *Platform) decide(ctx context.Context, d decision) (api.Verdict, error)
 	return out, err
 }
 
+// officersActs are what a department may do on a case.
+var officersActs = []cases.ActKind{cases.ActDecide, cases.ActCorrect, cases.ActCheck}
+
 // prepare checks an act against the case as it stands and gives it its document and the revision it was drawn from. It gives a
 // verdict when there is nothing more to do.
 func (pf *Platform) prepare(ctx context.Context, d *decision) (*api.Verdict, error) {
 	refused := func(r api.Verdict) (*api.Verdict, error) { return &r, nil }
-	if d.act.Kind != cases.ActDecide && d.act.Kind != cases.ActCorrect {
+	if !slices.Contains(officersActs, d.act.Kind) {
 		return refused(intake.NotADecision)
 	}
 	if v, err := pf.answeredBefore(ctx, d.offer); err != nil || v != nil {

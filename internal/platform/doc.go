@@ -19,8 +19,9 @@
 //
 //	platform.db  answered.payload   associated data "op/" + id
 //	             cases.sealed       "case/" + id
+//	             meta matter-key   "meta/matter-key"
 //	blobs/       each chunk         "blob/" + digest + "/" + offset
 //
 // All with the one box handed in as Params.Seal. In the clear lie ids, positions, case numbers, item, department, state and dates, which
-// name nobody. A progress token lies as its digest only: it is random, so a digest needs no key. Backups are copies of the same sealed bytes.
+// name nobody; who applies for what is a keyed hash while the case is open (matters.go). A progress token lies as its digest only: it is random, so a digest needs no key. Backups are copies of the same sealed bytes.
 package platform

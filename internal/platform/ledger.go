@@ -67,6 +67,10 @@ func (l ledger) PutCase(c cases.Case, at uint64) error { return l.pf.book().put(
 
 func (l ledger) Owner(number string) (string, error) { return l.pf.book().owner(l.ctx, l.tx, number) }
 
+func (l ledger) Alike(c cases.Case, limit int) ([]string, error) {
+	return l.pf.book().alike(l.ctx, l.tx, c, limit)
+}
+
 func (l ledger) Missing(digests []string) ([]string, error) {
 	return missingBlobs(l.ctx, l.tx, digests)
 }

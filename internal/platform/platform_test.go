@@ -217,7 +217,10 @@ func (w *world) caseOf(ch api.Change) cases.Case {
 // clerk is the hand behind every window act of these tests.
 var clerk = cases.Who{Operator: "0312", Name: "陈晓", Terminal: "W03", Window: 3}
 
-// draft is a case ready to be accepted: number n, item FZ005, test person 张𬭎.
+// people are the test people; each draft belongs to the next of them.
+var people = []string{"350199195001010017", "350199198506150035", "350199195703150022", "350199199003070011", "350199200112120044", "350199201809090062"}
+
+// draft is a case ready to be accepted: number n, item FZ005, one of the test people.
 func (w *world) draft(n int) cases.Case {
 	w.t.Helper()
 	item, ok := w.items.Find("FZ005")
@@ -227,7 +230,7 @@ func (w *world) draft(n int) cases.Case {
 	c := cases.Case{
 		ID: fmt.Sprintf("case-%d", n), Token: fmt.Sprintf("%032x", n), State: cases.Draft, Item: item,
 		Number:     fmt.Sprintf("%s20261123A001%04d", item.Code, n),
-		Applicant:  cases.Party{Name: "张𬭎", IDType: "111", Number: "350199198506150035", Phone: "13800001234"},
+		Applicant:  cases.Party{Name: "张𬭎", IDType: "111", Number: people[n%len(people)], Phone: "13800001234"},
 		Materials:  cases.NewMaterials(item),
 		ReceivedAt: stamp(noon.Add(-2 * time.Hour)),
 		Promised:   workday.Date{Year: 2026, Month: 11, Day: 30}, Legal: workday.Date{Year: 2026, Month: 12, Day: 7},
@@ -236,7 +239,7 @@ func (w *world) draft(n int) cases.Case {
 			{Key: "business.name", Text: "福州榕巷示例餐饮有限公司", Source: cases.Typed},
 			{Key: "business.credit", Text: "91350199MA0000015J", Source: cases.FromShared},
 			{Key: "applicant.name", Text: "张𬭎", Source: cases.FromCard},
-			{Key: "applicant.number", Text: "350199198506150035", Source: cases.FromCard},
+			{Key: "applicant.number", Text: people[n%len(people)], Source: cases.FromCard},
 			{Key: "food.place", Text: "南后街示例铺 12 号", Source: cases.Changed, Was: "南后街 12 号"},
 		},
 	}

@@ -41,7 +41,8 @@ CREATE TABLE IF NOT EXISTS cases (
   promised TEXT NOT NULL,
   revision INTEGER NOT NULL,
   changed  TEXT NOT NULL,
-  sealed   BLOB NOT NULL
+  sealed   BLOB NOT NULL,
+  matter   TEXT NOT NULL DEFAULT ''    -- keyed hash of applicant and item while the case is open (matters.go, with its index)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS cases_by_token ON cases (token) WHERE token <> '';
 CREATE INDEX IF NOT EXISTS cases_by_dept ON cases (dept, state, promised);

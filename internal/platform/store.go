@@ -32,6 +32,7 @@ type store struct {
 	crashed        bool // the last run did not end by itself
 	durable        atomic.Uint64
 	bell           bell
+	matters        matters
 }
 
 func openStore(p Params) (*store, error) {
@@ -108,6 +109,9 @@ func (st *store) begin(p Params) error {
 			if err := setMeta(ctx, tx, "epoch", st.epoch); err != nil {
 				return err
 			}
+		}
+		if err := st.beginMatters(ctx, tx, p); err != nil {
+			return err
 		}
 		return setMeta(ctx, tx, unended, "1")
 	})
