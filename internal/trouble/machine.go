@@ -15,6 +15,8 @@ func machine() []Entry {
 		entry("VAULT-010", "本机资料曾损坏，已从备份和日志修复，没有丢失。请照常办理。", "The data here was damaged and has been repaired from backup and journal; nothing is lost. Go on as usual."),
 		entry("VAULT-011", "本机资料曾损坏，已尽量修复，缺少的部分正从平台取回。请核对今天办过的件。", "The data here was damaged and repaired as far as possible; the rest is being fetched from the platform. Check today's cases."),
 		entry("VAULT-012", "本机这个位置没有资料，什么也没有动。请核对配置文件里的 dir。", "There is no data at this place, and nothing was touched. Look at dir in the configuration file."),
+		entry("VAULT-013", "本机资料曾损坏，以下 {n} 件操作没有恢复：{list}。请先连上平台核对，平台也没有的再补办。", "The data here was damaged and these acts ({n}) did not come back: {list}. Look at the platform first, and do again what it does not have either."),
+		entry("VAULT-016", "本机资料是更新的程序写的，这个程序读不了，资料没有动。请换回新程序。", "A newer program wrote the data here; this one cannot read it and touched nothing. Use the newer program."),
 
 		entry("CLOCK-001", "本机时间没有人核对过，现在不能出具日期。请确认今天的日期和时间，再继续办理；已填的内容都在。", "Nobody stands behind this machine's time, so no date can be given. Confirm date and time and go on; what was filled in is kept.").shown(),
 		entry("CLOCK-002", "这个时间比已办的件还早，没有采用。请再核对日期和时间。", "This time is before what was filed already and was not taken. Check date and time again."),

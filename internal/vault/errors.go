@@ -48,6 +48,8 @@ const (
 	CodeFull     = "VAULT-009" // nothing new may be begun, what was begun can be finished
 	CodeRepaired = "VAULT-010" // opening repaired a damage; nothing is lost
 	CodeLost     = "VAULT-011" // opening repaired a damage as far as it could
+	CodeGone     = "VAULT-013" // opening could not bring back acts, and names them
+	CodeNewer    = "VAULT-016" // the data was written by a newer program
 	CodeNone     = "VAULT-012" // a technician's command found no vault
 )
 

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"onewindow/internal/seal"
@@ -39,6 +40,7 @@ type Stats struct {
 	FreePages  int            // of these; -1 where the check was made in this process and did not count them
 	Journal    Span
 	JournalLen int64 // bytes
+	Acts       int   // in the ledger: not yet safe elsewhere
 	Files      int   // scans and papers
 	FilesLen   int64 // bytes
 	Copies     []Copy
@@ -48,6 +50,7 @@ type Stats struct {
 // Inspection is a vault looked at while nobody works in it. Nothing is changed; Close it.
 type Inspection struct {
 	Findings []Finding
+	Gone     []Act // what earlier recoveries could not bring back
 	Stats    Stats
 
 	v    *Vault
@@ -70,12 +73,15 @@ func Inspect(ctx context.Context, p Params, deep bool) (_ *Inspection, err error
 			err = errors.Join(typed(err, ioError), i.Close())
 		}
 	}()
-	if err := i.begin(); err != nil {
+	if err := i.begin(ctx); err != nil {
 		return nil, err
 	}
 	i.store(ctx)
 	i.copies(ctx)
 	i.journal(ctx)
+	if err := i.ledger(); err != nil {
+		return nil, err
+	}
 	if err := i.files(ctx, deep); err != nil {
 		return nil, err
 	}
@@ -86,7 +92,7 @@ func Inspect(ctx context.Context, p Params, deep bool) (_ *Inspection, err error
 }
 
 // begin opens the boxes and refuses another's vault.
-func (i *Inspection) begin() (err error) {
+func (i *Inspection) begin(ctx context.Context) (err error) {
 	v := i.v
 	if v.files, err = v.p.Keys.Box("files"); err != nil {
 		return err
@@ -103,7 +109,7 @@ func (i *Inspection) begin() (err error) {
 		return err
 	case string(note) == keyNote(box):
 		return nil
-	case !opens(v.path(storeName), box) && !opens(v.path(backupName), box):
+	case !v.opens(ctx, storeName) && !v.opens(ctx, backupName):
 		return wrongKey(nil)
 	}
 	i.bad(keyNoteName, "记的不是这把密钥，资料却能打开：记录本身坏了，下次启动会改正。", "It names another key, yet the data opens: the note itself is damaged and will be put right at the next start.")
@@ -233,14 +239,45 @@ func (i *Inspection) journal(ctx context.Context) {
 	switch applied := v.applied.Load(); {
 	case err != nil || unread > 0:
 		i.bad(journalName, fmt.Sprintf("日志第 %d 至 %d 笔中有 %d 笔读不出。", s.First, s.Last, unread), fmt.Sprintf("Of the journal's entries %d to %d, %d cannot be read.", s.First, s.Last, unread))
+	case s.First == 0 && i.covered(applied):
+		i.good(journalName, "日志是空的，备份已含全部资料。", "The journal is empty; a backup holds everything.")
 	case v.store != nil && s.Last < applied:
 		i.bad(journalName, fmt.Sprintf("日志只到第 %d 笔，资料库已到第 %d 笔：日志尾部缺失；下次启动会另起新日志。", s.Last, applied),
 			fmt.Sprintf("The journal ends at entry %d, the store holds entry %d: the journal's end is missing, and the next start begins a new one.", s.Last, applied))
-	case s.First == 0:
-		i.good(journalName, "日志是空的。", "The journal is empty.")
 	default:
 		i.good(journalName, fmt.Sprintf("日志完好：第 %d 至 %d 笔，逐笔读过。", s.First, s.Last), fmt.Sprintf("The journal is sound: entries %d to %d, each of them read.", s.First, s.Last))
 	}
+}
+
+// covered reports whether a sound copy reaches as far as the store.
+func (i *Inspection) covered(applied uint64) bool {
+	return applied == 0 || slices.ContainsFunc(i.Stats.Copies, func(c Copy) bool { return c.Err == nil && c.Applied >= applied })
+}
+
+// ledger reads the acts' headers, and names those that recoveries could not bring back.
+func (i *Inspection) ledger() error {
+	box, err := i.v.p.Keys.Box("acts")
+	if err != nil {
+		return err
+	}
+	acts, unread, err := readLedger(i.v.path(ledgerName), box)
+	if err != nil {
+		return err
+	}
+	i.Stats.Acts = len(acts)
+	if unread > 0 {
+		i.bad(ledgerName, fmt.Sprintf("操作台账有 %d 行读不出。", unread), fmt.Sprintf("Of the ledger's lines, %d cannot be read.", unread))
+	} else {
+		i.good(ledgerName, fmt.Sprintf("操作台账完好，%d 行。", len(acts)), fmt.Sprintf("The ledger is sound, lines: %d.", len(acts)))
+	}
+	if i.Gone, _, err = readLedger(i.v.path(goneName), box); err != nil {
+		return err
+	}
+	for _, a := range i.Gone {
+		w := a.Words()
+		i.Findings = append(i.Findings, Finding{Part: goneName, Zh: "以前损坏时没有恢复的操作：" + w.Zh, En: "An act that an earlier damage took: " + w.En})
+	}
+	return nil
 }
 
 func (i *Inspection) files(ctx context.Context, deep bool) error {

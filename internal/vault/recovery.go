@@ -18,7 +18,9 @@ type Recovery struct {
 	Rebuilt    bool   // the store was set aside and built anew
 	NewJournal bool   // the journal was set aside
 	Lost       bool   // something could not be brought back; ask the platform for everything again
-	Code       string // CodeRepaired or CodeLost; "" when nothing was wrong
+	Gone       []Act  // the acts that could not, oldest first; the platform may hold some of them
+	Unnamed    int    // records of the ledger that cannot be read: perhaps so many more
+	Code       string // CodeRepaired, CodeLost or CodeGone; "" when nothing was wrong
 	Sentence   string // for the person; "" when nothing was wrong
 	SentenceEN string
 }
@@ -28,6 +30,7 @@ type found struct {
 	store       state
 	storeErr    error // nil: sound
 	missing     bool
+	sound       bool // it is the one that was closed in order
 	doubtful    bool // the process died while bbolt opened the store
 	first, last uint64
 	base        string // backup to build on, "" = none
@@ -35,20 +38,33 @@ type found struct {
 }
 
 // whole reports whether backup and journal together tell everything the store may have held.
-func (f found) whole() bool {
-	return f.first > 0 && f.first <= f.baseApplied+1 && f.last >= f.store.Applied
+func (v *Vault) whole(f found) bool {
+	if f.first == 0 || f.first > f.baseApplied+1 || f.last < f.store.Applied {
+		return false
+	}
+	for n := max(f.first, f.baseApplied+1); n <= f.last; n++ {
+		if _, err := v.journal.read(n); err != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // recover brings journal and store to the same point, whatever is left of them.
 func (v *Vault) recover(ctx context.Context, storeBox, journalBox *seal.Box) error {
+	f := v.lookAtStore(ctx, storeBox)
+	if err := f.store.known(); err != nil {
+		return err
+	}
 	if err := v.recoverJournal(journalBox); err != nil {
 		return err
 	}
-	f, err := v.look(ctx, storeBox)
-	if err != nil {
+	if err := v.look(ctx, &f); err != nil {
 		return err
 	}
-	whole := f.whole()
+	var err error
+	doubt := f.missing || f.storeErr != nil || f.doubtful
+	whole := doubt && v.whole(f)
 	switch {
 	case f.missing && f.first == 0 && f.base == "" && !v.recovery.NewJournal:
 		err = createStore(v.path(storeName), storeBox, "", func(*store) error { return nil }) // the first start
@@ -60,6 +76,9 @@ func (v *Vault) recover(ctx context.Context, storeBox, journalBox *seal.Box) err
 	if err != nil {
 		return err
 	}
+	if err := v.beforeMigration(f); err != nil {
+		return err
+	}
 	if err := v.openStore(storeBox); err != nil {
 		return err
 	}
@@ -67,6 +86,9 @@ func (v *Vault) recover(ctx context.Context, storeBox, journalBox *seal.Box) err
 		return err
 	}
 	v.applied.Store(v.store.state.Applied)
+	if err := v.settleLedger(f.sound); err != nil {
+		return err
+	}
 	v.say()
 	return nil
 }
@@ -88,38 +110,45 @@ func (v *Vault) recoverJournal(box *seal.Box) error {
 	return nil
 }
 
-func (v *Vault) look(ctx context.Context, box *seal.Box) (f found, err error) {
+// look adds what lies beside the store.
+func (v *Vault) look(ctx context.Context, f *found) (err error) {
 	if f.first, f.last, err = v.journal.span(); err != nil {
-		return f, err
-	}
-	if _, err := os.Stat(v.path(storeName)); errors.Is(err, fs.ErrNotExist) {
-		f.missing = true
-	} else if f.store, f.storeErr = v.lookAtStore(ctx, box); f.storeErr != nil {
-		v.p.Log.Error("store is damaged", "err", f.storeErr)
-	}
-	if _, err := os.Stat(v.path(openingName)); err == nil {
-		f.doubtful = true
+		return err
 	}
 	if !f.missing && f.storeErr == nil && !f.doubtful {
-		return f, nil // the backup is not needed
+		return nil // the backup is not needed
 	}
 	if _, err := os.Stat(v.path(backupName)); err == nil {
 		if w, err := v.check(ctx, v.path(backupName)); err == nil {
 			f.base, f.baseApplied = v.path(backupName), w.State.Applied
+			return w.State.known()
 		} else {
 			v.p.Log.Error("backup is damaged", "err", err)
 		}
 	}
-	return f, nil
+	return nil
 }
 
 // lookAtStore trusts a store that was closed in order; any other is read whole before it is opened.
-func (v *Vault) lookAtStore(ctx context.Context, box *seal.Box) (state, error) {
-	if v.isSound() {
-		return glance(v.path(storeName), box)
+func (v *Vault) lookAtStore(ctx context.Context, box *seal.Box) (f found) {
+	if _, err := os.Stat(v.path(openingName)); err == nil {
+		f.doubtful = true
 	}
-	w, err := v.check(ctx, v.path(storeName))
-	return w.State, err
+	if _, err := os.Stat(v.path(storeName)); errors.Is(err, fs.ErrNotExist) {
+		f.missing = true
+		return f
+	}
+	if f.sound = v.isSound(); f.sound {
+		f.store, f.storeErr = glance(v.path(storeName), box)
+	} else {
+		var w CheckWord
+		w, f.storeErr = v.check(ctx, v.path(storeName))
+		f.store = w.State
+	}
+	if f.storeErr != nil {
+		v.p.Log.Error("store is damaged", "err", f.storeErr)
+	}
+	return f
 }
 
 // check has a store or a copy of one read whole by the checker.
@@ -176,6 +205,7 @@ func (v *Vault) replay(ctx context.Context, s *store, first, last uint64) (n int
 	from := max(s.state.Applied+1, first)
 	if first > s.state.Applied+1 {
 		v.recovery.Lost = true
+		v.missing.from, v.missing.to = s.state.Applied+1, first-1
 	}
 	var batches [][]write
 	for i := from; last > 0 && i <= last; i++ {
@@ -202,6 +232,10 @@ func (v *Vault) entry(i uint64) []write {
 	if err != nil {
 		v.p.Log.Error("journal entry cannot be read", "index", i, "err", err)
 		v.recovery.Lost = true
+		if v.missing.single == nil {
+			v.missing.single = map[uint64]bool{}
+		}
+		v.missing.single[i] = true
 	}
 	return ws
 }
@@ -228,5 +262,8 @@ func (v *Vault) say() {
 		r.Code = CodeRepaired
 	}
 	w := trouble.Of(r.Code).Clerk
+	if len(r.Gone) > 0 {
+		r.Code, w = CodeGone, goneWords(r.Gone)
+	}
 	r.Sentence, r.SentenceEN = w.Zh, w.En
 }

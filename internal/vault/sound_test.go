@@ -3,6 +3,7 @@ package vault_test
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 
 	"onewindow/internal/vault"
@@ -29,7 +30,7 @@ func TestAVaultVouchesForItsStoreOnlyFromAnOrderedCloseToTheNextOpening(t *testi
 	}
 	var got []byte
 	err := v.View(func(tx *vault.Tx) (err error) { got, err = tx.Get("cases", "a"); return err })
-	if err != nil || string(got) != "one" || v.Recovery() != (vault.Recovery{}) {
+	if err != nil || string(got) != "one" || !reflect.DeepEqual(v.Recovery(), vault.Recovery{}) {
 		t.Errorf("it holds %q, %v, %+v", got, err, v.Recovery())
 	}
 }

@@ -29,6 +29,7 @@ var (
 
 // state is the store's word about itself, written with every commit.
 type state struct {
+	Format  int            `json:"format,omitempty"`
 	Applied uint64         `json:"applied"` // number of the journal's newest entry that is in
 	Tally   map[string]int `json:"tally"`   // keys per bucket, so that a lost page is noticed
 }
@@ -95,8 +96,17 @@ func openStore(path string, box *seal.Box) (s *store, err error) {
 			return err
 		}
 		s = &store{db: db, box: box}
-		return db.View(s.loadState)
+		if err := db.View(s.loadState); err != nil {
+			return err
+		}
+		if err := s.state.known(); err != nil {
+			return err
+		}
+		return s.migrate()
 	})
+	if err != nil && s != nil {
+		err = errors.Join(err, s.close())
+	}
 	return s, err
 }
 
@@ -132,15 +142,6 @@ func glance(path string, box *seal.Box) (st state, err error) {
 		})
 	})
 	return st, err
-}
-
-// opens reports whether a store's word about itself can be opened with this key.
-func opens(path string, box *seal.Box) bool {
-	if _, err := os.Stat(path); err != nil {
-		return false
-	}
-	st, err := glance(path, box)
-	return err == nil && st.Applied > 0 // an empty store proves nothing
 }
 
 // checkBuckets reads everything without trusting it: every key in order and found where the branches say, every value
@@ -213,7 +214,7 @@ func copyFile(to, from string) error {
 
 // apply commits batches and the state after them, up to entry last, as one.
 func (s *store) apply(last uint64, batches ...[]write) error {
-	next := state{Applied: last, Tally: map[string]int{}}
+	next := state{Format: format, Applied: last, Tally: map[string]int{}}
 	for k, n := range s.state.Tally {
 		next.Tally[k] = n
 	}
@@ -236,6 +237,9 @@ func (s *store) apply(last uint64, batches ...[]write) error {
 }
 
 func (s *store) put(tx *bbolt.Tx, w write, tally map[string]int) error {
+	if w.bucket == string(ownBucket) { // what a journal entry says of itself
+		return nil
+	}
 	b, err := tx.CreateBucketIfNotExists([]byte(w.bucket))
 	if err != nil {
 		return err

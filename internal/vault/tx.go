@@ -15,6 +15,7 @@ type Tx struct {
 	v      *Vault
 	bolt   *bbolt.Tx
 	writes []write
+	acts   []Act
 	over   map[string]map[string][]byte // bucket → key → newest value of this update; nil = deleted
 	index  uint64
 }
@@ -36,7 +37,7 @@ func (v *Vault) Update(ctx context.Context, f func(tx *Tx) error) error {
 	if len(tx.writes) == 0 {
 		return nil
 	}
-	if err := v.journal.append(tx.index, tx.writes); err != nil {
+	if err := v.journal.append(tx.index, withActs(tx.writes, tx.acts)); err != nil {
 		return ioError(err)
 	}
 	v.newest = tx.index
@@ -45,6 +46,9 @@ func (v *Vault) Update(ctx context.Context, f func(tx *Tx) error) error {
 	}
 	v.applied.Store(tx.index)
 	v.saved = v.p.Now()
+	if err := v.ledger.append(tx.acts...); err != nil { // the journal carries it too; the next opening notes it again
+		v.p.Log.Error("ledger cannot be written", "err", err)
+	}
 	v.tell()
 	return nil
 }

@@ -38,7 +38,9 @@ type Vault struct {
 	store    *store
 	files    *seal.Box
 	names    []byte
+	ledger   *ledger
 	recovery Recovery
+	missing  missing // what recovery could not apply
 
 	trimming sync.Mutex
 	applied  atomic.Uint64 // newest entry that is in the store
@@ -84,11 +86,13 @@ func (v *Vault) open(ctx context.Context) error {
 	storeBox, err1 := v.p.Keys.Box("store")
 	journalBox, err2 := v.p.Keys.Box("journal")
 	filesBox, err3 := v.p.Keys.Box("files")
-	if err := errors.Join(err1, err2, err3); err != nil {
+	actsBox, err4 := v.p.Keys.Box("acts")
+	if err := errors.Join(err1, err2, err3, err4); err != nil {
 		return err
 	}
 	v.files = filesBox
-	if err := v.checkKey(storeBox); err != nil {
+	v.ledger = &ledger{path: v.path(ledgerName), box: actsBox}
+	if err := v.checkKey(ctx, storeBox); err != nil {
 		return err
 	}
 	if err := errors.Join(durable.Sweep(v.p.Dir), durable.Sweep(v.path(filesName))); err != nil {
@@ -99,7 +103,7 @@ func (v *Vault) open(ctx context.Context) error {
 
 // checkKey refuses a key other than the one the vault was made with, before anything could be taken for damage. A note
 // that names another key while the store opens with this one is itself what is damaged.
-func (v *Vault) checkKey(box *seal.Box) error {
+func (v *Vault) checkKey(ctx context.Context, box *seal.Box) error {
 	path, want := v.path(keyNoteName), keyNote(box)
 	got, err := os.ReadFile(path)
 	switch {
@@ -107,10 +111,16 @@ func (v *Vault) checkKey(box *seal.Box) error {
 		return err
 	case err == nil && string(got) == want:
 		return nil
-	case err == nil && !opens(v.path(storeName), box) && !opens(v.path(backupName), box):
+	case err == nil && !v.opens(ctx, storeName) && !v.opens(ctx, backupName):
 		return wrongKey(nil)
 	}
 	return durable.Replace(path, []byte(want), 0o600)
+}
+
+// opens reports whether a store can be read with this key.
+func (v *Vault) opens(ctx context.Context, name string) bool {
+	w, err := v.check(ctx, v.path(name))
+	return err == nil && w.State.Applied > 0 // an empty store proves nothing
 }
 
 func (v *Vault) path(name string) string { return filepath.Join(v.p.Dir, name) }
@@ -171,7 +181,11 @@ func (v *Vault) Trim(ctx context.Context, below uint64) error {
 	if err := v.usable(ctx); err != nil {
 		return err
 	}
-	return typed(v.journal.trim(min(below, applied)), ioError) // the newest entry stays: it numbers the next
+	below = min(below, applied) // the newest entry stays: it numbers the next
+	if err := v.journal.trim(below); err != nil {
+		return ioError(err)
+	}
+	return typed(v.trimLedger(below), ioError)
 }
 
 func (v *Vault) usable(ctx context.Context) error {
@@ -207,6 +221,9 @@ func (v *Vault) shut(sound bool) error {
 	}
 	if v.journal != nil {
 		errs = append(errs, v.journal.close())
+	}
+	if v.ledger != nil {
+		errs = append(errs, v.ledger.close())
 	}
 	if v.unlock != nil {
 		errs = append(errs, v.unlock())

@@ -11,6 +11,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -87,7 +88,7 @@ func TestAnUpdateReadsItsOwnWritesAndLastsOverARestart(t *testing.T) {
 	if a, b, c := get(t, v, "cases", "a"), get(t, v, "cases", "b"), get(t, v, "cases", "c"); a+b+c != "12" {
 		t.Errorf("after a restart: %q %q %q", a, b, c)
 	}
-	if r := v.Recovery(); r != (vault.Recovery{}) {
+	if r := v.Recovery(); !reflect.DeepEqual(r, vault.Recovery{}) {
 		t.Errorf("a clean start recovered something: %+v", r)
 	}
 }

@@ -138,6 +138,7 @@ func (s *Store) Commit(ctx context.Context, after cases.Case, act cases.Act) (op
 			return err
 		}
 		return errors.Join(putAct(tx, after, act),
+			tx.Note(vault.Act{Op: opID, Kind: string(act.Kind), Case: after.ID, Number: after.Number, Operator: act.By.Operator, At: act.At.Time}),
 			s.keepIn(tx, func(k *kept) {
 				if act.At.Time.After(k.Newest) {
 					k.Newest = act.At.Time

@@ -1,0 +1,36 @@
+package vault
+
+import (
+	"errors"
+
+	"go.etcd.io/bbolt"
+
+	"onewindow/internal/seal"
+)
+
+// MigrateStore brings the store at path to the present form and does nothing else.
+func MigrateStore(path string, keys *seal.Keys) error {
+	box, err := keys.Box("store")
+	if err != nil {
+		return err
+	}
+	s, err := openStore(path, box)
+	if err != nil {
+		return err
+	}
+	return s.close()
+}
+
+// SetForm writes another form's number into a store.
+func SetForm(path string, keys *seal.Keys, form int) error {
+	box, err := keys.Box("store")
+	if err != nil {
+		return err
+	}
+	s, err := openStore(path, box)
+	if err != nil {
+		return err
+	}
+	s.state.Format = form
+	return errors.Join(s.db.Update(func(tx *bbolt.Tx) error { return s.saveState(tx, s.state) }), s.close())
+}
