@@ -25,8 +25,8 @@ type Checker func(ctx context.Context, o CheckOrder) (CheckWord, error)
 // CheckOrder says what to look at.
 type CheckOrder struct {
 	Path string `json:"path"`
-	// Key opens the store's values; none: a register whose values are not sealed.
-	Key []byte `json:"key,omitempty"`
+	// Keys open the store's values (seal.Handover); none: a register whose values are not sealed.
+	Keys [][]byte `json:"keys,omitempty"`
 }
 
 // CheckWord is what a sound store says of itself.
@@ -138,8 +138,8 @@ func firstLine(s string) string {
 // examine reads a bbolt file whole. toDeath: also the way bbolt does when it opens for writing, which a child may not survive.
 func examine(o CheckOrder, toDeath bool) (w CheckWord, err error) {
 	var box *seal.Box
-	if o.Key != nil {
-		if box, err = seal.NewBox(o.Key); err != nil {
+	if len(o.Keys) > 0 {
+		if box, err = seal.Received(o.Keys); err != nil {
 			return w, err
 		}
 	}

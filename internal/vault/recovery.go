@@ -153,7 +153,7 @@ func (v *Vault) lookAtStore(ctx context.Context, box *seal.Box) (f found) {
 
 // check has a store or a copy of one read whole by the checker.
 func (v *Vault) check(ctx context.Context, path string) (CheckWord, error) {
-	return v.p.Checker(ctx, CheckOrder{Path: path, Key: v.p.Keys.Derive("store")})
+	return v.p.Checker(ctx, CheckOrder{Path: path, Keys: v.p.Keys.Handover("store")})
 }
 
 // rebuild sets the store aside and makes it again from the backup and the journal.
