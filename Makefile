@@ -12,7 +12,7 @@ PLAIN  = $(shell go list ./... | grep -v -e '^onewindow/ui/' -e '^onewindow/cmd/
 CROSS := windows/amd64 linux/arm64 linux/loong64
 
 BUILD_PACKAGES := gcc pkg-config libgl1-mesa-dev xorg-dev
-TEST_PACKAGES  := zbar-tools poppler-utils
+TEST_PACKAGES  := zbar-tools poppler-utils swtpm gnome-keyring dbus
 RUN_PACKAGES   := xvfb libgl1-mesa-dri openbox xdotool xclip imagemagick chromium
 
 # install installs those of the named Debian packages that are missing, and says so.

@@ -14,6 +14,18 @@ const (
 	KeyExposed  Kind = "key-exposed"  // a key file others may read
 	KeyDamaged  Kind = "key-damaged"  // a key file that is not one
 	KeyUnusable Kind = "key-unusable" // the provider cannot give the key
+	KeysDiffer  Kind = "keys-differ"  // two data keys lie there, of two installations
+
+	TPMAbsent     Kind = "tpm-absent"
+	TPMRefuses    Kind = "tpm-refuses"    // owner's password set, locked out, switched off
+	TPMCleared    Kind = "tpm-cleared"    // or another one
+	RingAbsent    Kind = "ring-absent"    // no OS keyring here
+	RingLocked    Kind = "ring-locked"    // or it does not answer
+	RingForgotten Kind = "ring-forgotten" // it has no such entry
+
+	KeyMended   Kind = "key-mended"   // a note: one of two copies was damaged or missing and was written again
+	KeyUnmended Kind = "key-unmended" // a note: it could not be written
+	GuardOther  Kind = "guard-other"  // a note: the settings name another guard
 )
 
 // Error is every failure of this package: a class, a code for the engineer, a sentence for the person.
@@ -50,10 +62,16 @@ func (e *Error) Is(target error) bool {
 var codes = map[Kind]string{
 	Damaged: "SEAL-001", WrongKey: "SEAL-002", Unknown: "SEAL-003",
 	KeyMissing: "SEAL-010", KeyExposed: "SEAL-011", KeyDamaged: "SEAL-012", KeyUnusable: "SEAL-013",
+	TPMAbsent: "SEAL-020", TPMRefuses: "SEAL-021", TPMCleared: "SEAL-022",
+	RingAbsent: "SEAL-023", RingLocked: "SEAL-024", RingForgotten: "SEAL-025",
+	KeysDiffer: "SEAL-026", GuardOther: "SEAL-027", KeyMended: "SEAL-028", KeyUnmended: "SEAL-029",
 }
 
 // fault is an error in the words of the table of troubles.
-func fault(kind Kind, cause error) error {
+func fault(kind Kind, cause error) error { return note(kind, cause) }
+
+// note is what is told without refusing anything.
+func note(kind Kind, cause error) *Error {
 	w := trouble.Of(codes[kind]).Clerk
 	return &Error{Kind: kind, Code: codes[kind], Sentence: w.Zh, SentenceEN: w.En, Err: cause}
 }

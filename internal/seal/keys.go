@@ -1,82 +1,110 @@
 package seal
 
 import (
-	"crypto/hkdf"
-	"crypto/rand"
 	"errors"
-	"fmt"
-	"io/fs"
-	"os"
-
-	"github.com/emmansun/gmsm/sm3"
-
-	"onewindow/internal/durable"
+	"sync"
 )
 
-const keySize = 32
+// Keys are the installation's master keys, opened: the newest seals, all of them open. They give keys per purpose and
+// never themselves. Safe for several goroutines.
+type Keys struct {
+	home *home // nil: they live in memory only
 
-// Provider guards data keys: it wraps them so that they may lie on disk.
-type Provider interface {
-	// Name is short and stable: "keyfile", "tpm", "keyring".
-	Name() string
-	// Strength says in a plain sentence (Chinese, English) what the provider protects against and what not.
-	Strength() (zh, en string)
-	Wrap(key []byte) ([]byte, error)
-	Unwrap(wrapped []byte) ([]byte, error)
+	mu    sync.Mutex
+	ring  ring
+	boxes map[string]*Box
+	notes []*Error
 }
 
-// Keys is the installation's data key, opened. It gives keys per purpose and never itself.
-type Keys struct{ master []byte }
-
-// OpenKeys reads the wrapped data key at path, or makes one (whole or not at all, 0600) if there is none.
-// A store that already holds data finds a key that was made anew by its WrongKey errors.
-func OpenKeys(path string, p Provider) (*Keys, error) {
-	wrapped, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		wrapped, err = makeKey(path, p)
-	}
-	if err != nil {
-		return nil, fault(KeyUnusable, fmt.Errorf("data key: %w", err))
-	}
-	master, err := p.Unwrap(wrapped)
-	if err != nil {
-		return nil, fault(KeyUnusable, fmt.Errorf("unwrap the data key: %w", err))
-	}
-	if len(master) != keySize {
-		return nil, fault(KeyDamaged, errors.New("a data key of the wrong length"))
-	}
-	return &Keys{master}, nil
-}
-
-func makeKey(path string, p Provider) ([]byte, error) {
-	key := make([]byte, keySize)
-	_, _ = rand.Read(key)
-	wrapped, err := p.Wrap(key)
-	if err != nil {
-		return nil, err
-	}
-	if err := durable.WriteNew(path, wrapped, 0o600); err != nil && !errors.Is(err, fs.ErrExist) {
-		return nil, err
-	}
-	return os.ReadFile(path) // another process may have been first: one key for both
-}
-
-// Derive gives the 32-byte key of a purpose, the same for ever: HKDF-SM3(data key, purpose).
-func (k *Keys) Derive(purpose string) []byte {
-	key, err := hkdf.Key(sm3.New, k.master, nil, "onewindow/v1/"+purpose, keySize)
-	if err != nil { // only for lengths beyond 255 hashes
-		return MAC(k.master, []byte(purpose))
-	}
-	return key
-}
-
-// Box gives the box of a purpose.
-func (k *Keys) Box(purpose string) (*Box, error) { return NewBox(k.Derive(purpose)) }
-
-// NewKeys makes keys from bytes the caller holds already (a hall's day key, a test). At least 16 bytes.
+// NewKeys makes keys from bytes the caller holds already (a test). At least 16 bytes.
 func NewKeys(master []byte) (*Keys, error) {
 	if len(master) < 16 {
 		return nil, fault(KeyDamaged, errors.New("the key is too short"))
 	}
-	return &Keys{append([]byte(nil), master...)}, nil
+	return &Keys{ring: begun(append([]byte(nil), master...)), boxes: map[string]*Box{}}, nil
+}
+
+// Notes is what opening found and mended, or could not, and what the settings say otherwise: for the log.
+func (k *Keys) Notes() []*Error { return k.notes }
+
+// Derive gives the 32-byte key of a purpose for keyed hashes, the same for ever: rotation does not touch it, because names
+// made with it stand in stores and folders. What seals takes Box.
+func (k *Keys) Derive(purpose string) []byte {
+	if purpose == "names" { // as it was derived before there was more than one master
+		return append([]byte(nil), k.ring.names...)
+	}
+	return derive(k.ring.names, purpose)
+}
+
+// Box gives the box of a purpose: the same one every time, so that it learns of a rotation.
+func (k *Keys) Box(purpose string) (*Box, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if b, ok := k.boxes[purpose]; ok {
+		return b, nil
+	}
+	keys, err := k.ring.keysOf(purpose)
+	if err != nil {
+		return nil, err
+	}
+	b := &Box{}
+	b.keys.Store(&keys)
+	k.boxes[purpose] = b
+	return b, nil
+}
+
+// Rotating reports whether older masters are still kept, because something may be sealed with them.
+func (k *Keys) Rotating() bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return len(k.ring.masters) > 1
+}
+
+// Rotate makes a new master. When it returns nil, both copies of the data key hold it, and every box seals with it; on an
+// error nothing is sealed with it.
+func (k *Keys) Rotate() error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.change(func(r ring) (ring, error) {
+		if len(r.masters) == maxMasters {
+			return r, fault(KeyUnusable, errors.New("too many rotations wait for what is sealed to follow"))
+		}
+		return ring{r.names, append([][]byte{freshMaster()}, r.masters...)}, nil
+	})
+}
+
+// Forget drops every master but the newest from the disk. The caller has made sure that nothing is sealed with them any
+// more. Boxes already given go on opening with them until the process ends, for readers that are under way.
+func (k *Keys) Forget() error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	newest := k.ring.masters[0]
+	return k.change(func(r ring) (ring, error) {
+		if string(r.masters[0]) != string(newest) {
+			return r, fault(KeyUnusable, errors.New("another program has rotated the keys meanwhile"))
+		}
+		return ring{r.names, r.masters[:1]}, nil
+	})
+}
+
+// change puts what f makes of the ring on disk, then into k and its boxes.
+func (k *Keys) change(f func(ring) (ring, error)) (err error) {
+	r := k.ring
+	if k.home != nil {
+		r, err = k.home.change(f)
+	} else {
+		r, err = f(r)
+	}
+	if err != nil {
+		return err
+	}
+	k.ring = r
+	for purpose, b := range k.boxes {
+		keys, err := r.keysOf(purpose)
+		if err != nil {
+			return err
+		}
+		b.learn(keys)
+	}
+	return nil
 }

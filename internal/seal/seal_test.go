@@ -86,7 +86,7 @@ func TestKeysOutliveTheProcessAndDifferByPurpose(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if guard.Name() != "keyfile" {
+		if guard.Name() != seal.GuardFile {
 			t.Errorf("guarded by %s", guard.Name())
 		}
 		return k
@@ -98,7 +98,7 @@ func TestKeysOutliveTheProcessAndDifferByPurpose(t *testing.T) {
 	if bytes.Equal(first.Derive("store"), first.Derive("files")) {
 		t.Error("two purposes share a key")
 	}
-	for _, name := range []string{"wrap.key", "data.key"} {
+	for _, name := range []string{"wrap.key", "wrap.key.copy", "data.key", "data.key.copy"} {
 		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Mode().Perm() != 0o600 {
 			t.Errorf("%s: %v %v", name, info.Mode(), err)
 		}
@@ -119,16 +119,19 @@ func TestAKeyFileOthersMayReadIsRefused(t *testing.T) {
 }
 
 func TestADataKeyOfAnotherMachineIsRefused(t *testing.T) {
-	dir := t.TempDir()
-	for _, name := range []string{"a.key", "b.key"} {
-		p, err := seal.OpenKeyFile(filepath.Join(dir, name))
-		if err != nil {
+	mine, other := t.TempDir(), t.TempDir()
+	for _, dir := range []string{mine, other} {
+		if _, _, err := seal.OpenInstallation(dir); err != nil {
 			t.Fatal(err)
 		}
-		_, err = seal.OpenKeys(filepath.Join(dir, "data.key"), p)
-		if name == "b.key" && !errors.Is(err, &seal.Error{Kind: seal.WrongKey}) {
-			t.Errorf("foreign data key: %v", err)
+	}
+	for _, name := range []string{"wrap.key", "wrap.key.copy"} {
+		if err := os.Rename(filepath.Join(other, name), filepath.Join(mine, name)); err != nil {
+			t.Fatal(err)
 		}
+	}
+	if _, _, err := seal.OpenInstallation(mine); !errors.Is(err, &seal.Error{Kind: seal.WrongKey}) {
+		t.Errorf("foreign data key: %v", err)
 	}
 }
 

@@ -34,5 +34,16 @@ func keys() []Entry {
 		entry("SEAL-011", "密钥文件可被他人读取，为安全没有启动。请把它改为仅本用户可读。", "Others may read the key file, so the program did not start. Make it readable by its owner only."),
 		entry("SEAL-012", "密钥已损坏，本机资料打不开。请联系技术人员放回备份的密钥。", "The key is damaged, so the data here cannot be opened. Have a technician put its backup back."),
 		entry("SEAL-013", "密钥读不出来或建不成，本机资料打不开。请检查硬盘和权限，或联系技术人员。", "The key cannot be read or made, so the data here cannot be opened. Check disk and permissions, or call a technician."),
+
+		entry("SEAL-020", "找不到安全芯片（TPM），本机资料打不开。请检查主板设置里安全芯片是否开启，或联系技术人员。", "The security chip (TPM) is not found, so the data here cannot be opened. Check that it is switched on in the board's settings, or call a technician."),
+		entry("SEAL-021", "安全芯片（TPM）拒绝使用，本机资料打不开。请重启电脑再试；仍不行请联系技术人员核对它的所有者口令。", "The security chip (TPM) refuses, so the data here cannot be opened. Start the computer again; if that does not help, have a technician check its owner's password."),
+		entry("SEAL-022", "安全芯片（TPM）已被清空，或硬盘换了机器，本机资料打不开。请联系技术人员，不要删除文件。", "The security chip (TPM) was cleared, or this disk is in another machine, so the data here cannot be opened. Call a technician, and delete nothing."),
+		entry("SEAL-023", "这里没有系统密钥环，本机资料打不开。请在登录桌面后启动程序，或联系技术人员改用别的方式保管密钥。", "There is no system keyring here, so the data cannot be opened. Start the program from a signed-in desktop, or have a technician choose another guard of the key."),
+		entry("SEAL-024", "系统密钥环锁着或没有应答，本机资料打不开。请解锁密钥环，再启动程序。", "The system keyring is locked or does not answer, so the data here cannot be opened. Have it unlocked, then start the program again."),
+		entry("SEAL-025", "系统密钥环里没有本机的密钥，资料打不开。请用原来的用户登录再启动，或联系技术人员，不要删除文件。", "The system keyring does not hold this machine's key, so the data cannot be opened. Start as the user it was made for, or call a technician, and delete nothing."),
+		entry("SEAL-026", "两份密钥文件属于两处不同的资料，没有打开，也没有动。请联系技术人员取走放错的一份。", "The two copies of the data key belong to different installations; nothing was opened or touched. Have a technician take the wrong one away."),
+		entry("SEAL-027", "密钥的保管方式和配置文件写的不同，现按原来的方式使用。请用 onewindow vault guard 更换，或改正配置。", "The keys are guarded otherwise than the settings say, and stay so. Use onewindow vault guard to move them, or correct the settings."),
+		entry("SEAL-028", "两份密钥文件有一份缺失或损坏，已从另一份补好，没有丢失。请技术人员检查硬盘。", "One of the two copies of the keys was missing or damaged and has been written again; nothing is lost. Have a technician check the disk."),
+		entry("SEAL-029", "两份密钥文件只剩一份可用，另一份写不进去。请尽快联系技术人员检查硬盘和权限。", "Only one of the two copies of the keys is left, and the other cannot be written. Have a technician check disk and permissions soon."),
 	}
 }

@@ -27,8 +27,8 @@
 //	                                                       64 KiB chunks                the foot: "foot", file id, name
 //	names of these files        files/                     HMAC-SM3, key "names"        -
 //	keys that name a person     vault.db                   HMAC-SM3, key "names"        -
-//	data key                    data.key                   the provider of seal.Keys    -
-//	the machine's key file      machine.key                nothing: 0600, the weakest   -
+//	master keys                 data.key, data.key.copy    its guard (internal/seal)    -
+//	the file guard's own key    wrap.key, wrap.key.copy    nothing: 0600, the weakest   -
 //
 // The data key never lies open; the keys named here are derived from it, one per purpose (see internal/seal).
 // The hall's log, the platform's columns and exports are not this package's; they are listed with their owners.
