@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"onewindow/internal/api"
 	"onewindow/sync/outbox"
 )
 
@@ -19,7 +18,6 @@ type Settings struct {
 const (
 	defaultBase    = time.Second
 	defaultMaxWait = 5 * time.Minute
-	maxBatchBytes  = 4 << 20
 )
 
 // State is everything the machine knows. It is a value: Step never changes the one it was given.
@@ -28,8 +26,9 @@ type State struct {
 	Files []outbox.File // by order
 	Line  outbox.Line
 
-	Sending   []string // operations in flight
-	Uploading string   // digest in flight
+	Sending   []string  // operations in flight
+	SentAt    time.Time // since when
+	Uploading string    // digest in flight
 
 	Online bool
 	Since  time.Time // since when Online is what it is
@@ -39,13 +38,19 @@ type State struct {
 	Sick      time.Time            // own patience with a platform in trouble
 	Asked     time.Time            // the platform's Retry-After; nobody overrules it
 	Wait      map[string]time.Time // lane or digest → not before
-	One       bool                 // the platform refused a whole batch: find the bad one
+	Again     map[string]int       // lane or digest → how often in a row it was told to come again
+	Search    int                  // the platform refused a whole batch: offer at most so many until the bad one is found; 0 = as many as go
+	Load      Load                 // what one request carries
+	Urgent    map[string]Urgent    // lanes somebody waits for at the window
+	FeedFails int                  // of the feed alone, in a row
+	FeedSick  time.Time            // the feed is not asked before
 	Reoffer   bool                 // a new epoch: the feed waits until all was offered again
 }
 
 // Begin makes the first state from what the outbox holds.
 func Begin(ops []outbox.Op, files []outbox.File, line outbox.Line, now time.Time) State {
-	s := State{Ops: slices.Clone(ops), Files: slices.Clone(files), Line: line, Since: now, Wait: map[string]time.Time{}}
+	s := State{Ops: slices.Clone(ops), Files: slices.Clone(files), Line: line, Since: now,
+		Wait: map[string]time.Time{}, Again: map[string]int{}, Urgent: map[string]Urgent{}}
 	s.order()
 	return s
 }
@@ -66,7 +71,8 @@ func compare(a, b uint64) int {
 }
 
 func (s State) clone() State {
-	s.Ops, s.Files, s.Sending, s.Wait = slices.Clone(s.Ops), slices.Clone(s.Files), slices.Clone(s.Sending), maps.Clone(s.Wait)
+	s.Ops, s.Files, s.Sending = slices.Clone(s.Ops), slices.Clone(s.Files), slices.Clone(s.Sending)
+	s.Wait, s.Again, s.Urgent = maps.Clone(s.Wait), maps.Clone(s.Again), maps.Clone(s.Urgent)
 	return s
 }
 
@@ -104,19 +110,29 @@ type Plan struct {
 
 // Next says what to do now.
 func (s State) Next(now time.Time) Plan {
-	p := Plan{Feed: !s.Reoffer}
-	if line := latest(latest(s.NotBefore, s.Sick), s.Asked); line.After(now) {
-		p.Wake = line
+	p := Plan{}
+	if at := s.patience(); at.After(now) {
+		p.Wake = at
 		return p
 	}
-	if len(s.Sending) == 0 {
-		s.batch(now, &p)
+	if s.half() { // one probe, and nothing beside it
+		s.probe(now, &p)
+		return p
 	}
-	if s.Uploading == "" {
+	if p.Feed = !s.Reoffer && !s.FeedSick.After(now); !p.Feed && !s.Reoffer {
+		p.wake(s.FeedSick)
+	}
+	if len(s.Sending) == 0 {
+		s.batch(now, s.Load.ops(), &p)
+	}
+	if s.Uploading == "" && !s.Interactive(now) {
 		s.nextFile(now, &p)
 	}
 	return p
 }
+
+// patience is until when the platform is left alone.
+func (s State) patience() time.Time { return latest(latest(s.NotBefore, s.Sick), s.Asked) }
 
 // Waiting counts the operations that the platform has not answered for good.
 func (s State) Waiting() (n int) {
@@ -128,15 +144,29 @@ func (s State) Waiting() (n int) {
 	return n
 }
 
-// batch gathers waiting operations, lane after lane by the age of their oldest, each lane's in order.
-func (s State) batch(now time.Time, p *Plan) {
-	limit, bytes := api.MaxOps, 0
-	if s.One {
-		limit = 1
+// batch gathers waiting operations: those somebody waits for, or else lane after lane by the age of their oldest, each
+// lane's in order.
+func (s State) batch(now time.Time, limit int, p *Plan) {
+	if s.Search > 0 {
+		limit = min(limit, s.Search)
 	}
-	for _, lane := range s.lanes(now, limit, p) {
+	for _, urgent := range []bool{true, false} {
+		if urgent && !s.Interactive(now) {
+			continue
+		}
+		s.fill(s.lanes(now, limit, urgent, p), limit, p)
+		if len(p.Ops) > 0 {
+			return
+		}
+	}
+}
+
+// fill takes from the lanes what one request carries; a single operation goes whatever its size.
+func (s State) fill(lanes [][]outbox.Op, limit int, p *Plan) {
+	bytes := 0
+	for _, lane := range lanes {
 		for _, op := range lane {
-			if len(p.Ops) == limit || bytes > 0 && bytes+op.Size > maxBatchBytes {
+			if len(p.Ops) == limit || bytes > 0 && bytes+op.Size > s.Load.bytes() {
 				return
 			}
 			bytes += op.Size
@@ -148,13 +178,13 @@ func (s State) batch(now time.Time, p *Plan) {
 // lanes gives the waiting operations, in order of place, of the first so many lanes that need not be patient, each up to
 // the first that halts it. (After a restored platform an earlier operation may have to go again before one that halted.)
 // The outbox may hold many days' work: it is walked, never sorted as a whole.
-func (s State) lanes(now time.Time, limit int, p *Plan) [][]outbox.Op {
+func (s State) lanes(now time.Time, limit int, urgent bool, p *Plan) [][]outbox.Op {
 	const notNow = -1
 	halts := s.halts()
 	number := map[string]int{} // lane → its number among those found
 	var found [][]outbox.Op
 	for _, op := range s.Ops {
-		if op.State != outbox.Waiting || halts.before(op) {
+		if op.State != outbox.Waiting || halts.before(op) || urgent && !s.urgent(op.Lane, now) {
 			continue
 		}
 		i, known := number[op.Lane]

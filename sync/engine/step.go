@@ -38,8 +38,8 @@ type (
 		Epoch   string
 		Durable uint64
 	}
-	// Silent: the platform did not answer the feed or a question for its health.
-	Silent struct{}
+	// Silent: the platform did not answer the feed or a question for its health, or not as it should.
+	Silent struct{ Failure Failure }
 	// RetryNow: a person asks to try at once; parked and conflicting entries get another chance, under the same id.
 	RetryNow struct{}
 )
@@ -62,7 +62,11 @@ type Failure struct {
 	// Ours: the fault is on this machine (a damaged file); asking again is of no use.
 	Ours bool
 	// Sick: the platform is there but could not answer (a server in trouble, too many requests).
-	Sick       bool
+	Sick bool
+	// TooLarge: less of it may go through.
+	TooLarge bool
+	// Stuck: the platform is well, but this file gets no further.
+	Stuck      bool
 	RetryAfter time.Duration // 0 = not asked for
 	Why        outbox.Why
 }
@@ -98,13 +102,14 @@ func Step(s State, in Input, now time.Time, set Settings) (State, outbox.Change)
 	m := &machine{State: s, set: set, now: now, kept: map[string]int{}}
 	switch in := in.(type) {
 	case Sent:
-		m.Sending = slices.Clone(in.IDs)
+		m.Sending, m.SentAt = slices.Clone(in.IDs), now
 	case UploadBegun:
 		m.Uploading = in.Digest
 	case Heard:
+		m.FeedFails, m.FeedSick = 0, time.Time{}
 		m.heard(in.Epoch, in.Durable)
 	case Silent:
-		m.online(false)
+		m.silent(in.Failure)
 	default:
 		m.own()
 		m.happened(in)
@@ -138,11 +143,13 @@ func (m *machine) appended(in Appended) {
 		lane string
 		seq  uint64
 	}
+	m.forgetHurry()
 	taken := map[seat]bool{}
 	var fresh []outbox.Op
 	for _, op := range in.Ops {
 		if m.opAt(op.Order, op.ID) == nil {
 			fresh = append(fresh, op)
+			m.hurry(op.Lane, op.ID)
 			taken[seat{op.Lane, op.Seq}] = true
 		}
 	}
@@ -175,7 +182,13 @@ func (m *machine) file(digest string) *outbox.File {
 
 func (m *machine) answered(r api.OpsResponse) {
 	ids := m.Sending
-	m.Sending, m.One, m.Fails, m.Sick = nil, false, 0, time.Time{}
+	sent := m.sent(ids)
+	m.Load = m.Load.carried(len(sent), sizes(sent), m.now.Sub(m.SentAt))
+	m.Sending = nil
+	m.answersWell()
+	if m.Search *= 2; m.Search > api.MaxOps {
+		m.Search = 0
+	}
 	m.heard(r.Epoch, r.DurableThrough)
 	verdicts := map[string]api.Verdict{}
 	for _, v := range r.Verdicts {
@@ -199,10 +212,13 @@ func (m *machine) answered(r api.OpsResponse) {
 // verdict writes the platform's word on one operation down.
 func (m *machine) verdict(op *outbox.Op, v api.Verdict) {
 	op.Attempts++
+	if v.Outcome != api.Retry && m.Urgent[op.Lane].Last == op.ID {
+		delete(m.Urgent, op.Lane)
+	}
 	switch v.Outcome {
 	case api.Accepted, api.Duplicate:
 		op.State, op.Position, op.Revision, op.Why = outbox.Accepted, v.Position, v.Revision, outbox.Why{}
-		delete(m.Wait, op.Lane)
+		m.patient(op.Lane)
 		m.wanted(*op, v.Wanted)
 	case api.Rejected:
 		op.State = outbox.Rejected
@@ -211,12 +227,24 @@ func (m *machine) verdict(op *outbox.Op, v api.Verdict) {
 	case api.Parked:
 		op.State = outbox.Parked
 	default: // retry, and words this build does not know
-		m.Wait[op.Lane] = m.now.Add(m.pause(op.Attempts))
+		m.comeAgain(op.Lane)
 	}
 	if op.State != outbox.Accepted {
 		op.Why = outbox.Why{Code: v.Code, Sentence: v.Sentence, SentenceEN: v.SentenceEN}
 	}
 	m.keepOp(*op)
+}
+
+// comeAgain lets a lane or a file wait: the longer, the more often in a row it was told to.
+func (m *machine) comeAgain(key string) {
+	m.Again[key]++
+	m.Wait[key] = m.now.Add(m.pause(m.Again[key]))
+}
+
+// patient ends the waits of a lane or a file.
+func (m *machine) patient(key string) {
+	delete(m.Wait, key)
+	delete(m.Again, key)
 }
 
 // wanted sends those of the operation's files again that the platform says it lacks.
@@ -237,13 +265,22 @@ func (m *machine) opsFailed(f Failure) {
 			op.Attempts++
 		}
 		m.lineFailed(f)
+		if !f.Sick {
+			m.Load = m.Load.lost(len(sent), sizes(sent), m.now.Sub(m.SentAt), m.Fails)
+		}
 		return
 	}
-	m.online(true)
-	if len(sent) > 1 { // one of them is bad: offer them one by one
-		m.One = true
+	m.answersWell()
+	if len(sent) > 1 { // too much, or one of them is bad: offer them in smaller pieces
+		if f.TooLarge {
+			m.Load = m.Load.less(len(sent), sizes(sent))
+			m.Load.Hold = holdFor
+		} else {
+			m.Search = len(sent) / 2
+		}
 		return
 	}
+	m.Search = 0
 	for _, op := range sent {
 		op.State, op.Why = outbox.Parked, f.Why
 		op.Attempts++
@@ -260,9 +297,27 @@ func (m *machine) lineFailed(f Failure) {
 		m.online(false)
 		m.NotBefore = m.now.Add(m.pause(m.Fails))
 	}
+	m.asked(f)
+}
+
+// longestAsked is the longest Retry-After that is kept to: who asks for more has made a mistake.
+const longestAsked = time.Hour
+
+func (m *machine) asked(f Failure) {
 	if f.RetryAfter > 0 {
-		m.Asked = m.now.Add(min(f.RetryAfter, m.set.MaxWait))
+		m.Asked = latest(m.Asked, m.now.Add(min(f.RetryAfter, longestAsked)))
 	}
+}
+
+// silent: the feed, or a question for the platform's health, came to nothing. A platform that is there but could not
+// answer the feed is well enough for the rest.
+func (m *machine) silent(f Failure) {
+	m.online(f.Sick)
+	if f.Sick {
+		m.FeedFails++
+		m.FeedSick = m.now.Add(m.pause(m.FeedFails))
+	}
+	m.asked(f)
 }
 
 // pause is full jitter: anything up to base·2ⁿ⁻¹, at most MaxWait.
@@ -276,8 +331,8 @@ func (m *machine) pause(fails int) time.Duration {
 
 func (m *machine) uploaded(in Uploaded) {
 	f := m.file(m.Uploading)
-	m.Uploading, m.Fails, m.Sick = "", 0, time.Time{}
-	m.online(true)
+	m.Uploading = ""
+	m.answersWell()
 	if in.Epoch != m.Line.Epoch { // an answer out of another book, older or newer: its position counts in that book only
 		m.heard(in.Epoch, 0)
 	}
@@ -285,7 +340,7 @@ func (m *machine) uploaded(in Uploaded) {
 		return
 	}
 	f.State, f.Position, f.Why = outbox.Accepted, in.Position, outbox.Why{}
-	delete(m.Wait, f.Digest)
+	m.patient(f.Digest)
 	m.keepFile(*f)
 	m.prune()
 }
@@ -293,12 +348,23 @@ func (m *machine) uploaded(in Uploaded) {
 func (m *machine) uploadFailed(fail Failure) {
 	f := m.file(m.Uploading)
 	m.Uploading = ""
+	if fail.Stuck {
+		m.answersWell()
+		if f != nil {
+			f.Attempts++
+			m.comeAgain(f.Digest)
+		}
+		return
+	}
 	if !fail.Refused && !fail.Ours {
 		if f != nil {
 			f.Attempts++
 		}
 		m.lineFailed(fail)
 		return
+	}
+	if fail.Refused {
+		m.answersWell()
 	}
 	if f != nil {
 		f.State, f.Why = outbox.Parked, fail.Why
@@ -310,6 +376,9 @@ func (m *machine) uploadFailed(fail Failure) {
 // heard: the line is good, and this is how far the platform's backup reaches.
 func (m *machine) heard(epoch string, durable uint64) {
 	m.online(true)
+	if m.half() && !m.Sick.After(m.now) && !m.owes() { // nothing else could be a probe
+		m.Fails = 0
+	}
 	m.learn(epoch, durable)
 }
 
@@ -343,7 +412,7 @@ func (m *machine) offerAgain() {
 			m.keepFile(*f)
 		}
 	}
-	m.Wait = map[string]time.Time{}
+	m.Wait, m.Again = map[string]time.Time{}, map[string]int{}
 	m.Reoffer = true
 }
 
@@ -400,6 +469,12 @@ func (m *machine) prune() {
 	}
 }
 
+// answersWell: the platform is there and does what it is asked, or says why not.
+func (m *machine) answersWell() {
+	m.online(true)
+	m.Fails, m.Sick = 0, time.Time{}
+}
+
 func (m *machine) online(on bool) {
 	if on {
 		m.NotBefore = time.Time{}
@@ -410,7 +485,8 @@ func (m *machine) online(on bool) {
 }
 
 func (m *machine) retryNow() {
-	m.Fails, m.NotBefore, m.Sick, m.Wait = 0, time.Time{}, time.Time{}, map[string]time.Time{}
+	m.Fails, m.NotBefore, m.Sick, m.FeedSick = 0, time.Time{}, time.Time{}, time.Time{}
+	m.Wait, m.Again = map[string]time.Time{}, map[string]int{}
 	for i := range m.Ops {
 		if op := &m.Ops[i]; op.State == outbox.Parked || op.State == outbox.Conflict {
 			op.State = outbox.Waiting

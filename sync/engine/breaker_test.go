@@ -1,0 +1,204 @@
+package engine_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"onewindow/internal/api"
+	"onewindow/sync/engine"
+	"onewindow/sync/outbox"
+)
+
+// fail offers what the machine wants offered and lets it fail, waiting out every patience.
+func (d *desk) fail(times int, f engine.Failure) {
+	for range times {
+		d.now = latest(d.now, d.state.Next(d.now).Wake)
+		d.send()
+		d.step(engine.OpsFailed{Failure: f})
+	}
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+func (d *desk) breaker(want engine.BreakerState) {
+	d.t.Helper()
+	if got := d.state.Breaker(d.now); got.State != want {
+		d.t.Errorf("the breaker is %+v, want %s", got, want)
+	}
+}
+
+func TestAPlatformInTroubleIsLeftAloneAndThenTriedWithOneSmallThing(t *testing.T) {
+	d := newDesk(t, op("a", 1, 1), op("b", 1, 2, "scan"), op("c", 1, 3))
+	d.step(engine.Appended{Files: []outbox.File{{Order: 9, Digest: "free", Op: "gone", State: outbox.Waiting}}})
+	sick := engine.Failure{Sick: true}
+	d.fail(4, sick)
+	d.breaker(engine.Closed)
+	d.fail(1, sick)
+	d.breaker(engine.Open)
+	if p := d.state.Next(d.now); len(p.Ops) > 0 || p.File != nil || p.Feed || p.Wake.IsZero() {
+		t.Errorf("while it is open: %+v", p)
+	}
+	d.step(engine.Heard{Epoch: "e1"}) // that it is there does not make it well
+	d.breaker(engine.Open)
+
+	d.now = d.state.Next(d.now).Wake
+	d.breaker(engine.HalfOpen)
+	if p := d.state.Next(d.now); len(p.Ops) != 1 || p.File != nil || p.Feed {
+		t.Errorf("the probe is %+v", p)
+	}
+	d.offered("a-1")
+	if p := d.state.Next(d.now); len(p.Ops) > 0 || p.File != nil || p.Feed {
+		t.Errorf("beside the probe goes %+v", p)
+	}
+	before := d.state.Breaker(d.now).Until
+	d.step(engine.OpsFailed{Failure: sick})
+	d.breaker(engine.Open)
+	if after := d.state.Breaker(d.now).Until; !after.After(before) {
+		t.Error("a failed probe opens it for no longer")
+	}
+	d.now = d.state.Next(d.now).Wake
+	d.offered("a-1")
+	d.answer(0, api.Verdict{ID: "a-1", Outcome: api.Accepted, Position: 1})
+	d.breaker(engine.Closed)
+	if p := d.state.Next(d.now); len(p.Ops) != 2 || p.File == nil || !p.Feed {
+		t.Errorf("after the probe's answer: %+v", p)
+	}
+}
+
+func TestWithNothingToSendTheFeedIsTheProbe(t *testing.T) {
+	d := newDesk(t)
+	file := outbox.File{Order: 1, Digest: "scan", Op: "gone", State: outbox.Waiting}
+	d.step(engine.Appended{Files: []outbox.File{file}})
+	for range 5 {
+		d.now = latest(d.now, d.state.Next(d.now).Wake)
+		d.step(engine.UploadBegun{Digest: "scan"})
+		d.step(engine.UploadFailed{Failure: engine.Failure{Sick: true}})
+	}
+	d.now = d.state.Next(d.now).Wake
+	d.step(engine.UploadBegun{Digest: "scan"})
+	d.step(engine.UploadFailed{Failure: engine.Failure{Ours: true}}) // nothing is left that could go
+	d.breaker(engine.HalfOpen)
+	if p := d.state.Next(d.now); !p.Feed {
+		t.Errorf("nothing is tried: %+v", p)
+	}
+	d.step(engine.Heard{Epoch: "e1"})
+	d.breaker(engine.Closed)
+}
+
+func TestWhatThePlatformAskedForIsKeptToWhateverTheSettings(t *testing.T) {
+	for _, in := range []engine.Input{
+		engine.OpsFailed{Failure: engine.Failure{Sick: true, RetryAfter: 20 * time.Minute}},
+		engine.Silent{Failure: engine.Failure{Sick: true, RetryAfter: 20 * time.Minute}},
+	} {
+		d := newDesk(t, op("a", 1, 1))
+		d.step(in)
+		d.step(engine.RetryNow{})
+		b := d.state.Breaker(d.now)
+		if b.State != engine.Open || !b.Asked || b.Until.Sub(d.now) != 20*time.Minute {
+			t.Errorf("%T: %+v", in, b)
+		}
+		d.offered()
+		d.now = d.now.Add(20 * time.Minute)
+		d.offered("a-1")
+	}
+}
+
+func TestASickFeedWaitsAloneAndLongerEachTime(t *testing.T) {
+	d := newDesk(t, op("a", 1, 1))
+	d.step(engine.Heard{Epoch: "e1"})
+	last := time.Duration(0)
+	for range 5 {
+		d.step(engine.Silent{Failure: engine.Failure{Sick: true}})
+		p := d.state.Next(d.now)
+		if p.Feed || len(p.Ops) != 1 || !d.state.Online || p.Wake.Sub(d.now) <= last {
+			t.Fatalf("%+v after a pause of %v", p, last)
+		}
+		last = p.Wake.Sub(d.now)
+		d.now = p.Wake
+	}
+	d.step(engine.Heard{Epoch: "e1"})
+	if !d.state.Next(d.now).Feed {
+		t.Error("it answered, and is not asked")
+	}
+}
+
+// TestTheBreakerKeepsItsWord: open lets nothing go before its time, half-open lets one thing go at a time, an answer
+// closes it, and whatever happens there is a moment at which something is tried again.
+func TestTheBreakerKeepsItsWord(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := newDesk(nil)
+		var ops []outbox.Op
+		for i := range 8 {
+			ops = append(ops, op(fmt.Sprint("lane", i), 1, uint64(i+1), fmt.Sprint("scan", i)))
+		}
+		files := []outbox.File{{Order: 20, Digest: "scan", Op: "gone", State: outbox.Waiting}}
+		d.state = engine.Begin(ops, files, outbox.Line{Epoch: "e1"}, start)
+		draw := engine.Settings{Random: func() float64 { return rapid.Float64Range(0, 1).Draw(t, "dice") }}
+		step := func(in engine.Input) { d.state, _ = engine.Step(d.state, in, d.now, draw) }
+		kinds := []engine.Failure{{}, {Sick: true}, {Sick: true, RetryAfter: time.Minute}, {Refused: true}, {TooLarge: true, Refused: true}}
+		t.Repeat(map[string]func(*rapid.T){
+			"act": func(t *rapid.T) {
+				p := d.state.Next(d.now)
+				b := d.state.Breaker(d.now)
+				flying := len(d.state.Sending) > 0 || d.state.Uploading != ""
+				switch {
+				case b.State == engine.Open && (len(p.Ops) > 0 || p.File != nil || p.Feed || !p.Wake.After(d.now)):
+					t.Fatalf("open until %v, and yet %+v", b.Until, p)
+				case b.State == engine.HalfOpen && flying && (len(p.Ops) > 0 || p.File != nil || p.Feed):
+					t.Fatalf("half-open, a probe is out, and yet %+v", p)
+				case b.State == engine.HalfOpen && (len(p.Ops) > 1 || len(p.Ops) == 1 && (p.File != nil || p.Feed) || p.File != nil && p.Feed):
+					t.Fatalf("half-open, and more than one probe: %+v", p)
+				}
+				if len(p.Ops) > 0 {
+					d.send()
+				}
+				if p.File != nil {
+					step(engine.UploadBegun{Digest: p.File.Digest})
+				}
+			},
+			"ops fail": func(t *rapid.T) {
+				if len(d.state.Sending) > 0 {
+					step(engine.OpsFailed{Failure: rapid.SampledFrom(kinds).Draw(t, "kind")})
+				}
+			},
+			"ops answered": func(t *rapid.T) {
+				if len(d.state.Sending) == 0 {
+					return
+				}
+				step(engine.Answered{Response: api.OpsResponse{Epoch: "e1"}}) // a word on none of them: they come again
+				if d.state.Fails > 0 {
+					t.Fatal("an answer leaves failures counted")
+				}
+			},
+			"file fails": func(t *rapid.T) {
+				if d.state.Uploading != "" {
+					step(engine.UploadFailed{Failure: rapid.SampledFrom(append(kinds[:3:3], engine.Failure{Stuck: true})).Draw(t, "kind")})
+				}
+			},
+			"heard":  func(*rapid.T) { step(engine.Heard{Epoch: "e1"}) },
+			"silent": func(t *rapid.T) { step(engine.Silent{Failure: rapid.SampledFrom(kinds[:3]).Draw(t, "kind")}) },
+			"retry":  func(*rapid.T) { step(engine.RetryNow{}) },
+			"wait":   func(t *rapid.T) { d.now = d.now.Add(time.Duration(rapid.IntRange(1, 400).Draw(t, "s")) * time.Second) },
+		})
+		// What is out ends somehow; then, at the latest after the longest patience, something is tried.
+		if len(d.state.Sending) > 0 {
+			step(engine.OpsFailed{})
+		}
+		if d.state.Uploading != "" {
+			step(engine.UploadFailed{})
+		}
+		d.now = d.now.Add(time.Hour)
+		if p := d.state.Next(d.now); len(p.Ops) == 0 && slices.ContainsFunc(d.state.Ops, func(o outbox.Op) bool { return o.State == outbox.Waiting }) {
+			t.Fatalf("something waits for ever: %+v, %+v", p, d.state)
+		}
+	})
+}
