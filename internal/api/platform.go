@@ -41,6 +41,12 @@ const (
 	HeaderBlobEpoch    = "Blob-Epoch"    // of the book that position is in; it changes when the platform was restored
 )
 
+// HeaderTime is the platform's time at an answer to /v1/blobs, in TimeForm.
+const (
+	HeaderTime = "Server-Time"
+	TimeForm   = "2006-01-02T15:04:05.000Z07:00"
+)
+
 // SchemaVersion is the newest operation schema this build writes. Receivers read it and the one before.
 const SchemaVersion = 1
 

@@ -3,6 +3,7 @@ package platform
 import (
 	"net/http"
 	"slices"
+	"time"
 
 	"onewindow/internal/api"
 	"onewindow/internal/pki"
@@ -25,8 +26,8 @@ func (pf *Platform) apiRoutes() map[string]http.HandlerFunc {
 	}
 	handle("POST "+api.PathOps, pf.postOps, pki.Counter, pki.Kiosk)
 	handle("GET "+api.PathChanges, pf.getChanges, pki.Counter)
-	handle("HEAD "+api.PathBlobs+"{digest}", pf.headBlob, pki.Counter, pki.Kiosk)
-	handle("PUT "+api.PathBlobs+"{digest}", pf.putBlob, pki.Counter, pki.Kiosk)
+	handle("HEAD "+api.PathBlobs+"{digest}", pf.stamped(pf.headBlob), pki.Counter, pki.Kiosk)
+	handle("PUT "+api.PathBlobs+"{digest}", pf.stamped(pf.putBlob), pki.Counter, pki.Kiosk)
 	handle("GET "+api.PathBlobs+"{digest}", pf.getBlob, pki.Counter, pki.Dept)
 	handle("POST "+api.PathBlocks, pf.postBlock, pki.Counter, pki.Kiosk)
 	handle("POST "+api.PathDecisions, pf.postDecision, pki.Dept)
@@ -45,6 +46,24 @@ func (pf *Platform) only(roles []pki.Role, h http.HandlerFunc) http.HandlerFunc 
 		}
 		h(w, r)
 	}
+}
+
+// stamped lets an answer without a body of its own tell the platform's time.
+func (pf *Platform) stamped(h http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) { h(stampedWriter{w, pf.p.Now}, r) }
+}
+
+type stampedWriter struct {
+	http.ResponseWriter
+	now func() time.Time
+}
+
+// WriteHeader stamps a good answer at the moment it leaves.
+func (w stampedWriter) WriteHeader(status int) {
+	if status == http.StatusOK {
+		w.Header().Set(api.HeaderTime, w.now().Format(api.TimeForm))
+	}
+	w.ResponseWriter.WriteHeader(status)
 }
 
 // sender is the terminal a request truly comes from: the name in its certificate, or what it says of itself on a plain line.

@@ -71,7 +71,5 @@ func (pf *Platform) take(ctx context.Context, from string, offers []api.Offer) (
 }
 
 func (pf *Platform) book() casebook {
-	return casebook{pf.p.Seal, func() string { return pf.p.Now().Format(timeForm) }, pf.store.matters}
+	return casebook{pf.p.Seal, func() string { return pf.p.Now().Format(api.TimeForm) }, pf.store.matters}
 }
-
-const timeForm = "2006-01-02T15:04:05.000Z07:00"

@@ -48,6 +48,27 @@ func (s State) Breaker(now time.Time) Breaker {
 // half reports whether, once the patience is over, one probe goes before anything else.
 func (s State) half() bool { return s.Fails >= tripAfter }
 
+// Feed reports whether the feed may be asked now; wake is when to look again, zero when only something that happens changes it.
+func (s State) Feed(now time.Time) (may bool, wake time.Time) {
+	switch at := latest(s.patience(), s.FeedSick); {
+	case s.Reoffer:
+		return false, time.Time{}
+	case at.After(now):
+		return false, at
+	case s.half():
+		return s.Next(now).Feed, time.Time{}
+	}
+	return true, time.Time{}
+}
+
+// Spare reports whether small requests beside the exchange may go now; wake as for Feed.
+func (s State) Spare(now time.Time) (may bool, wake time.Time) {
+	if at := s.patience(); at.After(now) {
+		return false, at
+	}
+	return !s.half(), time.Time{}
+}
+
 // probe plans the one request of a half-open breaker: an operation, else a file, else a look at the feed.
 func (s State) probe(now time.Time, p *Plan) {
 	if len(s.Sending) > 0 || s.Uploading != "" {

@@ -25,8 +25,8 @@ const (
 	maxTurns  = 8                // answers in a row that bring nothing forward
 )
 
-// errStuck says that the platform keeps asking for something else and the file does not get forward.
-var errStuck = errors.New("upload: no progress")
+// ErrStuck says that the platform keeps asking for something else and the file does not get forward.
+var ErrStuck = errors.New("upload: no progress")
 
 // Stored is where a whole file stands: its position in the platform's book, and the epoch of that book ("": a platform
 // that does not say). A position of one epoch means nothing in another.
@@ -52,7 +52,7 @@ func Send(ctx context.Context, c Caller, page cases.Page, r io.ReaderAt) (Stored
 		}
 		if next.offset <= at.offset && !next.whole(page.Size) {
 			if turns++; turns >= maxTurns {
-				return Stored{}, errStuck
+				return Stored{}, ErrStuck
 			}
 		} else {
 			turns = 0

@@ -8,7 +8,6 @@ import (
 
 	"onewindow/internal/api"
 	"onewindow/internal/pki"
-	"onewindow/internal/trouble"
 	"onewindow/sync/engine"
 	"onewindow/sync/outbox"
 	"onewindow/sync/transport"
@@ -22,12 +21,9 @@ const feedPause = time.Second
 func (r *Runner) feed(ctx context.Context) error {
 	var last time.Time
 	for {
-		online, open, kick := r.line()
-		if !open || !online {
-			if err := r.rest(ctx, kick, time.Time{}); err != nil {
-				return err
-			}
-			continue
+		kick, err := r.await(ctx, engine.State.Feed)
+		if err != nil {
+			return err
 		}
 		if until := last.Add(feedPause); r.backlog() && until.After(r.p.Now()) {
 			if err := r.rest(ctx, kick, until); err != nil {
@@ -55,7 +51,7 @@ func (r *Runner) turn(ctx context.Context) error {
 		return ctx.Err()
 	case errors.As(err, &t):
 		r.p.Log.Warn("feed", "err", err)
-		return r.step(ctx, engine.Silent{})
+		return r.step(ctx, engine.Silent{Failure: failure(err)})
 	case err != nil: // the vault
 		return err
 	}
@@ -63,7 +59,7 @@ func (r *Runner) turn(ctx context.Context) error {
 	if err := r.step(ctx, engine.Heard{Epoch: page.Epoch, Durable: page.DurableThrough}); err != nil {
 		return err
 	}
-	if _, open, _ := r.line(); !open { // a new epoch: offer again first, ask anew later
+	if r.reoffers() { // a new epoch: offer again first, ask anew later
 		return nil
 	}
 	_, err = r.p.Feed.Take(ctx, page)
@@ -73,8 +69,7 @@ func (r *Runner) turn(ctx context.Context) error {
 // probe looks for the platform while it is away, at random times so that a whole city does not come back at once.
 func (r *Runner) probe(ctx context.Context) error {
 	for first := true; ; first = false {
-		online, _, kick := r.line()
-		if online {
+		if online, kick := r.online(); online {
 			if err := r.rest(ctx, kick, time.Time{}); err != nil {
 				return err
 			}
@@ -89,6 +84,18 @@ func (r *Runner) probe(ctx context.Context) error {
 			return err
 		}
 	}
+}
+
+func (r *Runner) reoffers() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.state.Reoffer
+}
+
+func (r *Runner) online() (bool, <-chan struct{}) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.state.Online, r.kick
 }
 
 // patience waits for the next look, unless a person asks to try now.
@@ -116,7 +123,7 @@ func (r *Runner) ask(ctx context.Context) error {
 	asked := r.p.Now()
 	var h api.HealthResponse
 	if err := r.call(ctx, shortLimit, http.MethodGet, api.PathHealth, nil, &h); err != nil {
-		return r.step(ctx, engine.Silent{})
+		return r.step(ctx, engine.Silent{Failure: failure(err)})
 	}
 	r.measure(h.ServerTime, asked)
 	return r.step(ctx, engine.Heard{Epoch: h.Epoch, Durable: h.DurableThrough})
@@ -125,13 +132,17 @@ func (r *Runner) ask(ctx context.Context) error {
 // blocks fetches a block of case numbers when the desk has none.
 func (r *Runner) blocks(ctx context.Context) error {
 	for {
-		online, _, kick := r.line()
-		if !online || !r.p.Desk.NeedBlock() {
+		kick, err := r.await(ctx, engine.State.Spare)
+		if err != nil {
+			return err
+		}
+		if !r.p.Desk.NeedBlock() {
 			if err := r.rest(ctx, kick, time.Time{}); err != nil {
 				return err
 			}
 			continue
 		}
+		asked := r.p.Now()
 		var b api.BlockResponse
 		if err := r.call(ctx, shortLimit, http.MethodPost, api.PathBlocks, struct{}{}, &b); err != nil {
 			r.p.Log.Warn("block", "err", err)
@@ -140,6 +151,7 @@ func (r *Runner) blocks(ctx context.Context) error {
 			}
 			continue
 		}
+		r.measure(b.ServerTime, asked)
 		if err := r.p.Desk.SetBlock(ctx, b.Block); err != nil {
 			return err
 		}
@@ -151,12 +163,8 @@ func (r *Runner) fetches(ctx context.Context) error {
 	changed := make(chan struct{}, 1)
 	defer r.p.Outbox.Tell(changed)()
 	for {
-		online, _, kick := r.line()
-		if !online {
-			if err := r.rest(ctx, kick, time.Time{}); err != nil {
-				return err
-			}
-			continue
+		if _, err := r.await(ctx, engine.State.Spare); err != nil {
+			return err
 		}
 		var retry <-chan time.Time
 		if err := r.p.Feed.Fetch(ctx); err != nil && ctx.Err() == nil {
@@ -203,8 +211,10 @@ func failure(err error) engine.Failure {
 	}
 	f := engine.Failure{RetryAfter: t.RetryAfter, Sick: t.Kind == transport.Status}
 	switch t.Status {
+	case http.StatusBadGateway, http.StatusGatewayTimeout: // somebody on the way says that the platform is not there
+		f.Sick = false
 	case http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity, http.StatusUnsupportedMediaType:
-		f.Refused = true
+		f.Refused, f.TooLarge = true, t.Status == http.StatusRequestEntityTooLarge
 		f.Why = why("SYNC-103")
 	}
 	var p *api.Problem
@@ -223,12 +233,6 @@ func (r *Runner) judge(err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.why = w
-}
-
-// why is a reason in the words of the table of troubles.
-func why(code string) outbox.Why {
-	w := trouble.Of(code).Clerk
-	return outbox.Why{Code: code, Sentence: w.Zh, SentenceEN: w.En}
 }
 
 func unreadable() engine.Failure {

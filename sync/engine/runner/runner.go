@@ -65,6 +65,8 @@ type Params struct {
 	Settings   engine.Settings // Random is required
 	ProbeEvery time.Duration   // how often to look for an absent platform, on average; default 3 s
 	TrimEvery  time.Duration   // default 1 h
+	Limits     engine.Limits   // of bulk, by the clock of Zone
+	Zone       *time.Location  // the hall's; nil = this machine's
 }
 
 // Limits of single requests.
@@ -77,18 +79,6 @@ const (
 	maxMeasure = 5 * time.Second
 )
 
-// Status is what the line looks like right now.
-type Status struct {
-	Online  bool
-	Since   time.Time
-	NextTry time.Time       // zero: at once, or nothing to try
-	Sending map[string]bool // operation ids and digests in flight
-	// Attempts counts, by operation id or digest, the tries of this run and those that got an answer before.
-	Attempts map[string]int
-	// Why says why the platform is away, where it is a certificate's fault; zero while it answers, or simply does not.
-	Why outbox.Why
-}
-
 // Runner is the exchange with the platform. Make it with New, run it with Serve.
 type Runner struct {
 	p Params
@@ -99,8 +89,10 @@ type Runner struct {
 	kick  chan struct{} // closed and renewed whenever the state changed
 	look  time.Time     // when the platform is looked for next; zero while it is there
 	why   outbox.Why    // see Status
-	heard map[chan<- struct{}]struct{}
-	now   chan struct{} // a person does not want to wait for the next look
+	// bucket is what bulk may still take of this hour's limit.
+	bucket engine.Bucket
+	heard  map[chan<- struct{}]struct{}
+	now    chan struct{} // a person does not want to wait for the next look
 }
 
 // New makes a runner; nothing happens before Serve.
@@ -112,29 +104,6 @@ func New(p Params) *Runner {
 		p.TrimEvery = time.Hour
 	}
 	return &Runner{p: p, kick: make(chan struct{}), now: make(chan struct{}, 1), state: engine.Begin(nil, nil, outbox.Line{}, p.Now()), heard: map[chan<- struct{}]struct{}{}}
-}
-
-// Status is safe to call at any time.
-func (r *Runner) Status() Status {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	s := Status{Online: r.state.Online, Since: r.state.Since, Why: r.why, Sending: map[string]bool{}, Attempts: map[string]int{}}
-	for _, o := range r.state.Ops {
-		s.Attempts[o.ID] = o.Attempts
-	}
-	for _, f := range r.state.Files {
-		s.Attempts[f.Digest] = f.Attempts
-	}
-	for _, id := range r.state.Sending {
-		s.Sending[id] = true
-	}
-	if r.state.Uploading != "" {
-		s.Sending[r.state.Uploading] = true
-	}
-	if s.NextTry = r.state.Next(r.p.Now()).Wake; s.NextTry.IsZero() || r.look.Before(s.NextTry) && !r.look.IsZero() {
-		s.NextTry = r.look
-	}
-	return s
 }
 
 // Tell puts a value into c, without waiting, whenever Status changed, until stop is called. Give c room for one.
@@ -236,11 +205,29 @@ func (r *Runner) plan() (engine.Plan, <-chan struct{}) {
 	return r.state.Next(r.p.Now()), r.kick
 }
 
-// line tells whether the platform is there and whether the feed may be asked, and gives plan's channel. It costs nothing.
-func (r *Runner) line() (online, feed bool, kick <-chan struct{}) {
+// gate tells whether something may go now besides operations and files, and when to look again: zero, only when plan's
+// channel closes. It costs nothing.
+func (r *Runner) gate(may func(engine.State, time.Time) (bool, time.Time)) (open bool, wake time.Time, kick <-chan struct{}) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.state.Online, !r.state.Reoffer, r.kick
+	if !r.state.Online {
+		return false, time.Time{}, r.kick
+	}
+	open, wake = may(r.state, r.p.Now())
+	return open, wake, r.kick
+}
+
+// await waits until the gate is open.
+func (r *Runner) await(ctx context.Context, may func(engine.State, time.Time) (bool, time.Time)) (kick <-chan struct{}, err error) {
+	for {
+		open, wake, kick := r.gate(may)
+		if open {
+			return kick, nil
+		}
+		if err := r.rest(ctx, kick, wake); err != nil {
+			return nil, err
+		}
+	}
 }
 
 // backlog reports whether more waits than goes in one request.
@@ -376,11 +363,15 @@ func (r *Runner) bring(ctx context.Context, f outbox.File) engine.Input {
 		return engine.UploadFailed{Failure: broken()}
 	}
 	defer func() { _ = in.Close() }()
-	stored, err := upload.Send(ctx, r.p.Line, cases.Page{Digest: f.Digest, Type: f.Type, Size: f.Size}, in)
+	stored, err := upload.Send(ctx, timed{r.p.Line, r}, cases.Page{Digest: f.Digest, Type: f.Type, Size: f.Size}, bulkFile{in, ctx, r})
 	var bad *upload.FileError
 	switch {
+	case err != nil && ctx.Err() != nil: // the program ends
+		return engine.UploadFailed{}
 	case errors.As(err, &bad):
 		return engine.UploadFailed{Failure: broken()}
+	case errors.Is(err, upload.ErrStuck):
+		return engine.UploadFailed{Failure: engine.Failure{Stuck: true}}
 	case err != nil:
 		return engine.UploadFailed{Failure: failure(err)}
 	}

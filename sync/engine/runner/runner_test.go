@@ -50,9 +50,16 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	w := &world{t: t, vault: v, outbox: outbox.New(v), requests: map[string]int{}, answer: func(string, string) error { return nil }}
-	w.runner = runner.New(runner.Params{Terminal: "C03", Outbox: w.outbox, Feed: w, Files: w, Desk: w, Line: w, Now: time.Now, Log: log,
-		Settings: engine.Settings{Random: func() float64 { return 0.5 }}})
+	w.runner = runner.New(w.params(func(*runner.Params) {}))
 	return w
+}
+
+// params are those of the world's runner, with what the test wants otherwise.
+func (w *world) params(but func(*runner.Params)) runner.Params {
+	p := runner.Params{Terminal: "C03", Outbox: w.outbox, Feed: w, Files: w, Desk: w, Line: w, Now: time.Now, Log: slog.New(slog.DiscardHandler),
+		Settings: engine.Settings{Random: func() float64 { return 0.5 }}}
+	but(&p)
+	return p
 }
 
 func (w *world) serve() {
@@ -276,6 +283,63 @@ func TestAnOperationThatCannotBeReadStopsItsOwnCaseOnly(t *testing.T) {
 		ops, _, _, err := w.outbox.Load()
 		if err != nil || w.sent() != "b" || ops[0].State != outbox.Parked || ops[0].Why.Sentence == "" {
 			t.Errorf("sent %q, %+v, %v", w.sent(), ops, err)
+		}
+	})
+}
+
+func TestTheStatusSaysInWordsWhyNothingGoes(t *testing.T) {
+	for name, c := range map[string]struct {
+		failure error
+		code    string
+		words   string
+	}{
+		"in trouble":        {&transport.Error{Kind: transport.Status, Status: http.StatusInternalServerError}, "SYNC-110", "先停一停"},
+		"asks for patience": {&transport.Error{Kind: transport.Status, Status: http.StatusTooManyRequests, RetryAfter: 20 * time.Minute}, "SYNC-112", "平台正忙"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newWorld(t)
+				w.answer = func(_, path string) error {
+					if path == api.PathOps {
+						return c.failure
+					}
+					return nil
+				}
+				w.serve()
+				defer w.stop()
+				w.owe("a")
+				time.Sleep(10 * time.Minute)
+				for tries := 0; w.runner.Status().Breaker.State != engine.Open; tries++ { // between two of its patiences
+					if tries > 100 {
+						t.Fatal("it never opens")
+					}
+					time.Sleep(time.Second)
+				}
+				s := w.runner.Status()
+				if !s.Online || len(s.Notes) != 1 || s.Notes[0].Code != c.code || !strings.Contains(s.Notes[0].Sentence, c.words) || strings.Contains(s.Notes[0].Sentence+s.Notes[0].SentenceEN, "{") {
+					t.Errorf("%+v", s)
+				}
+				if !s.NextTry.Equal(s.Breaker.Until) {
+					t.Errorf("next try %v, the breaker opens until %v", s.NextTry, s.Breaker.Until)
+				}
+			})
+		})
+	}
+}
+
+func TestAGatewayThatSaysNobodyIsThereIsALineThatIsCut(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.answer = func(string, string) error {
+			return &transport.Error{Kind: transport.Status, Status: http.StatusBadGateway}
+		}
+		w.serve()
+		defer w.stop()
+		w.owe("a")
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if w.runner.Status().Online {
+			t.Error("a gateway's word counts as the platform's")
 		}
 	})
 }

@@ -1,0 +1,81 @@
+package runner
+
+import (
+	"strconv"
+	"time"
+
+	"onewindow/internal/trouble"
+	"onewindow/sync/engine"
+	"onewindow/sync/outbox"
+)
+
+// Status is what the line looks like right now.
+type Status struct {
+	Online  bool
+	Since   time.Time
+	NextTry time.Time       // zero: at once, or nothing to try
+	Sending map[string]bool // operation ids and digests in flight
+	// Attempts counts, by operation id or digest, the tries of this run and those that got an answer before.
+	Attempts map[string]int
+	// Why says why the platform is away, where it is a certificate's fault; zero while it answers, or simply does not.
+	Why outbox.Why
+	// Breaker is how the platform is treated after failures in a row.
+	Breaker engine.Breaker
+	// Notes say in words what there is to know beside: a breaker that is not closed, a limit that holds. The gravest first.
+	Notes []outbox.Why
+}
+
+// Status is safe to call at any time.
+func (r *Runner) Status() Status {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	now := r.p.Now()
+	s := Status{Online: r.state.Online, Since: r.state.Since, Why: r.why, Sending: map[string]bool{}, Attempts: map[string]int{}, Breaker: r.state.Breaker(now)}
+	for _, o := range r.state.Ops {
+		s.Attempts[o.ID] = o.Attempts
+	}
+	for _, f := range r.state.Files {
+		s.Attempts[f.Digest] = f.Attempts
+	}
+	for _, id := range r.state.Sending {
+		s.Sending[id] = true
+	}
+	if r.state.Uploading != "" {
+		s.Sending[r.state.Uploading] = true
+	}
+	if s.NextTry = r.state.Next(now).Wake; s.NextTry.IsZero() || r.look.Before(s.NextTry) && !r.look.IsZero() {
+		s.NextTry = r.look
+	}
+	s.Notes = r.notes(s.Breaker, now)
+	return s
+}
+
+func (r *Runner) notes(b engine.Breaker, now time.Time) (notes []outbox.Why) {
+	until := b.Until.In(r.zone()).Format(time.TimeOnly)
+	switch {
+	case b.Asked:
+		notes = append(notes, why("SYNC-112", "time", until))
+	case b.State == engine.Open && r.state.Online: // away altogether, it has a sentence of its own
+		notes = append(notes, why("SYNC-110", "fails", strconv.Itoa(b.Fails), "time", until))
+	case b.State == engine.HalfOpen:
+		notes = append(notes, why("SYNC-111"))
+	}
+	if rate := r.p.Limits.At(now.In(r.zone())); rate > 0 && r.state.Uploading != "" {
+		notes = append(notes, why("SYNC-116", "rate", rateText(rate)))
+	}
+	return notes
+}
+
+// rateText says bytes per second as a line's rate is written.
+func rateText(rate int64) string {
+	if kbit := rate * 8 / 1000; kbit < 1000 {
+		return strconv.FormatInt(kbit, 10) + " kbit/s"
+	}
+	return strconv.FormatFloat(float64(rate*8)/1e6, 'g', 3, 64) + " Mbit/s"
+}
+
+// why is a reason in the words of the table of troubles.
+func why(code string, pairs ...string) outbox.Why {
+	w := trouble.Of(code).Clerk.Fill(pairs...)
+	return outbox.Why{Code: code, Sentence: w.Zh, SentenceEN: w.En}
+}
