@@ -38,13 +38,20 @@ type boxKey struct {
 }
 
 // NewBox makes a box from a key of 16 bytes or more; SM4 takes the first 16.
-func NewBox(key []byte) (*Box, error) {
-	k, err := newBoxKey(key)
-	if err != nil {
-		return nil, err
+func NewBox(key []byte) (*Box, error) { return newBox([][]byte{key}) }
+
+// newBox makes a box from keys, newest first.
+func newBox(keys [][]byte) (*Box, error) {
+	var known []boxKey
+	for _, key := range keys {
+		k, err := newBoxKey(key)
+		if err != nil {
+			return nil, err
+		}
+		known = append(known, k)
 	}
 	b := &Box{}
-	b.keys.Store(&[]boxKey{k})
+	b.keys.Store(&known)
 	return b, nil
 }
 

@@ -30,3 +30,17 @@ func TestWhoWasHandedAPurposesKeysOpensWhatItsBoxSealed(t *testing.T) {
 		t.Error("no keys make a box")
 	}
 }
+
+func TestWhoWasHandedKeysAfterARotationOpensWhatWasSealedBeforeIt(t *testing.T) {
+	keys, err := seal.NewKeys([]byte("0123456789abcdef0123456789abcdef"))
+	must(t, err)
+	old := storeBox(t, keys).Seal([]byte("v"), nil)
+	must(t, keys.Rotate())
+	child, err := seal.Received(keys.Handover("store"))
+	must(t, err)
+	for when, sealed := range map[string][]byte{"before": old, "after": storeBox(t, keys).Seal([]byte("v"), nil)} {
+		if got, err := child.Open(sealed, nil); err != nil || string(got) != "v" {
+			t.Errorf("%s: %q, %v", when, got, err)
+		}
+	}
+}

@@ -43,12 +43,10 @@ func (k *Keys) Box(purpose string) (*Box, error) {
 	if b, ok := k.boxes[purpose]; ok {
 		return b, nil
 	}
-	keys, err := k.ring.keysOf(purpose)
+	b, err := newBox(k.ring.keysOf(purpose))
 	if err != nil {
 		return nil, err
 	}
-	b := &Box{}
-	b.keys.Store(&keys)
 	k.boxes[purpose] = b
 	return b, nil
 }
@@ -100,11 +98,11 @@ func (k *Keys) change(f func(ring) (ring, error)) (err error) {
 	}
 	k.ring = r
 	for purpose, b := range k.boxes {
-		keys, err := r.keysOf(purpose)
+		now, err := newBox(r.keysOf(purpose))
 		if err != nil {
 			return err
 		}
-		b.learn(keys)
+		b.learn(*now.keys.Load())
 	}
 	return nil
 }

@@ -67,15 +67,11 @@ func (r ring) kin(other ring) bool { return bytes.Equal(r.names, other.names) }
 func (r ring) equal(other ring) bool { return bytes.Equal(r.encode(), other.encode()) }
 
 // keysOf gives the keys of a purpose, newest first.
-func (r ring) keysOf(purpose string) (keys []boxKey, err error) {
+func (r ring) keysOf(purpose string) (keys [][]byte) {
 	for _, master := range r.masters {
-		k, err := newBoxKey(derive(master, purpose))
-		if err != nil {
-			return nil, err
-		}
-		keys = append(keys, k)
+		keys = append(keys, derive(master, purpose))
 	}
-	return keys, nil
+	return keys
 }
 
 // derive is HKDF-SM3(secret, purpose), 32 bytes.
