@@ -122,7 +122,7 @@ func wireDesk(p *program, conf config.Terminal, s *safe) (*counter.Desk, error) 
 	desk := counter.NewDesk(counter.Params{
 		Terminal: conf.Terminal, WindowNo: conf.Window, HallName: conf.Papers.Hall,
 		Hall: hall, Reader: deskReader(p, conf), Scanner: pageScanner(p, conf), Store: s.store, Users: users(conf), Papers: drawer, Clock: s.store,
-		Room: s.store.Room, Machine: s.store.Machine, Opening: s.store.Opening(),
+		Room: s.store.Room, Machine: s.store.Machine, Opening: s.store.Opening(), Offline: conf.Offline.Rules(),
 		Catalogue: items, Calendar: days, NewID: newID, NewToken: newToken, After: time.After, Log: p.log,
 	})
 	p.serve("desk", desk.Serve)

@@ -139,7 +139,7 @@ func (p *problems) beforeFile(key, path string) {
 
 // needs says which tables a role's file may hold beside those of every terminal.
 var needs = map[Role][]string{
-	Counter: {"dir", "window", "platform", "user", "reader", "scanner", "papers", "disk"},
+	Counter: {"dir", "window", "platform", "user", "reader", "scanner", "papers", "disk", "offline"},
 	Kiosk:   {"reader", "printer", "papers"},
 	Display: {"window", "papers"},
 }
@@ -186,6 +186,7 @@ func (p *problems) counter(c Terminal) {
 	p.number("platform.retry_seconds", c.Platform.RetrySeconds, 1, 60*60, true)
 	p.number("disk.low_mb", c.Disk.LowMB, 1, 1<<30, true)
 	p.number("disk.full_mb", c.Disk.FullMB, 1, 1<<30, true)
+	p.offline(c.Offline)
 	p.users(c.Users)
 	p.reader(c.Reader)
 	if c.Scanner.URL != "" {

@@ -27,10 +27,11 @@ func Roles() []Role { return []Role{HallNode, Central, Simulators, Counter, Kios
 // Machine is what a file makes of a computer.
 type Machine struct {
 	Role   Role
-	Name   string   // the name its certificate must carry; "" = any
-	TLS    TLS      // empty for simulators
-	Hosts  []string // where others reach it, to be named in its certificate
-	Zh, En string   // in one sentence
+	Name   string    // the name its certificate must carry; "" = any
+	TLS    TLS       // empty for simulators
+	Hosts  []string  // where others reach it, to be named in its certificate
+	Zh, En string    // in one sentence
+	Limits [2]string // of a counter: how far it goes on without the platform, Chinese and English
 }
 
 // Fault is something wrong with a setting that somebody else found: what its certificate says, say.
@@ -118,6 +119,7 @@ func (c Terminal) machine(as Role) Machine {
 	m := Machine{Role: as, Name: c.Terminal, TLS: c.TLS}
 	switch {
 	case as == Counter:
+		m.Limits[0], m.Limits[1] = offlineWords(c.Offline.Rules())
 		m.Zh = fmt.Sprintf("%02d 号窗口 %s，%d 名人员可登录，平台 %s", c.Window, c.Terminal, len(c.Users), c.Platform.URL)
 		m.En = fmt.Sprintf("window %d, %s, people who may sign in: %d, platform %s", c.Window, c.Terminal, len(c.Users), c.Platform.URL)
 	case as == Kiosk:

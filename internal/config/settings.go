@@ -92,6 +92,23 @@ type Terminal struct {
 	Screen   Screen         `toml:"screen"`
 	Papers   Papers         `toml:"papers"`
 	Disk     Disk           `toml:"disk"`
+	Offline  Offline        `toml:"offline"`
+}
+
+// Offline is how far a counter goes on while the platform cannot be reached; see Rules for its defaults.
+type Offline struct {
+	WarnPercent int         `toml:"warn_percent"` // from this share of a limit on, the screen tells it; default 80
+	Accept      OfflineRule `toml:"accept"`       // also decides whether a new case may be begun
+	Supplement  OfflineRule `toml:"supplement"`
+	Refuse      OfflineRule `toml:"refuse"`
+	HandOut     OfflineRule `toml:"hand_out"`
+}
+
+// OfflineRule is one kind of act.
+type OfflineRule struct {
+	Allowed *bool `toml:"allowed"` // false: only while the platform answers; default true
+	Hours   int   `toml:"hours"`   // the longest that nothing may have got through; default 72, hand_out 24
+	Unsent  int   `toml:"unsent"`  // how many acts may wait; default 500
 }
 
 // Disk says when a counter's disk counts as nearly full, in megabytes that are free.

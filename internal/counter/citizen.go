@@ -130,7 +130,7 @@ func (d *Desk) SkipRating() {
 
 // citizenView is what the citizen's window shows now, all personal things masked. It wants mu.
 func (d *Desk) citizenView() CitizenView {
-	v := CitizenView{Mode: d.mode, WindowNo: d.p.WindowNo, Ticket: d.service.number}
+	v := CitizenView{Mode: d.mode, WindowNo: d.p.WindowNo, Ticket: d.service.number, Told: d.citizenTold()}
 	if p := d.prompt; p != nil {
 		v.RateCase, v.Until, v.Ticket = p.caseID, p.until, p.number
 		if j := slices.IndexFunc(d.known, func(c cases.Case) bool { return c.ID == p.caseID }); j >= 0 {

@@ -11,6 +11,7 @@ import (
 	"onewindow/devices"
 	"onewindow/internal/cases"
 	"onewindow/internal/catalogue"
+	"onewindow/internal/counter/offline"
 	"onewindow/internal/queue"
 	"onewindow/internal/workday"
 )
@@ -44,6 +45,9 @@ type Params struct {
 	// Opening is what is said once, when the program starts: that the data here was repaired, say; nil = nothing.
 	Opening *Trouble
 
+	// Offline is how far work goes on without the platform; the zero Rules limit nothing.
+	Offline offline.Rules
+
 	RatingWait time.Duration // how long a rating prompt waits; default 60 s
 	SupplyDays int           // working days an applicant has to supply; default 15
 }
@@ -63,6 +67,7 @@ type Desk struct {
 	user     *User
 	hall     HallView
 	outbox   OutboxView
+	unsent   []time.Time // of the outbox, see unsentActs
 	tabs     []tab
 	front    string // id of the case in front, "" = none
 	service  service
@@ -260,7 +265,7 @@ func (d *Desk) reload(ctx context.Context) {
 		d.refreshTabs()
 	}
 	if err2 == nil {
-		d.outbox = box
+		d.outbox, d.unsent = box, unsentActs(box)
 	}
 	if ctx.Err() == nil && (err != nil || err2 != nil) {
 		d.setNotice(NoticeFail, fault("DESK-006", "读取本机资料没有成功。", "The data on this machine could not be read.", nil))

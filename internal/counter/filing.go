@@ -64,7 +64,7 @@ func (d *Desk) file(ctx context.Context, f filing) (Outcome, error) {
 		d.mode = CitizenDone
 	}
 	d.mu.Unlock()
-	d.sayFiled(out.Case, warn)
+	d.sayFiled(f.act, out.Case, warn)
 	return out, nil
 }
 
@@ -76,6 +76,9 @@ func (d *Desk) fileFront(ctx context.Context, f filing) (out Outcome, warn *work
 	}
 	form := d.p.Catalogue.Form(t.c.Item.ID)
 	if err := d.fileable(t, form, f); err != nil {
+		return out, nil, err
+	}
+	if err := d.mayAct(f.act, t.c); err != nil {
 		return out, nil, err
 	}
 	who, err := d.who()
@@ -275,7 +278,7 @@ func (d *Desk) setBusy(zh, en string) {
 	d.pulse()
 }
 
-func (d *Desk) sayFiled(c cases.Case, warn *workday.NoticeError) {
+func (d *Desk) sayFiled(k cases.ActKind, c cases.Case, warn *workday.NoticeError) {
 	var zh, en string
 	switch c.State {
 	case cases.Accepted:
@@ -290,7 +293,7 @@ func (d *Desk) sayFiled(c cases.Case, warn *workday.NoticeError) {
 		d.say(NoticeWarn, "CAL-001", zh+warn.Sentence(), en+" "+warn.SentenceEN())
 		return
 	}
-	d.say(NoticeDone, "", zh, en)
+	d.sayDone(k, zh, en)
 }
 
 func acceptedWords(c cases.Case) (zh, en string) {

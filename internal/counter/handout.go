@@ -20,7 +20,7 @@ func (d *Desk) HandOut(ctx context.Context, caseID, receiver, way string) (Outco
 		return Outcome{}, d.fail(err, "出件登记", "Handing out")
 	}
 	d.done(ctx, out)
-	d.say(NoticeDone, "", "结果已出件，送达回证已存。", "The result was handed out; the delivery record is kept.")
+	d.sayDone(cases.ActHandOut, "结果已出件，送达回证已存。", "The result was handed out; the delivery record is kept.")
 	return out, nil
 }
 
@@ -31,6 +31,9 @@ func (d *Desk) handOut(ctx context.Context, caseID, receiver, way string) (Outco
 	}
 	c, err := d.p.Store.Case(ctx, caseID)
 	if err != nil {
+		return Outcome{}, err
+	}
+	if err := d.mayAct(cases.ActHandOut, c); err != nil {
 		return Outcome{}, err
 	}
 	stamp, err := d.stamp()

@@ -88,6 +88,7 @@ type OutboxView struct {
 	Oldest  time.Time // zero when nothing waits
 	Online  bool      // the platform answered last time
 	Since   time.Time // since when Online is what it is
+	Heard   time.Time // when the platform was last heard, by this counter's clock and over restarts; zero = never
 	NextTry time.Time
 	Entries []OutboxEntry // waiting and stuck, oldest first
 	SavedAt time.Time     // newest commit to disk

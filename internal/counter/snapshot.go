@@ -30,6 +30,7 @@ func (d *Desk) Snapshot() Snapshot {
 	if w := d.hall.Why; !d.hall.Connected && w.Code != "" && w.Code != "HALL-101" { // a hall that is away is told by Connected
 		s.Machine = append(s.Machine, Trouble{Code: w.Code, Sentence: w.Sentence, SentenceEN: w.SentenceEN})
 	}
+	s.Machine = append(s.Machine, d.limitTroubles()...)
 	if d.notice != nil {
 		n := *d.notice
 		s.Notice = &n

@@ -16,9 +16,13 @@ import (
 )
 
 // sitDown signs in at a window whose desk is served.
-func sitDown(t *testing.T) *countertest.World {
+func sitDown(t *testing.T, change ...func(*counter.Params)) *countertest.World {
 	t.Helper()
 	w := countertest.New(t)
+	for _, f := range change {
+		f(&w.Params)
+	}
+	w.Restart()
 	w.Serve(t)
 	w.Until(t, "the hall", func(s counter.Snapshot) bool { return s.Connected })
 	must(t, w.Desk.SignIn(context.Background(), countertest.Operator, countertest.PIN))

@@ -48,12 +48,14 @@ func (d *Desk) openDraft(ctx context.Context, t *queue.Ticket) error {
 	return d.keep(ctx, c)
 }
 
-// room says whether a new case may be begun.
+// room says whether a new case may be begun: the disk must take it, and the limits on what is unsent.
 func (d *Desk) room() error {
-	if d.p.Room == nil {
-		return nil
+	if d.p.Room != nil {
+		if err := d.p.Room(); err != nil {
+			return err
+		}
 	}
-	return d.p.Room()
+	return d.mayBegin()
 }
 
 // keep saves a draft; it stays on the screen when that fails.

@@ -20,10 +20,10 @@ import (
 var typedFacts = map[string]string{"applicant.phone": "13800001234", "card.reason": "首次申领", "card.bank": "中国银行"}
 
 // midway is a desk with a case half filled in: a card was read, answers typed, one page scanned.
-func midway(t *testing.T) (*countertest.World, string) {
+func midway(t *testing.T, change ...func(*counter.Params)) (*countertest.World, string) {
 	t.Helper()
 	ctx := context.Background()
-	w := sitDown(t)
+	w := sitDown(t, change...)
 	w.Hall.Issue("A", "")
 	receive(t, w)
 	putCard(t, w)

@@ -198,6 +198,7 @@ type CitizenView struct {
 	Delivery  string
 	RateCase  string    // case id to be rated
 	Until     time.Time // when a rating prompt ends by itself
+	Told      Trouble   // what the platform's absence means to the citizen now; zero = nothing
 }
 
 // Fact is a label and a value.

@@ -30,7 +30,7 @@ var inside = []struct {
 	{"internal/durable", nil},
 	{"internal/pinyin", nil},
 	{"internal/pki", []string{"internal/trouble"}},
-	{"internal/config", []string{"internal/trouble"}},
+	{"internal/config", []string{"internal/trouble", "internal/counter/offline"}},
 	{"internal/config/checkup", []string{"internal/config", "internal/pki", "internal/trouble"}},
 	{"internal/house", nil},
 	{"internal/qr", nil},
@@ -39,7 +39,8 @@ var inside = []struct {
 	{"devices", with(domain, "internal/trouble")},
 
 	// What each role does.
-	{"internal/counter", with(domain, "internal/trouble", "devices", "internal/api", "internal/counter")},
+	{"internal/counter", with(domain, "internal/trouble", "devices", "internal/api", "internal/counter", "internal/counter/offline")},
+	{"internal/counter/offline", domain},
 	{"internal/kiosk", with(domain, "internal/trouble", "devices", "internal/api")},
 	{"internal/display", with(domain, "internal/trouble", "internal/api")},
 

@@ -41,6 +41,9 @@ func report(out io.Writer, file string, m config.Machine, until string, faults c
 	name := filepath.Base(file)
 	if bad == 0 {
 		say(out, "%s: ok\n  %s。\n  %s.\n", name, m.Zh, upper(m.En))
+		if m.Limits[0] != "" {
+			say(out, "  %s。\n  %s.\n", m.Limits[0], upper(m.Limits[1]))
+		}
 		if until != "" {
 			say(out, "  证书有效至 %s。 The certificate is good until %s.\n", until, until)
 		}

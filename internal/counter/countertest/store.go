@@ -9,6 +9,7 @@ import (
 	"io"
 	"slices"
 	"sync"
+	"time"
 
 	"onewindow/internal/cases"
 	"onewindow/internal/counter"
@@ -43,6 +44,8 @@ type Store struct {
 	serial  map[string]int
 	block   string
 	online  bool
+	heard   time.Time
+	sent    int // of ops
 	fail    map[Op]error
 	lost    bool // the next commit is done and then reports a failure
 	retries int
@@ -67,9 +70,20 @@ func (s *Store) SetBlock(b string) { s.mu.Lock(); defer s.mu.Unlock(); s.block =
 // SetOnline says whether the platform answers.
 func (s *Store) SetOnline(online bool) {
 	s.mu.Lock()
+	if online || s.online { // what was committed on the line is sent
+		s.sent = len(s.ops)
+	}
 	s.online = online
 	s.mu.Unlock()
 	s.pulse()
+}
+
+// SilentSince cuts the line to the platform, which was last heard at a time.
+func (s *Store) SilentSince(heard time.Time) {
+	s.mu.Lock()
+	s.heard = heard
+	s.mu.Unlock()
+	s.SetOnline(false)
 }
 
 // Feed brings a case from the platform, as the change feed does.
@@ -252,11 +266,11 @@ func (s *Store) OpenFile(_ context.Context, digest string) (io.ReadCloser, error
 func (s *Store) Outbox(context.Context) (counter.OutboxView, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	v := counter.OutboxView{Online: s.online}
+	v := counter.OutboxView{Online: s.online, Heard: s.heard}
 	if !s.online {
-		v.Waiting = len(s.ops)
-		for _, op := range s.ops {
-			v.Entries = append(v.Entries, counter.OutboxEntry{ID: op.ID, CaseID: op.After.ID, Act: op.Act.Kind, State: "waiting"})
+		v.Waiting = len(s.ops) - s.sent
+		for _, op := range s.ops[s.sent:] {
+			v.Entries = append(v.Entries, counter.OutboxEntry{ID: op.ID, CaseID: op.After.ID, Act: op.Act.Kind, State: "waiting", Since: op.Act.At.Time})
 		}
 	}
 	return v, nil

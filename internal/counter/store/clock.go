@@ -22,9 +22,10 @@ const clockKey = "clock"
 
 // kept is what the clock remembers over restarts.
 type kept struct {
-	Measured bool          `json:"measured"` // there ever was an offset
-	Offset   time.Duration `json:"offset"`   // peer minus this machine
-	Newest   time.Time     `json:"newest"`   // newest stamp that went into the vault
+	Measured bool          `json:"measured"`       // there ever was an offset
+	Offset   time.Duration `json:"offset"`         // peer minus this machine
+	Newest   time.Time     `json:"newest"`         // newest stamp that went into the vault
+	Heard    time.Time     `json:"heard,omitzero"` // when the platform was last heard, to within heardEvery
 }
 
 // Clock is legal time (DESIGN 5.8): a fresh offset from platform or hall; else the last known offset plus time that only
@@ -40,6 +41,7 @@ type Clock struct {
 	offset    time.Duration
 	measured  time.Time // when, in this run; zero = not yet
 	confirmed bool      // by a clerk, in this run
+	heard     time.Time // when the platform was last heard, in this run or before
 	behind    bool      // at start, the machine's time lay before the newest stamp: its offset is worth nothing
 }
 
@@ -53,7 +55,7 @@ func newClock(v *vault.Vault, now func() time.Time, zone *time.Location) (*Clock
 		}
 		return json.Unmarshal(b, &c.kept)
 	})
-	c.offset = c.kept.Offset
+	c.offset, c.heard = c.kept.Offset, c.kept.Heard
 	c.behind = c.reading().Before(c.kept.Newest.Add(-slack))
 	return c, err
 }

@@ -12,6 +12,7 @@ import (
 const wild = 2 * time.Minute
 
 // Machine looks at this machine: its disk, its clock, and whether a certificate keeps the platform away. The gravest first.
+// Its looks also keep in mind when the platform was last there.
 func (s *Store) Machine() []counter.Trouble {
 	var out []counter.Trouble
 	say := func(code string, w trouble.Words) {
@@ -21,7 +22,9 @@ func (s *Store) Machine() []counter.Trouble {
 		say(code, w)
 	}
 	if s.line != nil {
-		if why := s.line.Status().Why; why.Code != "" {
+		line := s.line.Status()
+		s.noteHeard(line)
+		if why := line.Why; why.Code != "" {
 			say(why.Code, trouble.Words{Zh: why.Sentence, En: why.SentenceEN})
 		}
 	}

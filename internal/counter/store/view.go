@@ -25,7 +25,7 @@ func (s *Store) Outbox(context.Context) (counter.OutboxView, error) {
 	if s.line != nil {
 		status = s.line.Status()
 	}
-	view := counter.OutboxView{Online: status.Online, Since: status.Since, NextTry: status.NextTry, SavedAt: s.p.Vault.SavedAt()}
+	view := counter.OutboxView{Online: status.Online, Since: status.Since, Heard: s.hear(status), NextTry: status.NextTry, SavedAt: s.p.Vault.SavedAt()}
 	for _, op := range ops {
 		if op.State != outbox.Accepted {
 			add(&view, opEntry(op, status))

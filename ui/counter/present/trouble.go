@@ -47,12 +47,19 @@ func PlatformTrouble(s desk.Snapshot, now time.Time, w Words) (t Trouble, ok boo
 // CitizenTrouble is what concerns the citizen at the window now: without the hall nobody is called, without the platform
 // their code leads nowhere yet. The zero value: nothing.
 func CitizenTrouble(s desk.Snapshot, w Words) Trouble {
+	told := Trouble{Code: s.Citizen.Told.Code, Text: w.Pick(s.Citizen.Told.Sentence, s.Citizen.Told.SentenceEN)}
 	switch mode(s.Citizen) {
 	case desk.CitizenIdle:
+		if told.Code != "" {
+			return told
+		}
 		if !s.Connected {
 			return Trouble{Code: hallSilent, Text: sentenceOf(trouble.Of(hallSilent).ForCitizen(), w)}
 		}
 	case desk.CitizenCheck, desk.CitizenDone:
+		if told.Code != "" {
+			return told
+		}
 		if !s.Outbox.Online {
 			return Trouble{Code: platformAway, Text: sentenceOf(trouble.Of(platformAway).ForCitizen(), w)}
 		}
