@@ -30,6 +30,8 @@
 //	master keys                 data.key, data.key.copy    its guard (internal/seal)    -
 //	the file guard's own key    wrap.key, wrap.key.copy    nothing: 0600, the weakest   -
 //
-// The data key never lies open; the keys named here are derived from it, one per purpose (see internal/seal).
+// The master keys never lie open; the keys named here are derived from them, one per purpose (see internal/seal). A rotation
+// seals everything anew with a newer master (see reseal.go), except what damaged/ holds and copies kept elsewhere; the key
+// of names stays the same for ever, because names stand in the store and on the disk.
 // The hall's log, the platform's columns and exports are not this package's; they are listed with their owners.
 package vault

@@ -46,6 +46,7 @@ func (v *Vault) PutFile(ctx context.Context, typ string, r io.Reader) (cases.Pag
 		return cases.Page{}, ioError(err)
 	}
 	defer out.Discard()
+	begun := v.files.KeyID()
 	f, err := v.sealFile(ctx, out, typ, r)
 	if err != nil {
 		return cases.Page{}, err
@@ -54,11 +55,14 @@ func (v *Vault) PutFile(ctx context.Context, typ string, r io.Reader) (cases.Pag
 	if v.HasFile(f.Digest) {
 		return page, nil
 	}
-	return page, typed(v.publish(out, f.Digest), ioError)
+	return page, typed(v.publish(ctx, out, f.Digest, begun), ioError)
 }
 
-// publish moves the finished file into its folder: files/ab/cdef….
-func (v *Vault) publish(out *durable.File, digest string) error {
+// publish moves the finished file into its folder: files/ab/cdef…. begun: the key it was begun with; after a rotation
+// meanwhile it is sealed anew at once, because the reseal may have passed by.
+func (v *Vault) publish(ctx context.Context, out *durable.File, digest string, begun uint32) error {
+	v.filing.Lock()
+	defer v.filing.Unlock()
 	sub, name := v.fileName(digest)
 	dir := filepath.Join(v.path(filesName), sub)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -67,7 +71,14 @@ func (v *Vault) publish(out *durable.File, digest string) error {
 	if err := durable.SyncDir(v.path(filesName)); err != nil {
 		return err
 	}
-	return out.CommitAt(filepath.Join(dir, name))
+	path := filepath.Join(dir, name)
+	if err := out.CommitAt(path); err != nil || v.files.KeyID() == begun {
+		return err
+	}
+	if err := v.resealHeld(ctx, path); err != nil {
+		return errors.Join(err, os.Remove(path))
+	}
+	return nil
 }
 
 func (v *Vault) sealFile(ctx context.Context, out io.Writer, typ string, r io.Reader) (foot, error) {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"time"
 
 	"onewindow/internal/seal"
@@ -107,7 +108,7 @@ func (i *Inspection) begin(ctx context.Context) (err error) {
 		return nil
 	case err != nil:
 		return err
-	case string(note) == keyNote(box):
+	case keyKnown(box, note):
 		return nil
 	case !v.opens(ctx, storeName) && !v.opens(ctx, backupName):
 		return wrongKey(nil)
@@ -327,3 +328,9 @@ func below(dir string, f func(path string) error) (sum int64, err error) {
 
 // keyNote is what a vault writes down of its key.
 func keyNote(box *seal.Box) string { return fmt.Sprintf("%x", box.KeyID()) }
+
+// keyKnown reports whether such a note names one of the keys a box opens with.
+func keyKnown(box *seal.Box, note []byte) bool {
+	id, err := strconv.ParseUint(string(note), 16, 32)
+	return err == nil && box.Knows(uint32(id))
+}

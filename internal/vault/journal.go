@@ -91,6 +91,13 @@ func (j *journal) span() (first, last uint64, err error) {
 	return first, last, errors.Join(err1, err2)
 }
 
+// stale reports whether an entry was sealed with an older key.
+func (j *journal) stale(index uint64) (bool, error) {
+	var entry raft.Log
+	err := guarded(func() error { return j.log.GetLog(index, &entry) })
+	return err == nil && j.box.Stale(entry.Data), err
+}
+
 // read gives one batch. Its errors are seal's, or the file's.
 func (j *journal) read(index uint64) ([]write, error) {
 	var entry raft.Log

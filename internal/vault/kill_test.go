@@ -20,6 +20,10 @@ import (
 const childEnv = "ONEWINDOW_VAULT_TEST_CHILD"
 
 func TestMain(m *testing.M) {
+	if dir := os.Getenv(resealEnv); dir != "" {
+		resealChild(dir, os.Getenv(childEnv))
+		return
+	}
 	if dir := os.Getenv(childEnv); dir != "" {
 		child(dir)
 		return

@@ -42,8 +42,10 @@ type Vault struct {
 	recovery Recovery
 	missing  missing // what recovery could not apply
 
-	trimming sync.Mutex
-	applied  atomic.Uint64 // newest entry that is in the store
+	trimming  sync.Mutex
+	resealing sync.Mutex
+	filing    sync.Mutex    // held while a file gets its name, is sealed anew or goes
+	applied   atomic.Uint64 // newest entry that is in the store
 
 	mu      sync.Mutex // held by Update and Close
 	newest  uint64     // entry of the journal
@@ -111,6 +113,7 @@ func (v *Vault) checkKey(ctx context.Context, box *seal.Box) error {
 		return err
 	case err == nil && string(got) == want:
 		return nil
+	case err == nil && keyKnown(box, got): // a rotation that was stopped before it was noted
 	case err == nil && !v.opens(ctx, storeName) && !v.opens(ctx, backupName):
 		return wrongKey(nil)
 	}
