@@ -92,6 +92,7 @@ var inside = []struct {
 	// The proof under faults.
 	{"internal/faults", nil},
 	{"internal/faults/child", nil},
+	{"internal/faults/damage", nil},
 	{"internal/faults/station", with(domain, "internal/api", "internal/seal", "internal/pki", "internal/vault", "internal/counter/store", "sync/", "internal/faults", "internal/faults/child")},
 	{"internal/faults/judge", with(domain, "internal/api", "internal/platform", "internal/seal", "internal/faults", "internal/faults/station")},
 	{"internal/faults/files", with(domain, "internal/api", "internal/platform", "internal/seal", "internal/faults", "internal/faults/")},

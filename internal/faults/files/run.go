@@ -12,6 +12,7 @@ import (
 
 	"onewindow/internal/faults"
 	"onewindow/internal/faults/child"
+	"onewindow/internal/faults/damage"
 	"onewindow/internal/faults/judge"
 	"onewindow/internal/faults/station"
 )
@@ -145,7 +146,7 @@ func (r *run) round() error {
 
 // damage spoils one file of a stopped machine and says what it did.
 func (r *run) damage(kind, dir string) (string, error) {
-	all := slices.DeleteFunc(filesBelow(dir), func(path string) bool {
+	all := slices.DeleteFunc(damage.Below(dir), func(path string) bool {
 		rel, _ := filepath.Rel(dir, path)
 		return spared(kind, rel)
 	})
@@ -157,7 +158,7 @@ func (r *run) damage(kind, dir string) (string, error) {
 		few := slices.DeleteFunc(slices.Clone(all), func(p string) bool { return strings.Contains(p, "/files/") || strings.Contains(p, "/blobs/") })
 		path = few[r.rnd.IntN(len(few))]
 	}
-	how, err := damage(r.rnd, path)
+	how, err := damage.File(r.rnd, path)
 	if err != nil || how == "" {
 		return "", err
 	}
