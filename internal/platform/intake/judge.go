@@ -148,7 +148,9 @@ func effect(b Book, op api.Operation) (before, next cases.Case, v api.Verdict, e
 	case err != nil:
 		return before, next, v, err
 	case op.Base > before.Revision:
-		return before, next, Forgotten, nil
+		v = Forgotten
+		v.Revision = before.Revision // 0: it knows nothing of the case
+		return before, next, v, nil
 	case !known && op.Act.Filing == nil:
 		return before, next, noFile, nil
 	}
