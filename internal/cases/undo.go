@@ -36,6 +36,12 @@ func Without(c Case, a Act) Case {
 		if c.Decision != nil && c.Decision.Granted {
 			c.State = Granted
 		}
+	case a.Kind == ActCheck:
+		for i, t := range c.Twins {
+			if t.Checked != nil && t.Checked.By == a.By && t.Checked.At.Equal(a.At.Time) {
+				c.Twins[i].Checked = nil
+			}
+		}
 	case a.Rating != nil:
 		c.Ratings = slices.DeleteFunc(c.Ratings, func(r Rating) bool { return r.Count == a.Rating.Count })
 	}

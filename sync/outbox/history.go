@@ -147,3 +147,28 @@ func read(tx *vault.Tx, id string) (operation api.Operation, err error) {
 	}
 	return operation, nil
 }
+
+// ErrGone says that the outbox does not hold what was asked for: the platform has it, or a person settled it.
+var ErrGone = errors.New("outbox: the operation is not here")
+
+// Find gives an operation that the platform has not taken.
+func Find(tx *vault.Tx, id string) (Step, error) {
+	op, err := find(tx, id)
+	if errors.Is(err, ErrNotHalting) || err == nil && op.State == Accepted {
+		return Step{}, ErrGone
+	}
+	if err != nil {
+		return Step{}, err
+	}
+	operation, err := read(tx, id)
+	return Step{op, operation}, err
+}
+
+// FindFile gives a file that the platform does not hold.
+func FindFile(tx *vault.Tx, digest string) (f File, err error) {
+	found, err := getJSON(tx, fileBucket, digest, &f)
+	if err == nil && (!found || f.State == Accepted) {
+		err = ErrGone
+	}
+	return f, err
+}
