@@ -100,7 +100,7 @@ func wire(c config.Hall, log *slog.Logger) (hall.Params, error) {
 	if err != nil {
 		return hall.Params{}, err
 	}
-	box, err := openBox(c.Dir)
+	box, err := openBox(c.Dir, seal.Guard(c.Keys), log)
 	if err != nil {
 		return hall.Params{}, err
 	}
@@ -115,10 +115,15 @@ func wire(c config.Hall, log *slog.Logger) (hall.Params, error) {
 }
 
 // openBox opens the node's own key, kept beside its log, or makes one.
-func openBox(dir string) (*seal.Box, error) {
-	keys, _, err := seal.OpenInstallation(dir)
+func openBox(dir string, g seal.Guard, log *slog.Logger) (*seal.Box, error) {
+	keys, guard, err := seal.OpenGuarded(dir, g)
 	if err != nil {
 		return nil, err
+	}
+	_, strength := guard.Strength()
+	log.Info("key", "provider", guard.Name(), "strength", strength)
+	for _, n := range keys.Notes() {
+		log.Warn("key", "note", n)
 	}
 	return keys.Box("hall log")
 }

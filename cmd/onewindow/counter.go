@@ -79,12 +79,15 @@ func openSafe(p *program, conf config.Terminal) (*safe, error) {
 	if err := os.MkdirAll(conf.Dir, 0o700); err != nil {
 		return nil, err
 	}
-	keys, wrap, err := seal.OpenInstallation(conf.Dir)
+	keys, wrap, err := seal.OpenGuarded(conf.Dir, seal.Guard(conf.Keys))
 	if err != nil {
 		return nil, err
 	}
 	_, strength := wrap.Strength()
 	p.log.Info("key", "provider", wrap.Name(), "strength", strength)
+	for _, n := range keys.Notes() {
+		p.log.Warn("key", "note", n)
+	}
 	own, err := identity(conf)
 	if err != nil {
 		return nil, err
@@ -106,6 +109,7 @@ func openSafe(p *program, conf config.Terminal) (*safe, error) {
 	})
 	st.Follow(exchange)
 	p.serve("exchange", exchange.Serve)
+	p.serve("reseal", func(ctx context.Context) error { return v.ResealAtIdle(ctx, time.After) })
 	return &safe{v, st, line}, nil
 }
 

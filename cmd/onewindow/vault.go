@@ -19,6 +19,8 @@ func vaultCommands() []command {
 	return []command{
 		{"check", "reads everything and says what is sound and what is not  检查", vaultCheck},
 		{"stats", "sizes, counts, ages  统计", vaultStats},
+		{"rotate", "makes a new key and seals everything anew with it  轮换密钥", vaultRotate},
+		{"guard", "guard [-config FILE] [file|keyring|tpm]: who guards the keys; moves them to another guard  密钥保管", vaultGuard},
 	}
 }
 
@@ -62,7 +64,7 @@ func vaultOf(name string, args []string, more func(*flag.FlagSet)) (conf config.
 	if _, err := os.Stat(filepath.Join(conf.Dir, "vault")); err != nil {
 		return conf, p, vault.None(err)
 	}
-	keys, _, err := seal.OpenInstallation(conf.Dir)
+	keys, _, err := seal.OpenGuarded(conf.Dir, seal.Guard(conf.Keys))
 	if err != nil {
 		return conf, p, err
 	}

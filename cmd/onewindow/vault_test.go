@@ -114,6 +114,9 @@ func TestATechniciansLookIsRefusedWhileAProgramHoldsTheVaultOrWhereThereIsNone(t
 	}
 	defer func() { _ = v.Close() }()
 	for _, c := range vaultCommands() {
+		if c.name == "guard" { // speaks of the keys, which lie beside the vault
+			continue
+		}
 		if code := run([]string{"vault", c.name, "-config", file}); code != 1 {
 			t.Errorf("%s: exit %d", c.name, code)
 		}

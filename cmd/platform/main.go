@@ -79,7 +79,7 @@ func wire(conf config.Platform) (platform.Params, error) {
 		return platform.Params{}, err
 	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
-	box, err := openBox(conf.Dir, log)
+	box, err := openBox(conf.Dir, seal.Guard(conf.Keys), log)
 	if err != nil {
 		return platform.Params{}, err
 	}
@@ -126,12 +126,15 @@ func officers(users []config.User) []platform.User {
 }
 
 // openBox opens the platform's key, or makes it at the first start, and says how strong its keeping is.
-func openBox(dir string, log *slog.Logger) (*seal.Box, error) {
-	keys, guard, err := seal.OpenInstallation(dir)
+func openBox(dir string, g seal.Guard, log *slog.Logger) (*seal.Box, error) {
+	keys, guard, err := seal.OpenGuarded(dir, g)
 	if err != nil {
 		return nil, err
 	}
 	_, strength := guard.Strength()
 	log.Info("key", "provider", guard.Name(), "strength", strength)
+	for _, n := range keys.Notes() {
+		log.Warn("key", "note", n)
+	}
 	return keys.Box("platform")
 }

@@ -14,6 +14,7 @@ func (p *problems) hall(c Hall) {
 		p.address("listen", c.Listen, true)
 	}
 	p.tls(c.TLS)
+	p.keys(c.Keys)
 	s := c.Settings
 	p.need("settings.name", s.Name)
 	if s.NameEN == "" {
@@ -104,6 +105,7 @@ func (p *problems) platform(c Platform) {
 	}
 	p.number("backup_seconds", c.BackupSeconds, 1, 60*60, true)
 	p.tls(c.TLS)
+	p.keys(c.Keys)
 	p.papers(c.Papers)
 	p.users(c.Users)
 }
@@ -139,7 +141,7 @@ func (p *problems) beforeFile(key, path string) {
 
 // needs says which tables a role's file may hold beside those of every terminal.
 var needs = map[Role][]string{
-	Counter: {"dir", "window", "platform", "user", "reader", "scanner", "papers", "disk", "offline"},
+	Counter: {"dir", "window", "platform", "user", "reader", "scanner", "papers", "disk", "offline", "keys"},
 	Kiosk:   {"reader", "printer", "papers"},
 	Display: {"window", "papers"},
 }
@@ -187,6 +189,7 @@ func (p *problems) counter(c Terminal) {
 	p.number("disk.low_mb", c.Disk.LowMB, 1, 1<<30, true)
 	p.number("disk.full_mb", c.Disk.FullMB, 1, 1<<30, true)
 	p.offline(c.Offline)
+	p.keys(c.Keys)
 	p.users(c.Users)
 	p.reader(c.Reader)
 	if c.Scanner.URL != "" {

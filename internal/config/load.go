@@ -39,12 +39,12 @@ func LoadTerminal(path string, as Role) (c Terminal, err error) {
 }
 
 func (c Hall) beside(path string) Hall {
-	c.Dir, c.TLS = beside(path, c.Dir), c.TLS.beside(path)
+	c.Dir, c.TLS, c.Keys = beside(path, c.Dir), c.TLS.beside(path), c.Keys.beside(path)
 	return c
 }
 
 func (c Platform) beside(path string) Platform {
-	c.Dir, c.BackupDir, c.TLS = beside(path, c.Dir), beside(path, c.BackupDir), c.TLS.beside(path)
+	c.Dir, c.BackupDir, c.TLS, c.Keys = beside(path, c.Dir), beside(path, c.BackupDir), c.TLS.beside(path), c.Keys.beside(path)
 	return c
 }
 
@@ -54,7 +54,7 @@ func (c Devsim) beside(path string) Devsim {
 }
 
 func (c Terminal) beside(path string) Terminal {
-	c.Dir, c.TLS = beside(path, c.Dir), c.TLS.beside(path)
+	c.Dir, c.TLS, c.Keys = beside(path, c.Dir), c.TLS.beside(path), c.Keys.beside(path)
 	if p := c.Reader.Port; p != "" && !strings.Contains(p, "://") {
 		c.Reader.Port = beside(path, p)
 	}
@@ -63,6 +63,13 @@ func (c Terminal) beside(path string) Terminal {
 
 func (t TLS) beside(path string) TLS {
 	return TLS{beside(path, t.CA), beside(path, t.Cert), beside(path, t.Key)}
+}
+
+func (k Keys) beside(path string) Keys {
+	if !strings.Contains(k.TPM, "://") {
+		k.TPM = beside(path, k.TPM)
+	}
+	return k
 }
 
 // beside makes a relative path start at the configuration file's folder.

@@ -27,8 +27,10 @@ func Roles() []Role { return []Role{HallNode, Central, Simulators, Counter, Kios
 // Machine is what a file makes of a computer.
 type Machine struct {
 	Role   Role
-	Name   string    // the name its certificate must carry; "" = any
-	TLS    TLS       // empty for simulators
+	Name   string // the name its certificate must carry; "" = any
+	TLS    TLS    // empty for simulators
+	Dir    string // what it keeps, sealed; "" = nothing
+	Keys   Keys
 	Hosts  []string  // where others reach it, to be named in its certificate
 	Zh, En string    // in one sentence
 	Limits [2]string // of a counter: how far it goes on without the platform, Chinese and English
@@ -72,6 +74,12 @@ func Look(path string, as Role) (Machine, Faults) {
 	return Machine{}, Faults{{File: path, Sentence: fmt.Sprintf("没有 %q 这种机器。", as), SentenceEN: fmt.Sprintf("There is no machine of kind %q.", as)}}
 }
 
+// LoadMachine reads a file whose role it recognises. Its error is Faults.
+func LoadMachine(path string) (Machine, error) {
+	m, f := Look(path, "")
+	return m, f.hard()
+}
+
 // recognise tells from the keys of a file which machine it is for.
 func recognise(path string) (Role, Faults) {
 	text, err := os.ReadFile(path)
@@ -100,13 +108,13 @@ func recognise(path string) (Role, Faults) {
 
 func (c Hall) machine() Machine {
 	s := c.Settings
-	return Machine{Role: HallNode, TLS: c.TLS, Hosts: hosts(c.Listen),
+	return Machine{Role: HallNode, TLS: c.TLS, Dir: c.Dir, Keys: c.Keys, Hosts: hosts(c.Listen),
 		Zh: fmt.Sprintf("%s的大厅节点，%d 类业务，%d 个窗口，在 %s", s.Name, len(s.Categories), len(s.Windows), c.Listen),
 		En: fmt.Sprintf("the hall node of %s, %d categories, %d windows, on %s", or(s.NameEN, s.Name), len(s.Categories), len(s.Windows), c.Listen)}
 }
 
 func (c Platform) machine() Machine {
-	return Machine{Role: Central, TLS: c.TLS, Hosts: append(hosts(c.API), hosts(c.Web)...),
+	return Machine{Role: Central, TLS: c.TLS, Dir: c.Dir, Keys: c.Keys, Hosts: append(hosts(c.API), hosts(c.Web)...),
 		Zh: fmt.Sprintf("中心平台，机器接口 %s，网页 %s，%d 名审查人员", c.API, c.Web, len(c.Users)),
 		En: fmt.Sprintf("the central platform, machines on %s, pages on %s, officers: %d", c.API, c.Web, len(c.Users))}
 }
@@ -119,6 +127,7 @@ func (c Terminal) machine(as Role) Machine {
 	m := Machine{Role: as, Name: c.Terminal, TLS: c.TLS}
 	switch {
 	case as == Counter:
+		m.Dir, m.Keys = c.Dir, c.Keys
 		m.Limits[0], m.Limits[1] = offlineWords(c.Offline.Rules())
 		m.Zh = fmt.Sprintf("%02d 号窗口 %s，%d 名人员可登录，平台 %s", c.Window, c.Terminal, len(c.Users), c.Platform.URL)
 		m.En = fmt.Sprintf("window %d, %s, people who may sign in: %d, platform %s", c.Window, c.Terminal, len(c.Users), c.Platform.URL)

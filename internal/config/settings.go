@@ -8,6 +8,12 @@ type TLS struct {
 	Key  string `toml:"key"`
 }
 
+// Keys says who guards this machine's keys. It has the shape of seal.Guard.
+type Keys struct {
+	Name string `toml:"guard"` // file, keyring or tpm; "" = file
+	TPM  string `toml:"tpm"`   // the TPM's device, or a software TPM's socket or tcp://host:port; "" = the system's own
+}
+
 // User is one person who may sign in. PIN is a hash made by `onewindow pin`, never the PIN itself.
 type User struct {
 	Operator string   `toml:"operator"`
@@ -23,6 +29,7 @@ type Hall struct {
 	Listen   string       `toml:"listen"`
 	AutoOpen bool         `toml:"auto_open"` // open the day by itself at the first start of a calendar day
 	TLS      TLS          `toml:"tls"`
+	Keys     Keys         `toml:"keys"`
 	Settings HallSettings `toml:"settings"`
 }
 
@@ -61,6 +68,7 @@ type Platform struct {
 	BackupDir     string `toml:"backup_dir"` // another disk, for good reason; "" = backup inside dir
 	BackupSeconds int    `toml:"backup_seconds"`
 	TLS           TLS    `toml:"tls"`
+	Keys          Keys   `toml:"keys"`
 	Papers        Papers `toml:"papers"`
 	Users         []User `toml:"user"`
 }
@@ -92,6 +100,7 @@ type Terminal struct {
 	Screen   Screen         `toml:"screen"`
 	Papers   Papers         `toml:"papers"`
 	Disk     Disk           `toml:"disk"`
+	Keys     Keys           `toml:"keys"` // counters only
 	Offline  Offline        `toml:"offline"`
 }
 

@@ -150,6 +150,13 @@ func (p *problems) tls(t TLS) {
 	p.readable("tls.key", t.Key)
 }
 
+func (p *problems) keys(k Keys) {
+	p.oneOf("keys.guard", k.Name, "", "file", "keyring", "tpm")
+	if addr, ok := strings.CutPrefix(k.TPM, "tcp://"); ok {
+		p.address("keys.tpm", addr, false)
+	}
+}
+
 func (p *problems) papers(c Papers) {
 	p.need("papers.hall", c.Hall)
 	p.need("papers.phone", c.Phone)

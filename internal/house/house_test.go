@@ -109,27 +109,27 @@ func with(a []string, b ...string) []string { return append(slices.Clone(a), b..
 
 // homes says where a third-party library lives.
 var homes = map[string][]string{
-	"fyne.io/fyne/v2":               {"ui/", "cmd/onewindow"},
-	"github.com/go-gl/glfw":         {"cmd/onewindow"}, // the one question Fyne has no words for: how large is the screen
-	"github.com/go-resty/resty/v2":  {"sync/transport"},
-	"go.etcd.io/bbolt":              {"internal/vault", "internal/hall", "internal/bench"}, // the last to measure it bare
-	"github.com/tarm/serial":        {"devices/serialport"},
-	"github.com/jung-kurt/gofpdf":   {"internal/papers", "internal/bench"},
-	"github.com/hashicorp/":         {"internal/hall", "internal/vault"},
-	"github.com/emmansun/gmsm":      {"internal/seal"},
-	"github.com/google/go-tpm":      {"internal/seal"},
-	"github.com/zalando/go-keyring": {"internal/seal"},
-	"golang.org/x/crypto":           {"internal/seal"},
-	"modernc.org/sqlite":            {"internal/platform"},
-	"github.com/mozillazg/":         {"internal/pinyin"},
-	"github.com/pb33f/":             {"internal/api/apitest"}, // OpenAPI 3.1 documents, and requests and answers held to them; tests only
-	"github.com/skip2/go-qrcode":    {"internal/qr"},
-	"golang.org/x/image":            {"internal/glyph"},
-	"github.com/BurntSushi/toml":    {"internal/config"},
-	"github.com/creack/pty":         {"devices/sim"},
-	"golang.org/x/sys":              {"devices/serialport", "devices/sim"},
-	"golang.org/x/text":             {"devices/printer", "devices/sim"},
-	"github.com/google/uuid":        {"cmd/", "internal/faults/", "internal/hall", "internal/platform", "sync/"},
+	"fyne.io/fyne/v2":              {"ui/", "cmd/onewindow"},
+	"github.com/go-gl/glfw":        {"cmd/onewindow"}, // the one question Fyne has no words for: how large is the screen
+	"github.com/go-resty/resty/v2": {"sync/transport"},
+	"go.etcd.io/bbolt":             {"internal/vault", "internal/hall", "internal/bench"}, // the last to measure it bare
+	"github.com/tarm/serial":       {"devices/serialport"},
+	"github.com/jung-kurt/gofpdf":  {"internal/papers", "internal/bench"},
+	"github.com/hashicorp/":        {"internal/hall", "internal/vault"},
+	"github.com/emmansun/gmsm":     {"internal/seal"},
+	"github.com/google/go-tpm":     {"internal/seal"},
+	"github.com/zalando/":          {"internal/seal"},
+	"golang.org/x/crypto":          {"internal/seal"},
+	"modernc.org/sqlite":           {"internal/platform"},
+	"github.com/mozillazg/":        {"internal/pinyin"},
+	"github.com/pb33f/":            {"internal/api/apitest"}, // OpenAPI 3.1 documents, and requests and answers held to them; tests only
+	"github.com/skip2/go-qrcode":   {"internal/qr"},
+	"golang.org/x/image":           {"internal/glyph"},
+	"github.com/BurntSushi/toml":   {"internal/config"},
+	"github.com/creack/pty":        {"devices/sim"},
+	"golang.org/x/sys":             {"devices/serialport", "devices/sim"},
+	"golang.org/x/text":            {"devices/printer", "devices/sim"},
+	"github.com/google/uuid":       {"cmd/", "internal/faults/", "internal/hall", "internal/platform", "sync/"},
 }
 
 type pkg struct {

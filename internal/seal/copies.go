@@ -54,6 +54,15 @@ func (h *home) load() (*opened, error) {
 	return found[best].with(found[1-best])
 }
 
+// loadThere is load where keys must be.
+func (h *home) loadThere() (*opened, error) {
+	o, err := h.load()
+	if errors.Is(err, errNoKeys) {
+		err = fault(KeyMissing, nil)
+	}
+	return o, err
+}
+
 // newerFirst puts copies that can be read before those that cannot, and of these the newer first.
 func newerFirst(a, b *copyFound) int {
 	switch {

@@ -118,10 +118,7 @@ func (h *home) change(f func(ring) (ring, error)) (ring, error) {
 		return ring{}, err
 	}
 	defer unlock()
-	o, err := h.load()
-	if errors.Is(err, errNoKeys) {
-		err = fault(KeyMissing, nil)
-	}
+	o, err := h.loadThere()
 	if err != nil {
 		return ring{}, err
 	}

@@ -16,6 +16,21 @@ func MoveGuard(dir string, g Guard, to string) (Provider, error) {
 	return (&home{dir: dir, guard: g}).move(to)
 }
 
+// GuardOf says who guards the keys of the installation in dir, having opened them. Nothing is made or changed.
+func GuardOf(dir string, g Guard) (Provider, error) {
+	h := &home{dir: dir, guard: g}
+	unlock, err := h.lock()
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	o, err := h.loadThere()
+	if err != nil {
+		return nil, err
+	}
+	return o.provider, nil
+}
+
 func (h *home) move(to string) (Provider, error) {
 	if !slices.Contains(Guards(), to) {
 		return nil, fault(Unknown, fmt.Errorf("a guard named %q", to))
@@ -25,10 +40,7 @@ func (h *home) move(to string) (Provider, error) {
 		return nil, err
 	}
 	defer unlock()
-	o, err := h.load()
-	if errors.Is(err, errNoKeys) {
-		return nil, fault(KeyMissing, nil)
-	}
+	o, err := h.loadThere()
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"time"
 
 	"onewindow/internal/durable"
 	"onewindow/internal/seal"
@@ -244,4 +245,34 @@ func (w *reseal) asideLeft(context.Context) (int, error) {
 		err = nil
 	}
 	return len(all), err
+}
+
+// quiet is how long nothing must have been saved before a counter's reseal takes on its next piece.
+const quiet = 2 * time.Second
+
+// ResealAtIdle is Reseal for a vault somebody works in: each piece waits until nothing was saved for a while. It says in the
+// log how it ended; what it could not do is done at a later start. after is time.After.
+func (v *Vault) ResealAtIdle(ctx context.Context, after func(time.Duration) <-chan time.Time) error {
+	if !v.Rotating() {
+		return nil
+	}
+	r, err := v.Reseal(ctx, func(ctx context.Context, _ Resealed) error {
+		for wait := time.Nanosecond; wait > 0; wait = quiet - v.p.Now().Sub(v.SavedAt()) {
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case <-after(min(wait, quiet)): // a clock that is turned back makes no long wait
+			}
+		}
+		return nil
+	})
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		v.p.Log.Error("reseal stopped", "err", err)
+	default:
+		v.p.Log.Info("resealed", "values", r.Values, "records", r.Records, "files", r.Files, "kept", r.Kept, "done", r.Done)
+	}
+	return nil
 }
