@@ -12,8 +12,8 @@ import (
 	"onewindow/internal/config/checkup"
 )
 
-// errFound says that a file has faults; they are printed already, and nothing failed.
-var errFound = errors.New("config: some files need mending")
+// errFound says that something was found wrong in what was looked at; it is printed already, and nothing failed.
+var errFound = errors.New("found: some of it needs mending")
 
 // runConfig looks at configuration files: onewindow config check [-role ROLE] FILE…
 func runConfig(_ context.Context, args []string) error {

@@ -2,7 +2,6 @@ package counter
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -125,8 +124,8 @@ func (d *Desk) edit(ctx context.Context, what, whatEN string, change func(t *tab
 	d.fileMu.Lock()
 	defer d.fileMu.Unlock()
 	t, err := d.inFront()
-	if err == nil {
-		err = d.changeable(t)
+	if err == nil && !editable(t.c) {
+		err = fault("DESK-003", "本件已经办出，不能再改。", "This case has been filed and cannot be changed.", nil)
 	}
 	if err == nil {
 		err = change(&t)
@@ -174,7 +173,7 @@ func (d *Desk) ParkCase(ctx context.Context) error {
 	if err != nil {
 		return d.fail(err, "暂存", "Parking")
 	}
-	if d.changeable(t) == nil {
+	if editable(t.c) {
 		if err := d.keep(ctx, t.c); err != nil {
 			return d.fail(err, "暂存", "Parking")
 		}
@@ -196,18 +195,6 @@ func (d *Desk) nextFront() {
 	}
 }
 
-// dropCorrection gives a correction up: the case is what the platform has, and its step stays in the outbox.
-func (d *Desk) dropCorrection(ctx context.Context, t tab) error {
-	err := d.p.Store.DropDraft(ctx, t.c.ID)
-	truth, err2 := d.p.Store.Case(ctx, t.c.ID)
-	if err := errors.Join(err, err2); err != nil {
-		return d.fail(err, "放弃更正", "Giving the correction up")
-	}
-	d.giveUp(t.corrects, &truth)
-	d.DismissNotice()
-	return nil
-}
-
 // DropCase throws a draft away, or closes the tab of a case that was filed; without a ticket, that ends its service
 // and the citizen is asked to rate.
 func (d *Desk) DropCase(ctx context.Context) error {
@@ -217,10 +204,7 @@ func (d *Desk) DropCase(ctx context.Context) error {
 	if err != nil {
 		return d.fail(err, "关闭办件", "Closing the case")
 	}
-	if t.corrects != "" {
-		return d.dropCorrection(ctx, t)
-	}
-	if t.c.State == cases.Draft && d.changeable(t) == nil {
+	if t.c.State == cases.Draft {
 		if err := d.p.Store.DropDraft(ctx, t.c.ID); err != nil {
 			return d.fail(err, "删除草稿", "Dropping the draft")
 		}

@@ -18,6 +18,8 @@ type Report struct {
 	Faults     map[string]int
 	Played     time.Duration // on the runs' own clocks
 	Took       time.Duration // on the wall
+	Notes      []string      // what was not played, and why; how a run went that broke the promise
+	story      []string      // the faults of one run, in order
 
 	// What must stay empty: a line for every breach, with its seed.
 	Lost, Doubled, Disordered, Unsealed []string
@@ -29,7 +31,17 @@ func New(tier string, seed uint64) *Report {
 }
 
 // Fault counts one fault of a kind.
-func (r *Report) Fault(kind string) { r.Faults[kind]++ }
+func (r *Report) Fault(kind string) {
+	r.Faults[kind]++
+	r.story = append(r.story, kind)
+}
+
+// Note says once what a reader must know of how it was played.
+func (r *Report) Note(text string) {
+	if !slices.Contains(r.Notes, text) {
+		r.Notes = append(r.Notes, text)
+	}
+}
 
 // Breach writes one breach down. into is one of the report's four lists.
 func (r *Report) Breach(into *[]string, format string, args ...any) {
@@ -44,11 +56,18 @@ func (r *Report) Breaches() int {
 // Add takes another report in.
 func (r *Report) Add(o *Report) {
 	r.Seeds = append(r.Seeds, o.Seeds...)
+	if o.Breaches() > 0 && len(o.story) > 0 {
+		const last = 60
+		r.Note(fmt.Sprintf("Seed %d went: %s.", o.Seeds[0], strings.Join(o.story[max(0, len(o.story)-last):], "; ")))
+	}
 	r.Operations += o.Operations
 	r.Recoveries += o.Recoveries
 	r.People += o.People
 	r.Played += o.Played
 	r.Took += o.Took
+	for _, text := range o.Notes {
+		r.Note(text)
+	}
 	for kind, n := range o.Faults {
 		r.Faults[kind] += n
 	}
@@ -61,15 +80,28 @@ func (r *Report) Verdict() string {
 	return fmt.Sprintf("lost=%d doubled=%d disordered=%d unsealed=%d", len(r.Lost), len(r.Doubled), len(r.Disordered), len(r.Unsealed))
 }
 
-// String is the report as Markdown.
+// String is the report as Markdown; its last line is the verdict.
 func (r *Report) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# Faults: tier %s, seeds %s\n\n**%s**\n\n", r.Tier, span(r.Seeds), r.Verdict())
-	fmt.Fprintf(&b, "%d runs, %d operations confirmed on screen (%d of them end with a sentence before a person), %d recoveries, %s of life in %s.\n\n",
-		len(r.Seeds), r.Operations, r.People, r.Recoveries, r.Played.Round(time.Second), r.Took.Round(time.Millisecond))
+	fmt.Fprintf(&b, "# Faults: tier %s, seeds %s\n\n", r.Tier, r.Span())
+	fmt.Fprintf(&b, "%d runs, %d operations confirmed on screen (%d of them end with a sentence before a person), %d recoveries, ",
+		len(r.Seeds), r.Operations, r.People, r.Recoveries)
+	if r.Played > 0 {
+		fmt.Fprintf(&b, "%s of life ", r.Played.Round(time.Second))
+	}
+	fmt.Fprintf(&b, "in %s.\n\n", r.Took.Round(time.Millisecond))
+	for _, text := range r.Notes {
+		fmt.Fprintf(&b, "%s\n\n", text)
+	}
 	b.WriteString("| fault | times |\n|---|--:|\n")
 	for _, kind := range slices.Sorted(maps.Keys(r.Faults)) {
 		fmt.Fprintf(&b, "| %s | %d |\n", kind, r.Faults[kind])
+	}
+	b.WriteString("\n## What this tier proves\n\n| count | holds after every run |\n|---|---|\n")
+	for _, i := range Invariants() {
+		if slices.Contains(i.Tiers, r.Tier) {
+			fmt.Fprintf(&b, "| %s | %s |\n", i.Count, i.Says)
+		}
 	}
 	for _, l := range []struct {
 		name string
@@ -79,14 +111,21 @@ func (r *Report) String() string {
 			fmt.Fprintf(&b, "\n## %s\n\n- %s\n", l.name, strings.Join(l.list, "\n- "))
 		}
 	}
+	fmt.Fprintf(&b, "\n%s\n", r.Verdict())
 	return b.String()
 }
 
-func span(seeds []uint64) string {
-	if len(seeds) == 0 {
+// List gives every breach, a line for each.
+func (r *Report) List() []string {
+	return slices.Concat(r.Lost, r.Doubled, r.Disordered, r.Unsealed)
+}
+
+// Span gives the seeds that were run: "7", or "1..1000".
+func (r *Report) Span() string {
+	if len(r.Seeds) == 0 {
 		return "none"
 	}
-	low, high := slices.Min(seeds), slices.Max(seeds)
+	low, high := slices.Min(r.Seeds), slices.Max(r.Seeds)
 	if low == high {
 		return fmt.Sprint(low)
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -123,11 +122,14 @@ func (pf *Platform) page(ctx context.Context, q feedQuery) (api.ChangesResponse,
 	return resp, rows.Err()
 }
 
-// changeBody is an api.CaseChange around the case as it was written: what was encoded once is not decoded to be encoded again.
 func (pf *Platform) changeBody(id string, sealed []byte) (json.RawMessage, error) {
-	plain, err := pf.p.Seal.Open(sealed, caseAAD(id))
+	c, err := pf.book().open(id, sealed)
 	if err != nil {
-		return nil, fmt.Errorf("platform: case %s: %w", id, err)
+		return nil, err
 	}
-	return slices.Concat([]byte(`{"case":`), plain, []byte(`}`)), nil
+	body, err := json.Marshal(api.CaseChange{Case: c})
+	if err != nil {
+		return nil, fmt.Errorf("platform: feed: %w", err)
+	}
+	return body, nil
 }

@@ -37,11 +37,10 @@ func (v *Vault) Update(ctx context.Context, f func(tx *Tx) error) error {
 	if len(tx.writes) == 0 {
 		return nil
 	}
-	if err := v.journal.append(tx.index, withActs(tx.writes, tx.acts)); err != nil {
-		return ioError(err)
+	if err := v.note(tx.index, withActs(tx.writes, tx.acts)); err != nil {
+		return err
 	}
-	v.newest = tx.index
-	if err := v.store.apply(tx.index, tx.writes); err != nil {
+	if err := v.store.apply(tx.index, tx.writes); err != nil && !v.store.holds(tx.index) {
 		return v.takeBack(tx.index, err)
 	}
 	v.applied.Store(tx.index)
@@ -51,16 +50,6 @@ func (v *Vault) Update(ctx context.Context, f func(tx *Tx) error) error {
 	}
 	v.tell()
 	return nil
-}
-
-// takeBack cancels the journal entry whose commit failed, so that what was refused never comes back.
-func (v *Vault) takeBack(index uint64, cause error) error {
-	if err := v.journal.cancel(index + 1); err != nil {
-		v.broken = halfway(errors.Join(cause, err))
-		return v.broken
-	}
-	v.newest = index + 1
-	return typed(cause, ioError)
 }
 
 // View runs f on one consistent look. Keep it short: it pins pages. Never hold it across a network call or a person.

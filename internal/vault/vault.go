@@ -216,13 +216,14 @@ func (v *Vault) Close() error {
 func (v *Vault) shut(sound bool) error {
 	var errs []error
 	if v.store != nil {
-		errs = append(errs, v.store.close())
+		err := v.store.close()
+		if sound && err == nil {
+			err = v.leaveSound()
+		}
+		errs = append(errs, err)
 	}
 	if v.journal != nil {
 		errs = append(errs, v.journal.close())
-	}
-	if sound && errors.Join(errs...) == nil {
-		errs = append(errs, v.leaveSound())
 	}
 	if v.ledger != nil {
 		errs = append(errs, v.ledger.close())

@@ -78,9 +78,7 @@ func allCases(tx *vault.Tx) ([]cases.Case, error) {
 		err := tx.Each(bucket, "", func(id string, b []byte) error {
 			var c cases.Case
 			err := json.Unmarshal(b, &c)
-			if filed, known := byID[id]; !known || sameState(c, filed) {
-				byID[id] = c
-			}
+			byID[id] = c
 			return err
 		})
 		if err != nil {
@@ -134,17 +132,12 @@ func merged(old, news []cases.Case, changed map[string]bool) []cases.Case {
 	return append(all, news...)
 }
 
-// standing gives a case as it is to be seen: its working copy, or the filed case where that has moved on.
+// standing gives a case as it is to be seen: its working copy, or the filed case.
 func standing(tx *vault.Tx, id string) (c cases.Case, ok bool, err error) {
-	work, working, err := getCase(tx, draftsBucket, id)
-	if err != nil {
-		return c, false, err
+	for _, bucket := range []string{draftsBucket, casesBucket} {
+		if c, ok, err = getCase(tx, bucket, id); ok || err != nil {
+			break
+		}
 	}
-	if c, ok, err = getCase(tx, casesBucket, id); err != nil || ok && (!working || !sameState(work, c)) {
-		return c, ok, err
-	}
-	return work, working, nil
+	return c, ok, err
 }
-
-// sameState reports whether a working copy is still of the filed case as it stands.
-func sameState(work, filed cases.Case) bool { return work.State == filed.State || filed.State == "" }

@@ -54,6 +54,7 @@ func Main(programs map[string]Program) (was bool) {
 // Process is a started child and what it has said.
 type Process struct {
 	cmd  *exec.Cmd
+	in   io.WriteCloser
 	done chan struct{}
 
 	mu    sync.Mutex
@@ -79,6 +80,9 @@ func Start(program string, params any) (*Process, error) {
 	c := &Process{cmd: exec.Command(self), done: make(chan struct{}), more: make(chan struct{}, 1)}
 	c.cmd.Env = append(os.Environ(), env+"="+string(text))
 	c.cmd.Stderr = &c.errs
+	if c.in, err = c.cmd.StdinPipe(); err != nil {
+		return nil, err
+	}
 	out, err := c.cmd.StdoutPipe()
 	if err != nil {
 		return nil, err
@@ -102,6 +106,27 @@ func Start(program string, params any) (*Process, error) {
 		close(c.done)
 	}()
 	return c, nil
+}
+
+// Tell writes a line to its standard input.
+func (c *Process) Tell(line string) error {
+	_, err := io.WriteString(c.in, line+"\n")
+	return err
+}
+
+// Done closes when it ended.
+func (c *Process) Done() <-chan struct{} { return c.done }
+
+// Crash gives the first line of a stack trace it left, "" for none. Call it when it ended.
+func (c *Process) Crash() string {
+	for line := range strings.Lines(c.errs.String()) {
+		for _, word := range []string{"panic: ", "fatal error: ", "unexpected fault address", "SIGBUS", "SIGSEGV"} {
+			if strings.Contains(line, word) {
+				return strings.TrimSpace(line)
+			}
+		}
+	}
+	return ""
 }
 
 // Said waits until the child wrote a line that fits, or ended, or too long passed.

@@ -17,7 +17,9 @@ func TestMain(m *testing.M) {
 	if vault.ServeCheck() {
 		return
 	}
-	if child.Main(files.Programs()) {
+	programs := files.Programs()
+	programs["refused"] = refusedProgram
+	if child.Main(programs) {
 		return
 	}
 	os.Exit(m.Run())

@@ -40,7 +40,7 @@ func Judge(p Params, r *faults.Report) error {
 	if err != nil {
 		return err
 	}
-	j := judge{p, r, blobs, map[string]cases.Case{}}
+	j := judge{p, r, blobs, map[string]cases.Case{}, map[string]string{}}
 	for _, c := range known {
 		j.known[c.ID] = c
 	}
@@ -57,13 +57,14 @@ type judge struct {
 	report *faults.Report
 	blobs  []string // whole at the platform
 	known  map[string]cases.Case
+	meant  map[string]string // by intent: the operation that was taken
 }
 
 // book is what the platform took, by operation id.
 type book map[string]api.Operation
 
 func (r *judge) read(taken []platform.Taken) book {
-	out, once := book{}, map[string]string{}
+	out, once := book{}, r.meant
 	var places []faults.Place
 	for _, t := range taken {
 		var op api.Operation
@@ -106,6 +107,9 @@ func (r *judge) station(name string, said []station.Said, b book) {
 	}
 	r.views(name, said, last)
 	for _, s := range said {
+		if s.Kind == "refused" {
+			r.refused(name, s)
+		}
 		if s.Kind != "done" {
 			continue
 		}
@@ -123,6 +127,20 @@ func (r *judge) station(name string, said []station.Said, b book) {
 		}
 	}
 }
+
+// refused checks that what a screen refused came with a code and its sentence, and did not happen after all: the clerk does
+// it again.
+func (r *judge) refused(name string, s station.Said) {
+	if s.Code == "" {
+		r.report.Breach(&r.report.Lost, "%s: %s was refused without a sentence", name, s.Intent)
+	}
+	if id, there := r.meant[s.Intent]; there && s.Code != undecided {
+		r.report.Breach(&r.report.Doubled, "%s: %s was refused with %s, and is at the platform as %s", name, s.Intent, s.Code, id)
+	}
+}
+
+// undecided is the code of a refusal that says that it is not known what became of the act (VAULT-006).
+const undecided = "VAULT-006"
 
 // views checks that what a station shows at the end of a case it owes nothing on is what the platform holds.
 func (r *judge) views(name string, said []station.Said, last station.Said) {

@@ -43,7 +43,7 @@ type world struct {
 
 // Run plays one run to its end and judges it.
 func Run(p Params) *faults.Report {
-	w := &world{rnd: rand.New(rand.NewPCG(p.Seed, 0x0e0d)), report: faults.New("model", p.Seed), acts: p.Ops}
+	w := &world{rnd: rand.New(rand.NewPCG(p.Seed, 0x0e0d)), report: faults.New(faults.Model, p.Seed), acts: p.Ops}
 	w.platform = newPlatform(w)
 	for i := range counters {
 		w.terminals = append(w.terminals, newTerminal(w, fmt.Sprintf("W%02d", i+1)))

@@ -49,7 +49,7 @@ type run struct {
 // Run plays one run to its end and judges it. An error means that the run itself could not be played.
 func Run(ctx context.Context, p Params) (*faults.Report, error) {
 	begin := time.Now()
-	r := &run{p: p, rnd: rand.New(rand.NewPCG(p.Seed, 0x9c5)), report: faults.New("processes", p.Seed), servers: map[string]*rig.Process{}}
+	r := &run{p: p, rnd: rand.New(rand.NewPCG(p.Seed, 0x9c5)), report: faults.New(faults.Processes, p.Seed), servers: map[string]*rig.Process{}}
 	defer r.end()
 	if err := r.begin(ctx); err != nil {
 		return nil, err
@@ -58,7 +58,7 @@ func Run(ctx context.Context, p Params) (*faults.Report, error) {
 		if ctx.Err() != nil {
 			break
 		}
-		time.Sleep(time.Duration(20+r.rnd.IntN(280)) * time.Millisecond)
+		time.Sleep(time.Duration(10+r.rnd.IntN(240)) * time.Millisecond)
 		if err := r.kill(ctx); err != nil {
 			return nil, err
 		}
@@ -93,7 +93,7 @@ func (r *run) begin(ctx context.Context) (err error) {
 	for _, terminal := range append([]string{"W03"}, rig.CrowdCounters()[:2]...) {
 		identity := rig.Identity(r.p.Dir, terminal)
 		pl := &station.Seat{Params: station.Params{Dir: filepath.Join(r.p.Dir, "station-"+terminal), Platform: "https://" + r.line.Addr(), Terminal: terminal,
-			Seed: r.p.Seed, Work: true, TLS: &identity, Hall: []string{"https://" + r.addrs.HallAddr}}}
+			Seed: r.p.Seed, Work: true, Pause: 5 * time.Millisecond, TLS: &identity, Hall: []string{"https://" + r.addrs.HallAddr}}}
 		r.places = append(r.places, pl)
 		if err := pl.Start(); err != nil {
 			return err
@@ -107,12 +107,16 @@ func (r *run) serve(ctx context.Context, name string) error {
 	ctx, cancel := context.WithTimeout(ctx, startLimit)
 	defer cancel()
 	ready := map[string]string{rig.Hall: "hall: listening", rig.Platform: "platform: api"}[name]
-	p, err := rig.Start(ctx, r.p.Dir, rig.Command{Name: name, Path: filepath.Join(r.p.Bin, name), Args: []string{"-config", filepath.Join(r.p.Dir, name+".toml")}, Ready: ready})
+	p, err := rig.Start(ctx, r.p.Dir, r.command(name, ready))
 	if err != nil {
 		return fmt.Errorf("seed %d: %s does not start: %w", r.p.Seed, name, err)
 	}
 	r.servers[name] = p
 	return nil
+}
+
+func (r *run) command(name, ready string) rig.Command {
+	return rig.Command{Name: name, Path: filepath.Join(r.p.Bin, name), Args: []string{"-config", filepath.Join(r.p.Dir, name+".toml")}, Ready: ready}
 }
 
 // kill ends one of the programs, or cuts the line for a moment, and brings it back.
@@ -124,19 +128,47 @@ func (r *run) kill(ctx context.Context) error {
 		r.line.Mend()
 	}
 	r.report.Recoveries++
+	again := r.rnd.IntN(5) == 0
 	if i := r.rnd.IntN(2 + len(r.places)); i < len(r.places) {
-		r.report.Fault("counter killed")
-		r.places[i].Kill()
-		return r.places[i].Start()
+		return r.killCounter(r.places[i], again)
 	} else if i == len(r.places) {
-		r.report.Fault("platform killed")
-		r.servers[rig.Platform].Kill()
-		return r.serve(ctx, rig.Platform)
+		return r.killServer(ctx, rig.Platform, "platform", again)
 	}
-	r.report.Fault("hall node killed")
-	r.servers[rig.Hall].Kill()
-	return r.serve(ctx, rig.Hall)
+	return r.killServer(ctx, rig.Hall, "hall node", again)
 }
+
+// killCounter kills a counter and starts it again; with again it is killed once more while it starts.
+func (r *run) killCounter(s *station.Seat, again bool) error {
+	r.report.Fault("counter killed")
+	s.Kill()
+	if again {
+		if err := s.Begin(); err != nil {
+			return err
+		}
+		r.moment()
+		r.report.Fault("counter killed while it started")
+		s.Kill()
+	}
+	return s.Start()
+}
+
+func (r *run) killServer(ctx context.Context, name, said string, again bool) error {
+	r.report.Fault(said + " killed")
+	r.servers[name].Kill()
+	if again {
+		p, err := rig.Start(ctx, r.p.Dir, r.command(name, ""))
+		if err != nil {
+			return err
+		}
+		r.moment()
+		r.report.Fault(said + " killed while it started")
+		p.Kill()
+	}
+	return r.serve(ctx, name)
+}
+
+// moment is a part of the time a program takes to start.
+func (r *run) moment() { time.Sleep(time.Duration(r.rnd.IntN(120)) * time.Millisecond) }
 
 // numbers checks the hall's numbers: each given once, none out of nothing, and the row never went back.
 func (r *run) numbers() {

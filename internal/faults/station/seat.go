@@ -18,11 +18,15 @@ const startLimit = 30 * time.Second
 type Seat struct {
 	Params Params
 	Shown  []Said
+	Traces []string // first lines of stack traces its lives left
 	now    *child.Process
 }
 
-// Start begins the station's next life and waits for its first word.
-func (s *Seat) Start() error {
+// Ended closes when the life that was begun last ended by itself.
+func (s *Seat) Ended() <-chan struct{} { return s.now.Done() }
+
+// Begin begins the station's next life.
+func (s *Seat) Begin() error {
 	s.Params.Life++
 	err := os.MkdirAll(s.Params.Dir, 0o700)
 	if err == nil {
@@ -30,6 +34,14 @@ func (s *Seat) Start() error {
 	}
 	if err != nil {
 		return fmt.Errorf("%s does not start: %w", s.Params.Terminal, err)
+	}
+	return nil
+}
+
+// Start begins the station's next life and waits for its first word.
+func (s *Seat) Start() error {
+	if err := s.Begin(); err != nil {
+		return err
 	}
 	if err := s.now.Said(startLimit, func(line string) bool { return strings.Contains(line, `"open"`) }); err != nil {
 		s.Kill()
@@ -45,6 +57,19 @@ func (s *Seat) Kill() {
 	}
 }
 
+// Alive reports whether a life is under way.
+func (s *Seat) Alive() bool {
+	if s.now == nil {
+		return false
+	}
+	select {
+	case <-s.now.Done():
+		return false
+	default:
+		return true
+	}
+}
+
 // stop asks the life to end.
 func (s *Seat) stop() {
 	if s.now != nil {
@@ -54,6 +79,9 @@ func (s *Seat) stop() {
 
 // over takes note of what an ended life said.
 func (s *Seat) over(lines []string) {
+	if trace := s.now.Crash(); trace != "" {
+		s.Traces = append(s.Traces, trace)
+	}
 	s.now = nil
 	for _, line := range lines {
 		if said, ok := read(line); ok {

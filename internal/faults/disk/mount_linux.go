@@ -1,0 +1,68 @@
+package disk
+
+import (
+	"fmt"
+	"io"
+	"log"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"github.com/hanwen/go-fuse/v2/fs"
+	"github.com/hanwen/go-fuse/v2/fuse"
+)
+
+// Disk is a mounted disk.
+type Disk struct {
+	plan   plan
+	at     string
+	server *fuse.Server
+}
+
+// Mount lays the disk over the folder backing and mounts it at the folder at; both are made if missing. Who looks for what
+// lies on the disk while nobody writes on it looks into backing. Its error says why this machine cannot.
+func Mount(backing, at string) (*Disk, error) {
+	for _, dir := range []string{backing, at} {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return nil, fmt.Errorf("disk: %w", err)
+		}
+	}
+	var st syscall.Stat_t
+	if err := syscall.Stat(backing, &st); err != nil {
+		return nil, fmt.Errorf("disk: %w", err)
+	}
+	d := &Disk{at: at}
+	root := &fs.LoopbackRoot{Path: backing, Dev: st.Dev}
+	top := &node{&fs.LoopbackNode{RootData: root}, d, root.Path}
+	root.RootNode = top
+	options := &fs.Options{NullPermissions: true, Logger: log.New(io.Discard, "", 0)}
+	// Nothing is remembered but pages, and those are asked for anew at every opening: the proof changes files behind its back.
+	options.MountOptions = fuse.MountOptions{FsName: "onewindow", Name: "faults", DirectMount: true, DisableReadDirPlus: true,
+		Logger: log.New(io.Discard, "", 0), DisabledCapabilities: fuse.CAP_PASSTHROUGH}
+	server, err := fs.Mount(at, top, options)
+	if err != nil {
+		return nil, fmt.Errorf("disk: it cannot be mounted here: %w", err)
+	}
+	d.server = server
+	return d, nil
+}
+
+// Arm lets a fault come; it takes the place of the one before. The channel closes when it first strikes.
+func (d *Disk) Arm(f Fault) <-chan struct{} { return d.plan.arm(f) }
+
+// Heal ends the fault and says how often it struck.
+func (d *Disk) Heal() (struck int) { return d.plan.heal() }
+
+// Close unmounts. Whoever still has a file open keeps it; the disk is gone for everybody else.
+func (d *Disk) Close() error {
+	d.plan.heal()
+	if err := d.server.Unmount(); err != nil {
+		return syscall.Unmount(d.at, syscall.MNT_DETACH)
+	}
+	return nil
+}
+
+// path of a name in the folder n is, below the disk.
+func (n *node) below(name string) string {
+	return filepath.Join(n.backing, n.Path(n.Root()), name)
+}

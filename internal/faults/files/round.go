@@ -1,0 +1,154 @@
+package files
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"onewindow/internal/faults/disk"
+)
+
+// round lets one thing go wrong with one machine, and has it work again at the end.
+func (r *run) round() error {
+	m := r.machines[r.rnd.IntN(len(r.machines))]
+	turn := r.rnd.IntN(5)
+	switch {
+	case m.disk == nil || turn < 3:
+		return r.killed(m)
+	case turn == 3:
+		return r.failing(m)
+	}
+	return r.opening(m)
+}
+
+// killed kills a machine's program, perhaps damages one of its files, and opens it again.
+func (r *run) killed(m *machine) error {
+	m.Kill()
+	r.report.Fault(m.kind + " killed")
+	hit := ""
+	if r.rnd.IntN(3) > 0 {
+		var err error
+		if hit, err = r.damage(m); err != nil {
+			return err
+		}
+	}
+	return r.reopen(m, hit)
+}
+
+// failing lets a machine's disk fail under its program, which may be killed meanwhile. Once the disk is well, the program
+// goes on, or starts again if it gave up.
+func (r *run) failing(m *machine) error {
+	f := r.diskFault()
+	struck := m.disk.Arm(f)
+	select {
+	case <-struck:
+		time.Sleep(time.Duration(r.rnd.IntN(100)) * time.Millisecond)
+	case <-m.Ended():
+	case <-time.After(300 * time.Millisecond):
+	}
+	word := ""
+	if r.rnd.IntN(2) == 0 {
+		m.Kill()
+		word = ", and it was killed"
+	}
+	if m.disk.Heal() > 0 {
+		r.report.Fault(m.kind + "'s " + string(f.Kind) + word)
+	}
+	if m.Alive() {
+		return nil
+	}
+	m.Kill()
+	return r.reopen(m, "")
+}
+
+// opening kills a machine's program and lets its disk fail while it opens again; once the disk is well it must open.
+func (r *run) opening(m *machine) error {
+	m.Kill()
+	r.report.Fault(m.kind + " killed")
+	f := r.diskFault()
+	m.disk.Arm(f)
+	err := m.Start()
+	if m.disk.Heal() > 0 {
+		r.report.Fault(m.kind + "'s " + string(f.Kind) + " while it opened")
+	}
+	if err == nil && m.Alive() {
+		r.report.Recoveries++
+		return nil
+	}
+	m.Kill()
+	return r.reopen(m, "")
+}
+
+func (r *run) diskFault() disk.Fault {
+	kinds := disk.Kinds()
+	f := disk.Fault{Kind: kinds[r.rnd.IntN(len(kinds))]}
+	switch f.Kind {
+	case disk.Full:
+		f.Bytes = r.rnd.Int64N(1 << (4 + r.rnd.IntN(16)))
+	case disk.NameFails:
+		f.After = r.rnd.IntN(3)
+	default:
+		f.After, f.Bytes = r.rnd.IntN(1<<r.rnd.IntN(7)), r.rnd.Int64N(1<<(1+r.rnd.IntN(13)))
+	}
+	return f
+}
+
+// reopen starts a machine's program again. A platform whose database was hit may ask for its backup, and gets it.
+func (r *run) reopen(m *machine, hit string) error {
+	r.report.Recoveries++
+	first := m.Start()
+	if first == nil {
+		return nil
+	}
+	if m.program != r.office || hit == "" || !restoreOffered(first) {
+		return fmt.Errorf("%s does not open after %q: %w", m.kind, hit, first)
+	}
+	r.report.Fault("platform restored from its backup")
+	if err := r.office.putBack(); err != nil {
+		return fmt.Errorf("the platform does not come back from its backup after %q (%v): %w", hit, first, err)
+	}
+	return nil
+}
+
+// damage spoils one file of a stopped machine and says what it did.
+func (r *run) damage(m *machine) (string, error) {
+	all := slices.DeleteFunc(filesBelow(m.real), func(path string) bool {
+		rel, _ := filepath.Rel(m.real, path)
+		return spared(m.kind, rel)
+	})
+	if len(all) == 0 {
+		return "", nil
+	}
+	path := all[r.rnd.IntN(len(all))]
+	if r.rnd.IntN(2) == 0 { // scans are many: give the few others their turn
+		few := slices.DeleteFunc(slices.Clone(all), func(p string) bool { return strings.Contains(p, "/files/") || strings.Contains(p, "/blobs/") })
+		path = few[r.rnd.IntN(len(few))]
+	}
+	how, err := damage(r.rnd, path)
+	if err != nil || how == "" {
+		return "", err
+	}
+	rel, _ := filepath.Rel(m.real, path)
+	r.report.Fault(part(m.kind, rel) + ": " + how)
+	return rel + ": " + how, nil
+}
+
+// spared are files whose loss is another matter: keys (their second copy is the operator's), what was set aside.
+func spared(kind, rel string) bool {
+	return !strings.Contains(rel, "/") && strings.HasSuffix(rel, ".key") || strings.Contains(rel, "damaged/") || strings.HasSuffix(rel, ".lock") ||
+		kind == "platform" && (strings.HasSuffix(rel, "-shm") || strings.Contains(rel, "backup/"))
+}
+
+// part names a file's role in the report.
+func part(kind, rel string) string {
+	base := filepath.Base(rel)
+	switch {
+	case strings.Contains(rel, "files/") || strings.Contains(rel, "blobs/"):
+		base = "scan"
+	case strings.Contains(rel, "journal/"):
+		base = "journal"
+	}
+	return kind + "'s " + base
+}

@@ -1,0 +1,74 @@
+package vault
+
+import (
+	"errors"
+
+	"go.etcd.io/bbolt"
+)
+
+// What the disk refused must neither stand in the way of what comes next nor come back after a kill.
+
+// note writes a batch into the journal as entry index. raft-wal (0.4.0) keeps an entry it could not write in its memory, where
+// it stands before the next, and may have it on the disk all the same: after an error the journal is opened anew, and what
+// is found there is cancelled. Where that fails, nobody knows what will be found: VAULT-006.
+func (v *Vault) note(index uint64, ws []write) error {
+	cause := v.journal.append(index, ws)
+	if cause == nil {
+		v.newest = index
+		return nil
+	}
+	box := v.journal.box
+	err := v.journal.close()
+	v.journal = nil
+	var last uint64
+	if err == nil {
+		v.journal, err = openJournal(v.path(journalName), box)
+	}
+	if err == nil {
+		_, last, err = v.journal.span()
+	}
+	switch {
+	case err != nil || last != index && last != index-1:
+		v.broken = halfway(errors.Join(cause, err))
+		return v.broken
+	case last == index:
+		return v.takeBack(index, cause)
+	}
+	return ioError(cause)
+}
+
+// takeBack cancels the journal's entry whose commit failed, so that what was refused never comes back.
+func (v *Vault) takeBack(index uint64, cause error) error {
+	if err := v.journal.cancel(index + 1); err != nil {
+		v.broken = halfway(errors.Join(cause, err))
+		return v.broken
+	}
+	v.newest = index + 1
+	return typed(cause, ioError)
+}
+
+// holds reports whether entry index is in the store although its commit failed: its last sync did, while readers see it
+// already. The journal has it synced, so that it may count.
+func (s *store) holds(index uint64) bool {
+	var st state
+	err := guarded(func() error {
+		return s.db.View(func(tx *bbolt.Tx) (err error) {
+			st, err = s.readState(tx)
+			return err
+		})
+	})
+	if err != nil || st.Applied != index {
+		return false
+	}
+	s.state = st
+	return true
+}
+
+// holdsRefused reports whether the store ends with a batch that the journal cancels: its commit failed, and yet the disk has it.
+func (v *Vault) holdsRefused(applied, last uint64) bool {
+	if applied == 0 || applied >= last {
+		return false
+	}
+	ws, err := v.journal.read(applied + 1)
+	return err == nil && cancels(ws)
+}
