@@ -10,6 +10,9 @@ import (
 // tempPrefix marks a file that was never finished; Sweep removes them.
 const tempPrefix = ".part-"
 
+// made are the permissions a file is made with.
+const made fs.FileMode = 0o600
+
 // File is a file on its way to its final name. Write to it, then Commit; Discard gives it up and is harmless after Commit.
 type File struct {
 	*os.File
@@ -22,7 +25,10 @@ func Create(dir string, perm fs.FileMode) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := f.Chmod(perm); err != nil && !errors.Is(err, errors.ErrUnsupported) {
+	if perm != made { // a stick's file system knows no permissions, and refuses to set them
+		err = f.Chmod(perm)
+	}
+	if err != nil && !errors.Is(err, errors.ErrUnsupported) {
 		_ = f.Close()
 		_ = os.Remove(f.Name())
 		return nil, err
