@@ -13,6 +13,7 @@ const (
 	PathChanges   = "/v1/changes"
 	PathBlobs     = "/v1/blobs/" // + digest
 	PathBlocks    = "/v1/blocks"
+	PathCarried   = "/v1/carried" // POST a file of sync/carry → its receipts
 	PathDecisions = "/v1/decisions"
 	PathHealth    = "/v1/health"
 )

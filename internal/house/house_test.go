@@ -51,7 +51,7 @@ var inside = []struct {
 	{"internal/papers", with(domain, "internal/glyph", "internal/qr", "assets")},
 	{"internal/hall", with(domain, "internal/trouble", "internal/api", "internal/pki", "internal/seal")},
 	{"internal/platform/intake", with(domain, "internal/api")},
-	{"internal/platform", with(domain, "internal/trouble", "internal/platform/intake", "internal/api", "internal/pki", "internal/seal", "internal/durable", "internal/glyph", "assets")},
+	{"internal/platform", with(domain, "internal/trouble", "internal/platform/intake", "internal/api", "internal/pki", "internal/seal", "internal/durable", "internal/glyph", "sync/carry", "assets")},
 	{"devices/serialport", []string{"devices", "devices/watch", "internal/trouble"}},
 	{"devices/watch", []string{"devices"}},
 	{"devices/idcard", with(domain, "internal/trouble", "devices", "devices/serialport", "devices/watch", "devices/idcard/")},
@@ -63,6 +63,8 @@ var inside = []struct {
 	{"sync/outbox", with(domain, "internal/trouble", "internal/api", "internal/vault", "internal/seal")},
 	{"sync/feed", with(domain, "internal/api", "internal/vault", "internal/seal", "sync/")},
 	{"sync/upload", with(domain, "internal/api", "internal/vault", "internal/seal", "sync/")},
+	{"sync/carry", with(domain, "internal/trouble", "internal/api", "internal/pki", "internal/seal")},
+	{"sync/carry/station", with(domain, "internal/trouble", "internal/api", "internal/durable", "internal/pki", "internal/seal", "internal/vault", "sync/")},
 	{"sync/hallclient", with(domain, "internal/trouble", "internal/pki", "internal/api", "internal/counter", "internal/seal", "sync/transport")},
 
 	// Windows.

@@ -30,6 +30,7 @@ func (pf *Platform) apiRoutes() map[string]http.HandlerFunc {
 	handle("PUT "+api.PathBlobs+"{digest}", pf.stamped(pf.putBlob), pki.Counter, pki.Kiosk)
 	handle("GET "+api.PathBlobs+"{digest}", pf.getBlob, pki.Counter, pki.Dept)
 	handle("POST "+api.PathBlocks, pf.postBlock, pki.Counter, pki.Kiosk)
+	handle("POST "+api.PathCarried, pf.postCarried, carriers...)
 	handle("POST "+api.PathDecisions, pf.postDecision, pki.Dept)
 	handle("GET "+api.PathHealth, pf.getHealth, pki.Counter, pki.Kiosk, pki.Display, pki.HallNode, pki.Dept)
 	return all

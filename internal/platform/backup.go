@@ -44,6 +44,8 @@ func (pf *Platform) tryBackup(ctx context.Context) {
 // Backup copies blobs and database into the second folder, synced, reads the copy back and then raises DurableThrough.
 // It does nothing when nothing changed.
 func (pf *Platform) Backup(ctx context.Context) error {
+	pf.backing.Lock()
+	defer pf.backing.Unlock()
 	now, err := position(ctx, pf.store.reader)
 	if err != nil {
 		return err

@@ -14,6 +14,7 @@ import (
 
 	"onewindow/internal/cases"
 	"onewindow/internal/catalogue"
+	"onewindow/internal/pki"
 	"onewindow/internal/workday"
 )
 
@@ -42,6 +43,7 @@ type Params struct {
 
 	APIAddr    string      // the machines' interface
 	APITLS     *tls.Config // mutual TLS; nil = plain and unchecked, for tests
+	Paper      *pki.Paper  // opens carried files and signs receipts; nil = none are taken
 	WebAddr    string      // console and progress page
 	WebTLS     *tls.Config
 	PublicBase string // how a citizen's phone reaches the progress page, without the token: "https://host/p/"
@@ -71,6 +73,8 @@ type Platform struct {
 	api, web net.Listener
 	stopping chan struct{} // closed when Serve is asked to end: long polls end, everything else is finished
 	close    sync.Once
+	carrying sync.Mutex // held while a carried file is taken
+	backing  sync.Mutex // held while a backup is made
 }
 
 // New opens (or makes) the database and both listeners, so that Addrs tells them; nothing is answered before Serve.

@@ -7,10 +7,13 @@ import (
 
 // Carried: receipts came back by hand, for operations and files that went by hand. What is on its way by wire stays so,
 // and the line is neither there nor away because of them. A word on what the platform has taken already is passed over, so
-// that old receipts change nothing. Whether they are of an epoch that may still speak, the caller has looked.
+// that old receipts change nothing.
 type Carried struct {
 	Response api.OpsResponse
-	Files    []CarriedFile
+	// Known is the epoch this machine knew when it wrote what the receipts answer. Epochs have no order: receipts of another
+	// epoch than the one known now are news only where nothing was heard in between, and otherwise of before a restore.
+	Known string
+	Files []CarriedFile
 }
 
 // CarriedFile is the platform's word on one file that went by hand. Position is 0 where it was not taken; Why says why, and
@@ -23,7 +26,16 @@ type CarriedFile struct {
 
 func (Carried) isInput() {}
 
+// Speaks reports whether receipts may still speak to a machine that knows this of the platform; otherwise they change
+// nothing.
+func (c Carried) Speaks(line outbox.Line) bool {
+	return line.Epoch == "" || line.Epoch == c.Response.Epoch || line.Epoch == c.Known
+}
+
 func (m *machine) carried(in Carried) {
+	if !in.Speaks(m.Line) {
+		return
+	}
 	m.learn(in.Response.Epoch, in.Response.DurableThrough)
 	verdicts := map[string]api.Verdict{}
 	for _, v := range in.Response.Verdicts {

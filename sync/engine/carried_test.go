@@ -59,9 +59,20 @@ func TestReceiptsOfARestoredPlatformOfferTheRestAgain(t *testing.T) {
 	d := newDesk(t, op("a", 1, 1), op("b", 1, 2))
 	d.send()
 	d.answer(0, api.Verdict{ID: "a-1", Outcome: api.Accepted, Position: 1}, api.Verdict{ID: "b-1", Outcome: api.Accepted, Position: 2})
-	d.step(engine.Carried{Response: api.OpsResponse{Epoch: "e2", Verdicts: []api.Verdict{{ID: "b-1", Outcome: api.Accepted, Position: 1}}}})
+	d.step(engine.Carried{Known: "e1", Response: api.OpsResponse{Epoch: "e2", Verdicts: []api.Verdict{{ID: "b-1", Outcome: api.Accepted, Position: 1}}}})
 	d.offered("a-1")
 	if d.state.Ops[1].State != outbox.Accepted || d.state.Line.Epoch != "e2" {
 		t.Errorf("%+v", d.state)
+	}
+}
+
+func TestReceiptsOfBeforeARestoreChangeNothing(t *testing.T) {
+	d := newDesk(t, op("a", 1, 1))
+	d.step(engine.Heard{Epoch: "e2"})
+	for _, known := range []string{"", "e0", "e1"} {
+		old := engine.Carried{Known: known, Response: api.OpsResponse{Epoch: "e1", DurableThrough: 9, Verdicts: []api.Verdict{{ID: "a-1", Outcome: api.Accepted, Position: 1}}}}
+		if c := d.step(old); !c.Empty() || d.state.Line.Epoch != "e2" {
+			t.Errorf("%+v", c)
+		}
 	}
 }
