@@ -99,7 +99,7 @@ func openSafe(p *program, conf config.Terminal) (*safe, error) {
 	if err != nil {
 		return nil, errors.Join(err, v.Close())
 	}
-	line := transport.New(transport.Params{Base: conf.Platform.URL, TLS: own, UserAgent: "onewindow/" + conf.Terminal, Log: p.log})
+	line := transport.New(transport.Params{Base: conf.Platform.URL, TLS: keepingPlatform(own, conf.Dir, p.log), UserAgent: "onewindow/" + conf.Terminal, Log: p.log})
 	exchange := runner.New(runner.Params{
 		Terminal: conf.Terminal, Outbox: st.Owed(), Feed: feed.New(feed.Params{Vault: v, Shelf: st, Line: line}),
 		Files: st, Desk: st, Line: line, Now: time.Now, Log: p.log,

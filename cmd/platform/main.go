@@ -36,8 +36,11 @@ func main() {
 	}
 }
 
-// run serves until ctx ends. Its errors speak to a person.
+// run serves until ctx ends, or takes carried files. Its errors speak to a person.
 func run(ctx context.Context, args []string, out io.Writer) error {
+	if len(args) > 0 && args[0] == "carry" {
+		return trouble.AtStart(runCarry(ctx, args[1:], out))
+	}
 	pf, err := open(args)
 	if err != nil {
 		return trouble.AtStart(err)
@@ -72,9 +75,10 @@ func wire(conf config.Platform) (platform.Params, error) {
 		return platform.Params{}, err
 	}
 	identity, err := pki.Load(pki.Files(conf.TLS))
-	if err == nil {
-		err = pki.Check(identity, time.Now())
+	if err != nil {
+		return platform.Params{}, err
 	}
+	paper, err := paperOf(identity)
 	if err != nil {
 		return platform.Params{}, err
 	}
@@ -101,7 +105,7 @@ func wire(conf config.Platform) (platform.Params, error) {
 	}
 	return platform.Params{
 		Dir: conf.Dir, BackupDir: conf.BackupDir, BackupEvery: time.Duration(conf.BackupSeconds) * time.Second,
-		APIAddr: conf.API, APITLS: identity, WebAddr: conf.Web, WebTLS: pki.Public(identity), PublicBase: conf.PublicBase,
+		APIAddr: conf.API, APITLS: identity, Paper: paper, WebAddr: conf.Web, WebTLS: pki.Public(identity), PublicBase: conf.PublicBase,
 		Users: officers(conf.Users), Verify: seal.VerifyPIN, Calendar: days, Form: list.Form,
 		Now:   func() time.Time { return time.Now().In(fuzhou) },
 		NewID: func() string { return uuid.Must(uuid.NewV7()).String() },

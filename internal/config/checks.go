@@ -185,6 +185,9 @@ func (p *problems) counter(c Terminal) {
 	if p.need("platform.url", c.Platform.URL) {
 		p.link("platform.url", c.Platform.URL, "https://192.168.1.20:9443", "https")
 	}
+	if c.Platform.Certificate != "" {
+		p.readable("platform.certificate", c.Platform.Certificate)
+	}
 	p.number("platform.retry_seconds", c.Platform.RetrySeconds, 1, 60*60, true)
 	p.number("disk.low_mb", c.Disk.LowMB, 1, 1<<30, true)
 	p.number("disk.full_mb", c.Disk.FullMB, 1, 1<<30, true)

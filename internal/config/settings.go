@@ -135,6 +135,7 @@ type TerminalHall struct {
 type TerminalServer struct {
 	URL          string `toml:"url"`
 	RetrySeconds int    `toml:"retry_seconds"` // longest pause between two tries; default 300
+	Certificate  string `toml:"certificate"`   // the platform's, to seal what is carried by hand; "" = the one last met on the line
 }
 
 // Reader is an ID-card reader: a serial port, a pty or tcp://host:port; "" = none.

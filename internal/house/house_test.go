@@ -64,6 +64,7 @@ var inside = []struct {
 	{"sync/feed", with(domain, "internal/api", "internal/vault", "internal/seal", "sync/")},
 	{"sync/upload", with(domain, "internal/api", "internal/vault", "internal/seal", "sync/")},
 	{"sync/carry", with(domain, "internal/trouble", "internal/api", "internal/pki", "internal/seal")},
+	{"sync/carry/courier", with(domain, "internal/trouble", "internal/api", "internal/durable", "sync/carry", "sync/transport")},
 	{"sync/carry/station", with(domain, "internal/trouble", "internal/api", "internal/durable", "internal/pki", "internal/seal", "internal/vault", "sync/")},
 	{"sync/hallclient", with(domain, "internal/trouble", "internal/pki", "internal/api", "internal/counter", "internal/seal", "sync/transport")},
 

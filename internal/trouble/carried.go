@@ -11,12 +11,13 @@ func carried() []Entry {
 		entry("CARRY-005", "转送文件的签发机器不被认可，或它的证书已到期，没有采用。请核对它从哪里来，换好证书后重新导出。", "The machine that signed the carried file is not accepted, or its certificate has expired, so nothing was taken. Check where it came from; renew the certificate and make it anew."),
 		entry("CARRY-006", "这份回执是另一台机器的，没有采用。请把它拿到 {terminal} 导入。", "These receipts are for another machine, so nothing was taken. Have them imported at {terminal}."),
 		entry("CARRY-007", "这份回执是平台恢复以前写的，已经过时，没有采用。请重新导出一次，不会重复。", "These receipts are from before the platform was restored, so nothing was taken. Make a new file; nothing counts twice."),
-		entry("CARRY-008", "不知道平台的证书，不能封存转送文件。请在设置 platform.certificate 里写上它的路径。", "The platform's certificate is not known, so nothing can be sealed for it. Have its path put into the setting platform.certificate."),
+		entry("CARRY-008", "不知道平台的证书，或它已到期，不能封存转送文件。请在设置 platform.certificate 里写上新证书的路径。", "The platform's certificate is not known or has expired, so nothing can be sealed for it. Have the path of its newest put into the setting platform.certificate."),
 		entry("CARRY-009", "没有要转送的内容，文件没有生成。您可以照常办理，不用再做什么。", "There is nothing to carry, so no file was made. Go on as usual."),
 		entry("CARRY-010", "放不下：需要 {size}，还剩 {free}。请换一个空间够的 U 盘，或用 -max-mb 分成几份。", "It does not fit: {size} needed, {free} free. Use a larger stick, or make several files with -max-mb."),
 		entry("CARRY-011", "文件拿反了：平台收转送文件，窗口收回执。请检查选的是哪个文件。", "This is the wrong one of the two: the platform takes the carried file, the counter its receipts. Check which file was chosen."),
 		entry("CARRY-012", "文件没有送到平台，平台连不上或没有收下。文件还在，请再送一次，不会重复。", "The file did not get to the platform. It is still here; try again, nothing counts twice."),
 		entry("CARRY-013", "平台正在收另一个转送文件。请等它收完再送。", "The platform is taking another carried file at the moment. Wait until that is done, and send this one again."),
+		entry("CARRY-015", "{file} 读写不了。请检查 U 盘是否插好、路径和权限对不对，再试一次。", "{file} cannot be read or written. Check that the stick is in, and the path and its permissions; then try again."),
 		entry("CARRY-014", "平台这边放不下这个转送文件，没有收。请联系平台技术人员清理硬盘，再送一次。", "The platform has no room for this file and did not take it. Ask its technician to make room, and send it again."),
 	}
 }

@@ -17,6 +17,7 @@ const (
 	CodeNothing   = "CARRY-009" // nothing to carry
 	CodeNoRoom    = "CARRY-010" // does not fit
 	CodeWrongKind = "CARRY-011" // an outbox where receipts are wanted, or the other way round
+	CodePath      = "CARRY-015" // a file or folder that cannot be used
 )
 
 func fault(code string, cause error) error { return trouble.New(code, cause) }
