@@ -65,6 +65,20 @@ type safe struct {
 	vault *vault.Vault
 	store *store.Store
 	line  *transport.Client
+	notes []*seal.Error // of the keys
+}
+
+// opening is what there is to say once of how the data was found at this start: the vault, then its keys.
+func (s *safe) opening() *counter.Trouble {
+	if o := s.store.Opening(); o != nil {
+		return o
+	}
+	for _, n := range s.notes {
+		if n.Kind == seal.KeyMended || n.Kind == seal.KeyUnmended {
+			return &counter.Trouble{Code: n.Code, Sentence: n.Sentence, SentenceEN: n.SentenceEN}
+		}
+	}
+	return nil
 }
 
 // Close lets go of the vault after everything that uses it has ended.
@@ -108,7 +122,7 @@ func openSafe(p *program, conf config.Terminal) (*safe, error) {
 	st.Follow(exchange)
 	p.serve("exchange", exchange.Serve)
 	p.serve("reseal", func(ctx context.Context) error { return v.ResealAtIdle(ctx, time.After) })
-	return &safe{v, st, line}, nil
+	return &safe{v, st, line, keys.Notes()}, nil
 }
 
 func wireDesk(p *program, conf config.Terminal, s *safe) (*counter.Desk, error) {
@@ -126,7 +140,7 @@ func wireDesk(p *program, conf config.Terminal, s *safe) (*counter.Desk, error) 
 	desk := counter.NewDesk(counter.Params{
 		Terminal: conf.Terminal, WindowNo: conf.Window, HallName: conf.Papers.Hall,
 		Hall: hall, Reader: deskReader(p, conf), Scanner: pageScanner(p, conf), Store: s.store, Users: users(conf), Papers: drawer, Clock: s.store,
-		Room: s.store.Room, Machine: s.store.Machine, Opening: s.store.Opening(), Offline: conf.Offline.Rules(),
+		Room: s.store.Room, Machine: s.store.Machine, Opening: s.opening(), Offline: conf.Offline.Rules(),
 		Catalogue: items, Calendar: days, NewID: newID, NewToken: newToken, After: time.After, Log: p.log,
 	})
 	p.serve("desk", desk.Serve)

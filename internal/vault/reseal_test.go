@@ -279,6 +279,51 @@ func TestTheOldKeyStaysWhileSomethingNeedsIt(t *testing.T) {
 	}
 }
 
+func TestACountersResealWaitsUntilNobodySaves(t *testing.T) {
+	dir := t.TempDir()
+	p, err := station(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	p.Now = func() time.Time { return now }
+	v, err := vault.Open(t.Context(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = v.Close() }()
+	stock(t, v)
+	never := func(time.Duration) <-chan time.Time { t.Error("waits without a rotation"); return nil }
+	if err := v.ResealAtIdle(t.Context(), never); err != nil {
+		t.Fatal(err)
+	}
+	if err := v.Rotate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	saves, waited, n := 5, time.Duration(0), testCases
+	err = v.ResealAtIdle(t.Context(), func(d time.Duration) <-chan time.Time {
+		if saves > 0 { // somebody is at work for the first waits
+			saves, n, waited = saves-1, n+1, 0
+			act(t, v, n)
+		}
+		now, waited = now.Add(d), waited+d
+		ready := make(chan time.Time, 1)
+		ready <- now
+		return ready
+	})
+	if err != nil || v.Rotating() {
+		t.Fatalf("rotating %v, %v", v.Rotating(), err)
+	}
+	if saves > 0 || waited < 2*time.Second {
+		t.Errorf("took on a piece %v after something was saved", waited)
+	}
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := errors.Join(v.Rotate(t.Context()), v.ResealAtIdle(gone, func(time.Duration) <-chan time.Time { return nil })); !errors.Is(err, context.Canceled) || !v.Rotating() {
+		t.Errorf("at the program's end: %v", err)
+	}
+}
+
 func TestAKilledResealGoesOnWhereItWas(t *testing.T) {
 	for n := 1; ; n++ {
 		dir := t.TempDir()
