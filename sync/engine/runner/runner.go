@@ -83,12 +83,13 @@ const (
 type Runner struct {
 	p Params
 
-	mu    sync.Mutex
-	state engine.State
-	seen  uint64        // order of the newest operation the machine was told of
-	kick  chan struct{} // closed and renewed whenever the state changed
-	look  time.Time     // when the platform is looked for next; zero while it is there
-	why   outbox.Why    // see Status
+	mu       sync.Mutex
+	state    engine.State
+	seen     uint64        // order of the newest operation the machine was told of
+	kick     chan struct{} // closed and renewed whenever the state changed
+	look     time.Time     // when the platform is looked for next; zero while it is there
+	why      outbox.Why    // see Status
+	writings []*writing    // changes on their way to the disk, oldest first
 	// bucket is what bulk may still take of this hour's limit.
 	bucket engine.Bucket
 	heard  map[chan<- struct{}]struct{}
@@ -150,6 +151,9 @@ func (r *Runner) Serve(ctx context.Context) error {
 		})
 	}
 	wg.Wait()
+	if err := r.land(); err != nil {
+		return err
+	}
 	if err := context.Cause(ctx); !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
@@ -164,7 +168,7 @@ func (r *Runner) load() error {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.state = engine.Begin(ops, files, line, r.p.Now())
+	r.state, r.writings = engine.Begin(ops, files, line, r.p.Now()), nil
 	for _, op := range ops {
 		r.seen = max(r.seen, op.Order)
 	}
@@ -178,7 +182,7 @@ func (r *Runner) step(ctx context.Context, in engine.Input) error {
 	defer r.mu.Unlock()
 	next, change := engine.Step(r.state, in, r.p.Now(), r.p.Settings)
 	if !change.Empty() {
-		if err := r.p.Outbox.Record(context.WithoutCancel(ctx), change); err != nil {
+		if err := r.write(ctx, change).wait(); err != nil {
 			return err
 		}
 	}
@@ -287,6 +291,9 @@ func (r *Runner) offers(ctx context.Context) error {
 	for {
 		plan, kick := r.plan()
 		if len(plan.Ops) == 0 {
+			if err := r.land(); err != nil {
+				return err
+			}
 			if err := r.rest(ctx, kick, plan.Wake); err != nil {
 				return err
 			}
@@ -320,7 +327,7 @@ func (r *Runner) offer(ctx context.Context, ops []outbox.Op) error {
 		return r.step(ctx, engine.OpsFailed{Failure: failure(err)})
 	}
 	r.measure(resp.ServerTime, asked)
-	return r.step(ctx, engine.Answered{Response: resp})
+	return r.answered(ctx, engine.Answered{Response: resp})
 }
 
 func (r *Runner) call(ctx context.Context, limit time.Duration, method, path string, in, out any) error {
@@ -342,6 +349,9 @@ func (r *Runner) uploads(ctx context.Context) error {
 	for {
 		plan, kick := r.plan()
 		if plan.File == nil {
+			if err := r.land(); err != nil {
+				return err
+			}
 			if err := r.rest(ctx, kick, plan.Wake); err != nil {
 				return err
 			}
@@ -351,7 +361,7 @@ func (r *Runner) uploads(ctx context.Context) error {
 		if err := r.step(ctx, engine.UploadBegun{Digest: f.Digest}); err != nil {
 			return err
 		}
-		if err := r.step(ctx, r.bring(ctx, f)); err != nil {
+		if err := r.answered(ctx, r.bring(ctx, f)); err != nil {
 			return err
 		}
 	}

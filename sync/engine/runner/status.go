@@ -43,6 +43,7 @@ func (r *Runner) Status() Status {
 	if r.state.Uploading != "" {
 		s.Sending[r.state.Uploading] = true
 	}
+	r.underway(func(id string) { s.Sending[id] = true })
 	if s.NextTry = r.state.Next(now).Wake; s.NextTry.IsZero() || r.look.Before(s.NextTry) && !r.look.IsZero() {
 		s.NextTry = r.look
 	}
