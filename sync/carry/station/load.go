@@ -58,13 +58,13 @@ func loadOf(ops []outbox.Op, files []outbox.File, line outbox.Line) Load {
 	}
 	stays := map[string]bool{}
 	for _, op := range ops {
-		at, ok := halted[op.Lane]
-		if op.State.Halts() || op.State == outbox.Waiting && ok && op.Seq > at {
-			stays[op.ID] = true
+		at, halts := halted[op.Lane]
+		if op.State == outbox.Accepted || op.State == outbox.Waiting && (!halts || op.Seq < at) {
+			l.Ops = append(l.Ops, op)
+			l.older(op.Label.Since)
 			continue
 		}
-		l.Ops = append(l.Ops, op)
-		l.older(op.Label.Since)
+		stays[op.ID] = true
 	}
 	slices.SortFunc(l.Ops, func(a, b outbox.Op) int {
 		return cmp.Or(cmp.Compare(begun[a.Lane], begun[b.Lane]), cmp.Compare(a.Lane, b.Lane), cmp.Compare(a.Seq, b.Seq))

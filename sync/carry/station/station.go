@@ -75,7 +75,7 @@ type Written struct {
 	Unreadable int // records or scans this machine could not read; they stay
 }
 
-// Export writes what there is to carry, whole or not at all. It marks nothing as sent.
+// Export writes what there is to carry, whole or not at all. It marks nothing as sent. One at a time writes to a folder.
 func (s *Station) Export(ctx context.Context, e Export) (w Written, err error) {
 	load, err := s.Load()
 	if err != nil {
@@ -83,6 +83,9 @@ func (s *Station) Export(ctx context.Context, e Export) (w Written, err error) {
 	}
 	if load.Empty() {
 		return w, trouble.New(carry.CodeNothing, nil)
+	}
+	if err := durable.Sweep(e.Dir); err != nil { // what a killed export left on the stick
+		return w, err
 	}
 	if err := room(e.Dir, load.Bytes()); err != nil {
 		return w, err
@@ -109,7 +112,7 @@ func (s *Station) Export(ctx context.Context, e Export) (w Written, err error) {
 func room(dir string, need int64) error {
 	free, err := durable.Free(dir)
 	if err != nil {
-		return err
+		return trouble.New(carry.CodePath, err, "file", dir)
 	}
 	if free < need {
 		return trouble.New(carry.CodeNoRoom, nil, "size", Size(need), "free", Size(free))

@@ -63,6 +63,7 @@ func identity(t testing.TB, a *pki.Authority, name string, role pki.Role, hosts 
 type town struct {
 	t         testing.TB
 	authority *pki.Authority
+	dir       string // of the authority
 	params    platform.Params
 	pf        *platform.Platform
 	stop      func()
@@ -70,7 +71,8 @@ type town struct {
 
 func newTown(t testing.TB) *town {
 	t.Helper()
-	a, err := pki.OpenAuthority(t.TempDir())
+	dir := t.TempDir()
+	a, err := pki.OpenAuthority(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +82,7 @@ func newTown(t testing.TB) *town {
 		t.Fatal(err)
 	}
 	var ids atomic.Int64
-	c := &town{t: t, authority: a, params: platform.Params{
+	c := &town{t: t, authority: a, dir: dir, params: platform.Params{
 		Dir: t.TempDir(), BackupEvery: time.Hour, APIAddr: "127.0.0.1:0", APITLS: conf, Paper: paper, WebAddr: "127.0.0.1:0", Seal: box,
 		PublicBase: "https://hall.example/p/",
 		Now:        func() time.Time { return time.Now().In(zone) },

@@ -105,5 +105,8 @@ func (w *writing) commit() (Written, error) {
 		}
 		w.w.Bytes += size
 	}
+	if w.e.Progress != nil {
+		w.e.Progress(w.w.Bytes, w.w.Bytes)
+	}
 	return w.w, nil
 }
