@@ -99,6 +99,9 @@ func vaultGuard(_ context.Context, args []string) error {
 // moveGuard moves a machine's keys to another guard ("" = nowhere) and says who guards them.
 func moveGuard(out io.Writer, m config.Machine, to string) error {
 	g := seal.Guard(m.Keys)
+	if _, err := os.Stat(m.Dir); err != nil {
+		return vault.None(err)
+	}
 	var p seal.Provider
 	var err error
 	if to == "" {
