@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -109,7 +110,8 @@ func openSafe(p *program, conf config.Terminal) (*safe, error) {
 	if err != nil {
 		return nil, err
 	}
-	st, err := store.New(store.Params{Vault: v, Terminal: conf.Terminal, Now: time.Now, Zone: fuzhou, NewID: newID})
+	st, err := store.New(store.Params{Vault: v, Terminal: conf.Terminal, Now: time.Now, Zone: fuzhou, NewID: newID,
+		Reports: filepath.Join(conf.Dir, "reports"), Version: built()})
 	if err != nil {
 		return nil, errors.Join(err, v.Close())
 	}
@@ -123,6 +125,20 @@ func openSafe(p *program, conf config.Terminal) (*safe, error) {
 	p.serve("exchange", exchange.Serve)
 	p.serve("reseal", func(ctx context.Context) error { return v.ResealAtIdle(ctx, time.After) })
 	return &safe{v, st, line, keys.Notes()}, nil
+}
+
+// built names the source this program was made of, for an engineer; "" where the build does not say.
+func built() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			return info.Main.Version + " " + s.Value
+		}
+	}
+	return info.Main.Version
 }
 
 func wireDesk(p *program, conf config.Terminal, s *safe) (*counter.Desk, error) {

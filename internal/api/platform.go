@@ -101,7 +101,7 @@ type Verdict struct {
 	Code       string   `json:"code,omitempty"`
 	Sentence   string   `json:"sentence,omitempty"`
 	SentenceEN string   `json:"sentenceEn,omitempty"`
-	Revision   int      `json:"revision,omitempty"` // of the case after the act
+	Revision   int      `json:"revision,omitempty"` // of the case after the act; of a step made upon more than is known here (OPS-016), what is known, 0 = nothing
 	Position   uint64   `json:"position,omitempty"` // place in the platform's book; compare with DurableThrough
 	Wanted     []string `json:"wanted,omitempty"`   // digests of blobs the platform does not hold yet
 }

@@ -57,7 +57,7 @@ func (d *Desk) cardRead(ctx context.Context, card citizen.Card) {
 	d.mu.Unlock()
 	d.pulse()
 	t, err := d.inFront()
-	if err != nil || !editable(t.c) {
+	if err != nil || d.changeable(t) != nil {
 		d.say(NoticeDone, "", "已读卡。", "The card was read.")
 		return
 	}
@@ -213,7 +213,7 @@ func (d *Desk) FullView(ctx context.Context) error {
 		return d.fail(err, "看全号", "Full view")
 	}
 	d.p.Log.Info("full view of an ID number", "case", t.c.ID, "operator", who.Operator, "terminal", who.Terminal)
-	if !editable(t.c) {
+	if d.changeable(t) != nil {
 		return nil
 	}
 	return d.edit(ctx, "看全号", "Full view", func(t *tab) error {

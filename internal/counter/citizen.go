@@ -22,6 +22,10 @@ type prompt struct {
 
 // openPrompt asks the citizen of a service for a grade. It wants mu.
 func (d *Desk) openPrompt(s service) {
+	if _, halted := d.halted(s.caseID); halted { // what did not stand is not rated
+		d.mode = CitizenIdle
+		return
+	}
 	d.prompt = &prompt{caseID: s.caseID, moment: s.moment, number: s.number, until: d.p.Clock.Now().Add(d.p.RatingWait)}
 	d.mode = CitizenRate
 	d.kick()
@@ -116,7 +120,7 @@ func (d *Desk) rate(ctx context.Context, p prompt, grade int, reasons []string) 
 	if err != nil {
 		return err
 	}
-	return d.commit(ctx, after, act)
+	return d.commit(ctx, "", after, act)
 }
 
 // SkipRating is the citizen's 先不评: nothing is recorded.
@@ -148,6 +152,9 @@ func (d *Desk) citizenView() CitizenView {
 	}
 	v.Item, v.Charge, v.Express, v.Delivery = c.Item.Name, c.Item.Charge, c.Item.Express, c.Delivery
 	v.State, v.Promised = c.State, c.Promised
+	if _, halted := d.halted(c.ID); halted && d.tabs[i].corrects == "" {
+		return CitizenView{Mode: CitizenIdle, WindowNo: v.WindowNo, Ticket: v.Ticket} // nothing to show that stands
+	}
 	if editable(c) && c.Item.ID != "" {
 		v.Promised, _ = d.p.Calendar.Deadline(workday.DateOf(d.p.Clock.Now()), c.Item.Promised.Workday())
 	}

@@ -93,6 +93,9 @@ type tab struct {
 	parked  bool
 	touched map[string]bool // fields the clerk has been in
 	tried   bool            // an acceptance was tried: say everything that is wrong
+
+	corrects string    // id of the operation that this working copy corrects, "" = none
+	stands   cases.Act // what that one says
 }
 
 // service is the ticket being served, and what was done for it.
@@ -259,25 +262,31 @@ func (d *Desk) reload(ctx context.Context) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	defer d.pulse()
+	if err2 == nil {
+		d.outbox, d.unsent = box, unsentActs(box)
+	}
 	if err == nil {
 		d.known = known
 		d.workDay = workday.Date{} // rows are made at the next look
 		d.refreshTabs()
-	}
-	if err2 == nil {
-		d.outbox, d.unsent = box, unsentActs(box)
 	}
 	if ctx.Err() == nil && (err != nil || err2 != nil) {
 		d.setNotice(NoticeFail, fault("DESK-006", "读取本机资料没有成功。", "The data on this machine could not be read.", nil))
 	}
 }
 
-// refreshTabs brings news of filed cases into their tabs; what is being worked on stays as it is.
+// refreshTabs brings news of filed cases into their tabs; what is being worked on stays as it is. A case whose step did
+// not stand goes back to what does.
 func (d *Desk) refreshTabs() {
 	for i, t := range d.tabs {
 		j := slices.IndexFunc(d.known, func(c cases.Case) bool { return c.ID == t.c.ID })
-		if j >= 0 && d.known[j].Revision > t.c.Revision {
-			t.c = cases.Clone(d.known[j])
+		if j < 0 {
+			continue
+		}
+		_, halted := d.halted(t.c.ID)
+		back := halted && t.corrects == "" && d.known[j].Revision < t.c.Revision
+		if back || d.known[j].Revision > t.c.Revision {
+			t.c, t.corrects, t.stands = cases.Clone(d.known[j]), "", cases.Act{}
 			d.tabs[i] = t
 		}
 	}
@@ -332,9 +341,6 @@ func (d *Desk) online() bool {
 	defer d.mu.Unlock()
 	return d.outbox.Online
 }
-
-// RetryOutbox asks for an attempt to send at once.
-func (d *Desk) RetryOutbox() { d.p.Store.RetryNow() }
 
 // who is the hand of the clerk who sits here.
 func (d *Desk) who() (cases.Who, error) {

@@ -97,14 +97,15 @@ func (d *Desk) fileFront(ctx context.Context, f filing) (out Outcome, warn *work
 		return out, nil, err
 	}
 	act := cases.Act{Kind: f.act, At: stamp, By: who, Filing: &file, Lacks: f.lacks, Reason: f.reason}
-	out, err = d.carryOut(ctx, t.c, drawn(file, stamp), act, f.paper)
+	keepDates(&file, t.stands)
+	out, err = d.carryOut(ctx, t, drawn(file, stamp), act, f.paper)
 	return out, warn, err
 }
 
 // fileable says in a sentence why a file cannot be taken in now; from then on the screen marks every fault.
 func (d *Desk) fileable(t tab, form catalogue.Form, f filing) error {
-	if !editable(t.c) {
-		return fault("DESK-003", "本件已经办出，不能再改。", "This case has been filed and cannot be changed.", nil)
+	if err := d.changeable(t); err != nil {
+		return err
 	}
 	d.mu.Lock()
 	scanning := d.scan != nil && d.scan.CaseID == t.c.ID
@@ -134,7 +135,7 @@ func (d *Desk) giveNumber(ctx context.Context, t *tab, day workday.Date) error {
 		return nil
 	}
 	compact := strings.ReplaceAll(day.String(), "-", "")
-	if tail := numberTail(t.c); strings.HasPrefix(tail, compact) {
+	if tail := numberTail(t.c); tail != "" && (strings.HasPrefix(tail, compact) || t.corrects != "") { // a correction keeps the number on the paper
 		if number := t.c.Item.Code + tail; number != t.c.Number { // the item was changed after the serial was taken
 			t.c.Number = number
 			d.put(*t)
@@ -214,8 +215,23 @@ func drawn(file cases.Case, at cases.Stamp) cases.Case {
 	return c
 }
 
+// keepDates lets an acceptance that is corrected keep the days it promised: they count from the paper the applicant holds.
+func keepDates(file *cases.Case, corrected cases.Act) {
+	first := corrected.Filing
+	if first == nil || corrected.Kind != cases.ActAccept || file.Promised.IsZero() || first.Promised.IsZero() || first.Item.ID != file.Item.ID {
+		return
+	}
+	if first.Promised.String() < file.Promised.String() {
+		file.Promised = first.Promised
+	}
+	if first.Legal.String() < file.Legal.String() {
+		file.Legal = first.Legal
+	}
+}
+
 // carryOut draws the paper, seals it, makes the step and commits both. Only then is the act done.
-func (d *Desk) carryOut(ctx context.Context, before, onPaper cases.Case, act cases.Act, kind cases.PaperKind) (Outcome, error) {
+func (d *Desk) carryOut(ctx context.Context, t tab, onPaper cases.Case, act cases.Act, kind cases.PaperKind) (Outcome, error) {
+	before := t.c
 	act.Paper = &cases.IssuedPaper{Kind: kind, Number: paperNumber(kind, onPaper.Number), At: act.At.Time, Page: cases.Page{Digest: "to come"}}
 	if _, err := cases.Apply(before, act); err != nil {
 		return Outcome{}, err // what the machine refuses needs no paper
@@ -235,7 +251,11 @@ func (d *Desk) carryOut(ctx context.Context, before, onPaper cases.Case, act cas
 	if err != nil {
 		return Outcome{}, err
 	}
-	if err := d.commit(ctx, after, act); err != nil {
+	if err := d.commit(ctx, t.corrects, after, act); err != nil {
+		var own *Error
+		if errors.As(err, &own) && strings.HasPrefix(own.Code, "SYNC-12") { // not the disk: the outbox has moved on
+			return Outcome{}, own
+		}
 		return Outcome{}, fault("DESK-015", "没能存到本机，件还没有办出，内容都在，可再试一次。",
 			"It could not be saved, so nothing was filed. Everything is kept; try again.", err)
 	}
@@ -243,8 +263,8 @@ func (d *Desk) carryOut(ctx context.Context, before, onPaper cases.Case, act cas
 }
 
 // commit puts an act on disk. An error after which the act is on disk all the same is none: it must not be done twice.
-func (d *Desk) commit(ctx context.Context, after cases.Case, act cases.Act) error {
-	_, err := d.p.Store.Commit(ctx, after, act)
+func (d *Desk) commit(ctx context.Context, corrects string, after cases.Case, act cases.Act) error {
+	err := d.putIn(ctx, corrects, after, act)
 	if err == nil {
 		return nil
 	}

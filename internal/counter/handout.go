@@ -40,6 +40,10 @@ func (d *Desk) handOut(ctx context.Context, caseID, receiver, way string) (Outco
 	if err != nil {
 		return Outcome{}, err
 	}
+	t, err := d.forHandOut(c)
+	if err != nil {
+		return Outcome{}, err
+	}
 	made := cases.Delivery{Receiver: receiver, Way: way, At: stamp, By: who}
 	if c.Decision != nil {
 		made.Document = c.Decision.Number
@@ -54,5 +58,22 @@ func (d *Desk) handOut(ctx context.Context, caseID, receiver, way string) (Outco
 		}
 	}
 	act := cases.Act{Kind: cases.ActHandOut, At: stamp, By: who, HandOut: &made}
-	return d.carryOut(ctx, c, c, act, cases.DeliveryRecord)
+	if t.corrects != "" {
+		act.Reason = "更正 " + hand(t.stands.By) + " 的出件登记"
+	}
+	return d.carryOut(ctx, t, c, act, cases.DeliveryRecord)
+}
+
+// forHandOut gives a case as it is to be handed out: for the first time, or anew in place of a hand-out that came back.
+func (d *Desk) forHandOut(c cases.Case) (tab, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	t := tab{c: c}
+	if i := d.at(c.ID); i >= 0 && d.tabs[i].stands.Kind == cases.ActHandOut {
+		t.corrects, t.stands = d.tabs[i].corrects, d.tabs[i].stands
+	}
+	if _, halted := d.halted(c.ID); halted && t.corrects == "" {
+		return tab{}, told("SYNC-121", nil)
+	}
+	return t, nil
 }

@@ -67,8 +67,8 @@ func material(c *cases.Case, index int) (*cases.Material, error) {
 // sealed on disk and in the draft before the next one is taken, so whatever stops a scan leaves what already came.
 func (d *Desk) ScanMaterial(ctx context.Context, index int, s ScanSettings) error {
 	t, err := d.inFront()
-	if err == nil && !editable(t.c) {
-		err = fault("DESK-003", "本件已经办出，不能再改。", "This case has been filed and cannot be changed.", nil)
+	if err == nil {
+		err = d.changeable(t)
 	}
 	var m *cases.Material
 	if err == nil {
@@ -172,7 +172,7 @@ func (d *Desk) addPage(ctx context.Context, caseID, name string, p Page) error {
 	}
 	d.mu.Unlock()
 	at := slices.IndexFunc(t.c.Materials, func(m cases.Material) bool { return m.Spec.Name == name })
-	if i < 0 || at < 0 || !editable(t.c) {
+	if i < 0 || at < 0 || d.changeable(t) != nil {
 		return fault("DESK-057", "办件已关闭或换了事项，扫描停止。", "The case was closed or its item changed; scanning stops.", nil)
 	}
 	m := &t.c.Materials[at]

@@ -75,6 +75,7 @@ type Store interface {
 	OpenFile(ctx context.Context, digest string) (io.ReadCloser, error)
 	// Outbox is what waits, is sent or is stuck right now.
 	Outbox(ctx context.Context) (OutboxView, error)
+	OutboxPeople
 	// RetryNow asks the runner to try at once.
 	RetryNow()
 	// Changed gets a value whenever cases, files or the outbox changed (coalesced).
@@ -84,7 +85,8 @@ type Store interface {
 // OutboxView is the outbox as a person sees it.
 type OutboxView struct {
 	Waiting int       // operations and files not yet at the platform
-	Stuck   int       // rejected, conflicting or parked
+	Stuck   int       // rejected, conflicting or parked, and with nobody yet
+	Handed  int       // with an engineer
 	Oldest  time.Time // zero when nothing waits
 	Online  bool      // the platform answered last time
 	Since   time.Time // since when Online is what it is
@@ -92,6 +94,7 @@ type OutboxView struct {
 	NextTry time.Time
 	Entries []OutboxEntry // waiting and stuck, oldest first
 	SavedAt time.Time     // newest commit to disk
+	History []Ended       // what left by a person's word, newest first, as far as it is shown
 }
 
 // OutboxEntry is one line of the outbox.
@@ -112,6 +115,11 @@ type OutboxEntry struct {
 	State    string // waiting, sending, rejected, conflict, parked
 	Attempts int
 	Operator string
+	Name     string // the operator's
+	First    string // of a correction: number and name of who did what it corrects
+	Handed   *Handed
+	Behind   int   // later steps of the case that wait behind it
+	Ways     []Way // what people can do about it
 }
 
 // Users knows who may sign in. Implemented by a local list.

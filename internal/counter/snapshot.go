@@ -65,7 +65,10 @@ func (d *Desk) tabView(t tab) Tab {
 func (d *Desk) caseView(t tab, today workday.Date) *CaseView {
 	c := cases.Clone(t.c)
 	form := d.p.Catalogue.Form(c.Item.ID)
-	v := &CaseView{Case: c, Form: form, OnTheSpot: c.Item.OnTheSpot, CardReadAt: c.Applicant.Verified.Time, ReadOnly: !editable(c)}
+	v := &CaseView{Case: c, Form: form, OnTheSpot: c.Item.OnTheSpot, CardReadAt: c.Applicant.Verified.Time, ReadOnly: !d.mayChange(t)}
+	if e, halted := d.halted(c.ID); halted {
+		v.Stuck, v.Correcting = &e, t.corrects != ""
+	}
 	if _, _, here := d.verified(c); here {
 		v.SeenAt = d.seen.stamp.Time
 	}
@@ -94,17 +97,17 @@ func (d *Desk) caseView(t tab, today workday.Date) *CaseView {
 
 // upload looks for an accepted case's acceptance in the outbox: what is no longer there, the platform has. It wants mu.
 func (d *Desk) upload(c cases.Case) Upload {
+	if _, halted := d.halted(c.ID); halted {
+		return UploadStuck
+	}
 	if c.AcceptedAt.Time.IsZero() {
 		return ""
 	}
 	i := slices.IndexFunc(d.outbox.Entries, func(e OutboxEntry) bool { return e.CaseID == c.ID && e.Act == cases.ActAccept })
-	switch {
-	case i < 0:
+	if i < 0 {
 		return UploadDone
-	case d.outbox.Entries[i].State == "waiting" || d.outbox.Entries[i].State == "sending":
-		return UploadWaiting
 	}
-	return UploadStuck
+	return UploadWaiting
 }
 
 // judge says what is wrong and what is missing.

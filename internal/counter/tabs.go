@@ -2,6 +2,7 @@ package counter
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -124,8 +125,8 @@ func (d *Desk) edit(ctx context.Context, what, whatEN string, change func(t *tab
 	d.fileMu.Lock()
 	defer d.fileMu.Unlock()
 	t, err := d.inFront()
-	if err == nil && !editable(t.c) {
-		err = fault("DESK-003", "本件已经办出，不能再改。", "This case has been filed and cannot be changed.", nil)
+	if err == nil {
+		err = d.changeable(t)
 	}
 	if err == nil {
 		err = change(&t)
@@ -173,7 +174,7 @@ func (d *Desk) ParkCase(ctx context.Context) error {
 	if err != nil {
 		return d.fail(err, "暂存", "Parking")
 	}
-	if editable(t.c) {
+	if d.changeable(t) == nil {
 		if err := d.keep(ctx, t.c); err != nil {
 			return d.fail(err, "暂存", "Parking")
 		}
@@ -195,6 +196,18 @@ func (d *Desk) nextFront() {
 	}
 }
 
+// dropCorrection gives a correction up: the case is what the platform has, and its step stays in the outbox.
+func (d *Desk) dropCorrection(ctx context.Context, t tab) error {
+	err := d.p.Store.DropDraft(ctx, t.c.ID)
+	truth, err2 := d.p.Store.Case(ctx, t.c.ID)
+	if err := errors.Join(err, err2); err != nil {
+		return d.fail(err, "放弃更正", "Giving the correction up")
+	}
+	d.giveUp(t.corrects, &truth)
+	d.DismissNotice()
+	return nil
+}
+
 // DropCase throws a draft away, or closes the tab of a case that was filed; without a ticket, that ends its service
 // and the citizen is asked to rate.
 func (d *Desk) DropCase(ctx context.Context) error {
@@ -204,7 +217,10 @@ func (d *Desk) DropCase(ctx context.Context) error {
 	if err != nil {
 		return d.fail(err, "关闭办件", "Closing the case")
 	}
-	if t.c.State == cases.Draft {
+	if t.corrects != "" {
+		return d.dropCorrection(ctx, t)
+	}
+	if t.c.State == cases.Draft && d.changeable(t) == nil {
 		if err := d.p.Store.DropDraft(ctx, t.c.ID); err != nil {
 			return d.fail(err, "删除草稿", "Dropping the draft")
 		}

@@ -95,6 +95,9 @@ type CaseView struct {
 	SeenAt        time.Time // the applicant's or agent's card was read for the citizen who is here now; zero = it was not
 	ReadOnly      bool      // filed already: nothing can be changed here
 	Upload        Upload    // of its acceptance
+	// Stuck is the step that the platform did not take; nil = none. The case is then what the platform has.
+	Stuck      *OutboxEntry
+	Correcting bool // Stuck is being corrected here
 }
 
 // Upload says whether the platform has an acceptance already.
@@ -169,6 +172,7 @@ type WorkRow struct {
 	Deadline    workday.Date
 	DaysLeft    int    // working days to Deadline; negative = overdue
 	Result      string // the result's name when it came
+	Stuck       bool   // a step of it came back and needs a person
 }
 
 // CitizenMode says what the citizen's window shows.

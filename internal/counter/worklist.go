@@ -20,11 +20,17 @@ func place(g WorkGroup) int {
 // workRows makes the work list: by group, the nearest deadline first, ended cases newest first. It wants mu.
 func (d *Desk) workRows(today workday.Date) []WorkRow {
 	rows := make([]WorkRow, 0, len(d.known))
+	stuck := map[string]bool{}
+	for _, e := range d.outbox.Entries {
+		stuck[e.CaseID] = stuck[e.CaseID] || e.Halts() && e.Handed == nil
+	}
 	for _, c := range d.known {
 		if c.State == cases.Draft && c.By.Terminal != d.p.Terminal {
 			continue
 		}
-		rows = append(rows, d.workRow(c, today))
+		r := d.workRow(c, today)
+		r.Stuck = stuck[c.ID]
+		rows = append(rows, r)
 	}
 	slices.SortStableFunc(rows, func(a, b WorkRow) int { // known is newest first, so equals stay so
 		if a.Group != b.Group {

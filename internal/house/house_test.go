@@ -47,7 +47,7 @@ var inside = []struct {
 	// What stands around them and serves their ports.
 	{"internal/vault", with(domain, "internal/trouble", "internal/seal", "internal/durable")},
 	{"internal/counter/countertest", with(domain, "internal/trouble", "internal/api", "devices", "internal/counter", "internal/pinyin", "assets")},
-	{"internal/counter/store", with(domain, "internal/trouble", "internal/counter", "internal/vault", "internal/api", "internal/seal", "sync/")},
+	{"internal/counter/store", with(domain, "internal/trouble", "internal/durable", "internal/counter", "internal/vault", "internal/api", "internal/seal", "sync/")},
 	{"internal/papers", with(domain, "internal/glyph", "internal/qr", "assets")},
 	{"internal/hall", with(domain, "internal/trouble", "internal/api", "internal/pki", "internal/seal")},
 	{"internal/platform/intake", with(domain, "internal/api")},
@@ -95,6 +95,7 @@ var inside = []struct {
 	// The proof under faults.
 	{"internal/faults", nil},
 	{"internal/faults/child", nil},
+	{"internal/faults/damage", nil},
 	{"internal/faults/disk", nil},
 	{"internal/faults/station", with(domain, "internal/trouble", "internal/api", "internal/seal", "internal/pki", "internal/vault", "internal/counter/store", "sync/", "internal/faults", "internal/faults/child")},
 	{"internal/faults/judge", with(domain, "internal/api", "internal/platform", "internal/seal", "internal/faults", "internal/faults/station")},

@@ -17,19 +17,24 @@ import (
 const (
 	keptBackups = 2
 	backupName  = "platform-%010d.db"
+	// backupRest is how much longer than a backup took the next one waits at least: a large book is copied as a whole, and
+	// the disk belongs to the terminals first.
+	backupRest = 4
 )
 
 // keepBackups backs up whenever something changed since the last one, and once more at the end.
 func (pf *Platform) keepBackups(ctx context.Context) {
-	tick := time.NewTicker(pf.p.BackupEvery)
-	defer tick.Stop()
+	rest := time.NewTimer(pf.p.BackupEvery)
+	defer rest.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			pf.tryBackup(context.WithoutCancel(ctx))
 			return
-		case <-tick.C:
+		case <-rest.C:
+			began := time.Now()
 			pf.tryBackup(ctx)
+			rest.Reset(max(pf.p.BackupEvery, backupRest*time.Since(began)))
 		}
 	}
 }

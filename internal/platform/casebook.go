@@ -85,22 +85,27 @@ func (b casebook) list(ctx context.Context, q querier, query string, args ...any
 	return all, rows.Err()
 }
 
-// put stores a case and its line in the feed, at a position of the book.
-func (b casebook) put(ctx context.Context, tx writer, c cases.Case, at uint64) error {
+// sealed is a case as it is stored.
+func (b casebook) sealed(c cases.Case) ([]byte, error) {
 	plain, err := json.Marshal(c)
 	if err != nil {
-		return fmt.Errorf("platform: case %s: %w", c.ID, err)
+		return nil, fmt.Errorf("platform: case %s: %w", c.ID, err)
 	}
+	return b.seal.Seal(plain, caseAAD(c.ID)), nil
+}
+
+// put stores a case, sealed, and its line in the feed, at a position of the book.
+func (b casebook) put(ctx context.Context, tx writer, c cases.Case, sealed []byte, at uint64) error {
 	var token string
 	if c.Token != "" {
 		token = seal.Digest([]byte(c.Token))
 	}
 	number := sql.NullString{String: c.Number, Valid: c.Number != ""}
-	_, err = tx.ExecContext(ctx, `INSERT INTO cases (id, number, token, dept, state, promised, revision, changed, sealed, matter)
+	_, err := tx.ExecContext(ctx, `INSERT INTO cases (id, number, token, dept, state, promised, revision, changed, sealed, matter)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET number = excluded.number, token = excluded.token, dept = excluded.dept, state = excluded.state,
 		promised = excluded.promised, revision = excluded.revision, changed = excluded.changed, sealed = excluded.sealed, matter = excluded.matter`,
-		c.ID, number, token, c.Item.Dept, string(c.State), c.Promised.String(), c.Revision, b.now(), b.seal.Seal(plain, caseAAD(c.ID)), b.matters.of(c))
+		c.ID, number, token, c.Item.Dept, string(c.State), c.Promised.String(), c.Revision, b.now(), sealed, b.matters.of(c))
 	if err != nil {
 		return fmt.Errorf("platform: case %s: %w", c.ID, err)
 	}

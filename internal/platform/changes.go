@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -122,14 +123,11 @@ func (pf *Platform) page(ctx context.Context, q feedQuery) (api.ChangesResponse,
 	return resp, rows.Err()
 }
 
+// changeBody is an api.CaseChange around the case as it was written: what was encoded once is not decoded to be encoded again.
 func (pf *Platform) changeBody(id string, sealed []byte) (json.RawMessage, error) {
-	c, err := pf.book().open(id, sealed)
+	plain, err := pf.p.Seal.Open(sealed, caseAAD(id))
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("platform: case %s: %w", id, err)
 	}
-	body, err := json.Marshal(api.CaseChange{Case: c})
-	if err != nil {
-		return nil, fmt.Errorf("platform: feed: %w", err)
-	}
-	return body, nil
+	return slices.Concat([]byte(`{"case":`), plain, []byte(`}`)), nil
 }

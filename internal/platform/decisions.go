@@ -49,8 +49,8 @@ func (pf *Platform) decide(ctx context.Context, d decision) (api.Verdict, error)
 	v, err := pf.prepare(ctx, &d)
 	if err == nil && v == nil {
 		v = new(api.Verdict)
-		err = pf.store.write(ctx, func(tx *sql.Tx) (err error) {
-			*v, err = intake.Decide(pf.ledger(ctx, tx), d.offer, d.caseID, d.revision, d.act)
+		err = pf.bookIn(ctx, func(book *ledger) (err error) {
+			*v, err = intake.Decide(book, d.offer, d.caseID, d.revision, d.act)
 			return err
 		})
 	}
@@ -92,8 +92,8 @@ func (pf *Platform) prepare(ctx context.Context, d *decision) (*api.Verdict, err
 }
 
 func (pf *Platform) answeredBefore(ctx context.Context, o api.Offer) (v *api.Verdict, err error) {
-	err = pf.store.write(ctx, func(tx *sql.Tx) error {
-		v, err = intake.Again(pf.ledger(ctx, tx), o)
+	err = pf.bookIn(ctx, func(book *ledger) error {
+		v, err = intake.Again(book, o)
 		return err
 	})
 	return v, err

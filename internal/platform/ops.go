@@ -2,9 +2,12 @@ package platform
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
+	"io"
 	"net/http"
+	"runtime"
+	"sync"
+	"sync/atomic"
 
 	"onewindow/internal/api"
 	"onewindow/internal/platform/intake"
@@ -36,7 +39,7 @@ func (pf *Platform) postOps(w http.ResponseWriter, r *http.Request) {
 }
 
 // readOps decodes and bounds a request.
-func readOps(body interface{ Read([]byte) (int, error) }) (api.OpsRequest, *api.Problem) {
+func readOps(body io.Reader) (api.OpsRequest, *api.Problem) {
 	var req api.OpsRequest
 	if err := json.NewDecoder(body).Decode(&req); err != nil || req.Terminal == "" {
 		return req, &problemBody
@@ -56,10 +59,10 @@ func readOps(body interface{ Read([]byte) (int, error) }) (api.OpsRequest, *api.
 // of it happened, and the terminal offers all again.
 func (pf *Platform) take(ctx context.Context, from string, offers []api.Offer) ([]api.Verdict, error) {
 	verdicts := make([]api.Verdict, 0, len(offers))
-	err := pf.store.write(ctx, func(tx *sql.Tx) error {
-		book := pf.ledger(ctx, tx)
-		for _, o := range offers {
-			v, err := intake.Judge(book, seal.Digest, from, o)
+	opened := openAll(offers)
+	err := pf.bookIn(ctx, func(book *ledger) error {
+		for _, o := range opened {
+			v, err := intake.JudgeOpened(book, from, o)
 			if err != nil {
 				return err
 			}
@@ -68,6 +71,22 @@ func (pf *Platform) take(ctx context.Context, from string, offers []api.Offer) (
 		return nil
 	})
 	return verdicts, err
+}
+
+// openAll checks and reads offers, as many at a time as there are processors.
+func openAll(offers []api.Offer) []intake.Opened {
+	opened := make([]intake.Opened, len(offers))
+	var all sync.WaitGroup
+	var next atomic.Int64
+	for range min(runtime.GOMAXPROCS(0), len(offers)) {
+		all.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(offers)); i = next.Add(1) - 1 {
+				opened[i] = intake.Open(seal.Digest, offers[i])
+			}
+		})
+	}
+	all.Wait()
+	return opened
 }
 
 func (pf *Platform) book() casebook {

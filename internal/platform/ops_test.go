@@ -167,3 +167,35 @@ func TestBoundsOfOps(t *testing.T) {
 		})
 	}
 }
+
+func TestOneRequestIsJudgedLikeManyOfOneOperation(t *testing.T) {
+	offers := func(w *world) []api.Offer {
+		first, same, taken := w.draft(1), w.draft(2), w.draft(3)
+		same.Applicant, taken.Number = first.Applicant, first.Number
+		rate := cases.Act{Kind: cases.ActRate, At: stamp(noon), By: clerk, Rating: &cases.Rating{Grade: 1, Count: 1, Device: "W03"}}
+		file := offerOf(operation("op-1", first.ID, 1, accept(first)))
+		return []api.Offer{file, offerOf(operation("op-2", first.ID, 2, rate)), file,
+			offerOf(operation("op-3", same.ID, 1, accept(same))), offerOf(operation("op-4", taken.ID, 1, accept(taken))),
+			offerOf(operation("op-5", taken.ID, 2, rate))}
+	}
+	one, many := newWorld(t), newWorld(t)
+	together := one.offer(offers(one)...)
+	var apart []api.Verdict
+	for _, o := range offers(many) {
+		apart = append(apart, many.offer(o)...)
+	}
+	if !reflect.DeepEqual(together, apart) {
+		t.Errorf("together\n%+v\napart\n%+v", together, apart)
+	}
+	want := []api.Outcome{api.Accepted, api.Accepted, api.Duplicate, api.Accepted, api.Conflict, api.Retry}
+	for i, v := range together {
+		if v.Outcome != want[i] {
+			t.Errorf("operation %d: %+v, want %s", i, v, want[i])
+		}
+	}
+	for _, id := range []string{"case-1", "case-2"} {
+		if a, b := one.caseNow(id), many.caseNow(id); !reflect.DeepEqual(a, b) || len(a.Twins) != 1 {
+			t.Errorf("%s differs, or does not know its twin: %+v and %+v", id, a.Twins, b.Twins)
+		}
+	}
+}

@@ -25,6 +25,10 @@ const (
 	dbFile        = "platform.db"
 )
 
+// writerOptions: the one writer begins as a writer, keeps 32 MB of pages at hand, and carries its log over to the database
+// each 32 MB, for one request of filings fills five.
+const writerOptions = "&_txlock=immediate&_pragma=cache_size(-32768)&_pragma=wal_autocheckpoint(8000)"
+
 // store is the database: one writer, several readers (which also make the backups), and a bell that rings after every commit that changed something.
 type store struct {
 	writer, reader *sql.DB
@@ -47,7 +51,7 @@ func openStore(p Params) (*store, error) {
 	}
 	st := &store{}
 	var err error
-	if st.writer, err = openDB(path, "&_txlock=immediate", 1); err != nil {
+	if st.writer, err = openDB(path, writerOptions, 1); err != nil {
 		return nil, err
 	}
 	if _, err = st.writer.Exec(schema); err != nil {
@@ -177,11 +181,13 @@ type querier interface {
 }
 
 // position is the newest place taken in the book.
-func position(ctx context.Context, q querier) (uint64, error) { return metaNumber(ctx, q, "position") }
+func position(ctx context.Context, q querier) (uint64, error) { return metaNumber(ctx, q, positionKey) }
+
+const positionKey = "position" // in meta
 
 // nextPosition takes the next place in the book.
 func nextPosition(ctx context.Context, tx writer) (uint64, error) {
-	return nextNumber(ctx, tx, "position")
+	return nextNumber(ctx, tx, positionKey)
 }
 
 func nextNumber(ctx context.Context, tx writer, key string) (uint64, error) {

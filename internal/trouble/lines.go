@@ -14,6 +14,16 @@ func lines() []Entry {
 		entry("SYNC-104", "本机的这份扫描件读不出来，送不上去。请重新扫描。", "This scan cannot be read on this machine, so it cannot be sent. Scan it again."),
 		entry("SYNC-105", "本机的这条记录读不出来，送不上去。请联系技术人员。", "This record cannot be read on this machine, so it cannot be sent. Call a technician."),
 		entry("SYNC-106", "平台没有收下，也没有说明原因。件已存本机，请联系技术人员。", "The platform did not take this and gave no reason. It is kept here; call a technician."),
+		entry("SYNC-120", "这一步已经不在待上传里，可能平台刚收下。请看本件现状，再决定要不要办。", "This step is no longer in the outbox; the platform may just have taken it. Look at the case before doing more."),
+		entry("SYNC-121", "本件前一步平台没有收下，后面的步骤先不办。请在待上传里处理好那一步。", "The platform did not take the step before. Settle that one in the outbox first."),
+		entry("SYNC-122", "平台的答复不会变，原样再送没有用。请更正后再送，或以平台为准。", "The answer stays the same, so sending it again is of no use. Correct it, or let the platform's version stand."),
+		entry("SYNC-123", "这一步不能在窗口更正。请交工程师，或以平台为准；记录不会丢。", "This step cannot be corrected at the window. Hand it to an engineer, or let the platform's version stand; nothing is lost."),
+		entry("SYNC-124", "平台上本件已是“{state}”，不能再照原样更正。请看两边的内容，再决定以哪边为准。", "At the platform the case is {stateEn} by now, so this cannot be corrected as it was. Look at both versions and decide."),
+		entry("SYNC-125", "这一步正在上传，还没有答复。请等答复到了再处理。", "This step is being sent and has no answer yet. Wait for it."),
+		entry("SYNC-126", "给工程师的报告没有写成，件没有移交。请检查硬盘，再试一次。", "The engineer's report could not be written, so nothing was handed over. Check the disk and try again."),
+		entry("SYNC-127", "平台恢复后少了本件前面的经过，现在重办会再被退回。请等后台补录后再送，或交工程师。", "The platform was restored and lacks earlier steps, so this would come back again. Wait for the back office, or hand it to an engineer."),
+		entry("SYNC-128", "有一件正在更正。请先送出或放弃更正，再重试。", "A correction is open. Send it or give it up, then try again."),
+		entry("SYNC-129", "这一件已交工程师。要自己处理，请先收回。", "An engineer has this. Take it back first to settle it here."),
 	}
 }
 

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -94,14 +95,19 @@ func checkWith(ctx context.Context, limit time.Duration, program string, o Check
 	child.Stdin = strings.NewReader(string(order))
 	var complaint strings.Builder
 	child.Stderr = &limited{to: &complaint, left: 2000}
-	out, err := child.Output()
+	var answer bytes.Buffer
+	child.Stdout = &answer
+	if err := child.Start(); err != nil { // that no child can be started says nothing of the file
+		return examine(o, false)
+	}
+	err = child.Wait()
 	if ctx.Err() != nil {
 		return w, damaged(fmt.Errorf("the check did not end: %w", ctx.Err()))
 	}
 	if err != nil {
 		return w, damaged(fmt.Errorf("the check failed: %w: %s", err, firstLine(complaint.String())))
 	}
-	if err := json.Unmarshal(out, &w); err != nil {
+	if err := json.Unmarshal(answer.Bytes(), &w); err != nil {
 		return w, damaged(fmt.Errorf("the check gave no answer: %w", err))
 	}
 	return w, nil

@@ -17,6 +17,9 @@ import (
 // cancelKey in the vault's own bucket marks an entry that cancels the one before.
 const cancelKey = "cancel"
 
+// registerName is the file in which raft-wal keeps the list of its segments.
+const registerName = "wal-meta.db"
+
 // segmentSize is what the journal takes from the disk at a time.
 const segmentSize = 4 << 20
 
@@ -73,15 +76,6 @@ func (j *journal) trim(index uint64) error {
 		return err
 	}
 	return j.log.DeleteRange(first, index-1)
-}
-
-// clear empties the journal; the next entry may then have any number.
-func (j *journal) clear() error {
-	first, last, err := j.span()
-	if err != nil || first == 0 {
-		return err
-	}
-	return j.log.DeleteRange(first, last)
 }
 
 // span gives the first and last number held; 0, 0 when empty.

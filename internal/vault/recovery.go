@@ -31,6 +31,7 @@ type found struct {
 	storeErr    error // nil: sound
 	missing     bool
 	sound       bool // it is the one that was closed in order
+	register    bool // the journal's register is
 	doubtful    bool // the process died while bbolt opened the store
 	first, last uint64
 	base        string // backup to build on, "" = none
@@ -53,13 +54,16 @@ func (v *Vault) whole(f found) bool {
 // recover brings journal and store to the same point, whatever is left of them.
 func (v *Vault) recover(ctx context.Context, storeBox, journalBox *seal.Box) error {
 	f := v.lookAtStore(ctx, storeBox)
+	if ctx.Err() != nil { // a check that was broken off says nothing
+		return ctx.Err()
+	}
 	if err := f.store.known(); err != nil {
 		return err
 	}
-	if err := v.recoverJournal(journalBox); err != nil {
+	if err := v.recoverJournal(ctx, journalBox, f.register); err != nil {
 		return err
 	}
-	if err := v.look(ctx, &f); err != nil {
+	if err := errors.Join(v.look(ctx, &f), ctx.Err()); err != nil {
 		return err
 	}
 	var err error
@@ -94,8 +98,15 @@ func (v *Vault) recover(ctx context.Context, storeBox, journalBox *seal.Box) err
 }
 
 // recoverJournal opens the journal; one that cannot be opened is set aside and begun anew.
-func (v *Vault) recoverJournal(box *seal.Box) error {
-	j, err := openJournal(v.path(journalName), box)
+func (v *Vault) recoverJournal(ctx context.Context, box *seal.Box, sound bool) error {
+	err := v.checkRegister(ctx, sound)
+	var j *journal
+	if err == nil {
+		j, err = openJournal(v.path(journalName), box)
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if err != nil {
 		v.p.Log.Error("journal set aside", "err", err)
 		v.recovery.NewJournal = true
@@ -108,6 +119,16 @@ func (v *Vault) recoverJournal(box *seal.Box) error {
 	}
 	v.journal = j
 	return nil
+}
+
+// checkRegister has the journal's register read before raft-wal opens it for writing.
+func (v *Vault) checkRegister(ctx context.Context, sound bool) error {
+	path := filepath.Join(v.path(journalName), registerName)
+	if _, err := os.Stat(path); sound || err != nil {
+		return nil // there is none yet, or openJournal will say
+	}
+	_, err := v.p.Checker(ctx, CheckOrder{Path: path})
+	return err
 }
 
 // look adds what lies beside the store.
@@ -141,7 +162,7 @@ func (v *Vault) lookAtStore(ctx context.Context, box *seal.Box) (f found) {
 		f.missing = true
 		return f
 	}
-	if f.sound = v.isSound(); f.sound {
+	if f.sound, f.register = v.isSound(); f.sound {
 		f.store, f.storeErr = glance(v.path(storeName), box)
 	} else {
 		var w CheckWord
@@ -199,7 +220,22 @@ func (v *Vault) catchUp(ctx context.Context, f found) error {
 	if _, err := v.store.backup(v.p.Dir, backupName); err != nil {
 		return err
 	}
-	return v.journal.clear()
+	if f.first == 0 && f.last == 0 {
+		return nil // empty: the next entry may have any number
+	}
+	v.p.Log.Error("journal ends before the store does", "last", f.last, "applied", applied)
+	return v.newJournal()
+}
+
+// newJournal sets an open journal aside and begins one anew; the next entry may then have any number.
+func (v *Vault) newJournal() error {
+	v.recovery.NewJournal = true
+	box, err := v.p.Keys.Box("journal")
+	if err = errors.Join(err, v.journal.close(), v.setAside(journalName)); err != nil {
+		return err
+	}
+	v.journal, err = openJournal(v.path(journalName), box)
+	return err
 }
 
 // replay applies the journal's entries first..last that s has not seen. An entry that cannot be read is left out and

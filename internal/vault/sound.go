@@ -7,47 +7,62 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"onewindow/internal/durable"
 )
 
-// A vault that is closed in order leaves the digest of its store behind. A store that still has that digest is bit for
-// bit the one that was written, so that opening need not unseal every value to find damage; any other is read through
-// (see check). The note goes before the store is opened for writing.
+// A vault that is closed in order leaves the digests of its store and of the journal's register behind, a line for each. A
+// file that still has its digest is bit for bit the one that was written, so that opening need not read all of it to find
+// damage; any other is read through by the checker. The note goes before the store is opened for writing.
 
 const soundName = "vault.sound"
 
-// soundNote is the digest of the file at path.
-func soundNote(path string) ([]byte, error) {
+// digestOf is the digest of the file at path.
+func digestOf(path string) (string, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	defer func() { _ = f.Close() }()
 	sum := sha256.New()
 	if _, err := io.Copy(sum, f); err != nil {
-		return nil, err
+		return "", err
 	}
-	return []byte(hex.EncodeToString(sum.Sum(nil))), nil
+	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
-// leaveSound writes the note. Call it when the store is closed.
+// noted are the files the note speaks of, in the order of its lines.
+func (v *Vault) noted() []string {
+	return []string{v.path(storeName), filepath.Join(v.path(journalName), registerName)}
+}
+
+// leaveSound writes the note. Call it when store and journal are closed.
 func (v *Vault) leaveSound() error {
-	note, err := soundNote(v.path(storeName))
-	if err != nil {
-		return err
+	var lines []string
+	for _, path := range v.noted() {
+		digest, err := digestOf(path)
+		if err != nil {
+			return err
+		}
+		lines = append(lines, digest)
 	}
-	return durable.Replace(v.path(soundName), note, 0o600)
+	return durable.Replace(v.path(soundName), []byte(strings.Join(lines, "\n")), 0o600)
 }
 
-// isSound reports whether the store is the one that was closed in order.
-func (v *Vault) isSound() bool {
-	want, err := os.ReadFile(v.path(soundName))
+// isSound reports of store and register whether they are those that were closed in order.
+func (v *Vault) isSound() (store, register bool) {
+	text, err := os.ReadFile(v.path(soundName))
 	if err != nil {
-		return false
+		return false, false
 	}
-	got, err := soundNote(v.path(storeName))
-	return err == nil && string(got) == string(want)
+	var sound [2]bool
+	for i, want := range strings.SplitN(string(text), "\n", 2) {
+		got, err := digestOf(v.noted()[i])
+		sound[i] = err == nil && got == want
+	}
+	return sound[0], sound[1]
 }
 
 func (v *Vault) dropSound() error {

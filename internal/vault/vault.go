@@ -216,14 +216,13 @@ func (v *Vault) Close() error {
 func (v *Vault) shut(sound bool) error {
 	var errs []error
 	if v.store != nil {
-		err := v.store.close()
-		if sound && err == nil {
-			err = v.leaveSound()
-		}
-		errs = append(errs, err)
+		errs = append(errs, v.store.close())
 	}
 	if v.journal != nil {
 		errs = append(errs, v.journal.close())
+	}
+	if sound && errors.Join(errs...) == nil {
+		errs = append(errs, v.leaveSound())
 	}
 	if v.ledger != nil {
 		errs = append(errs, v.ledger.close())

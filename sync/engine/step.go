@@ -40,7 +40,8 @@ type (
 	}
 	// Silent: the platform did not answer the feed or a question for its health, or not as it should.
 	Silent struct{ Failure Failure }
-	// RetryNow: a person asks to try at once; parked and conflicting entries get another chance, under the same id.
+	// RetryNow: a person asks to try at once; parked and conflicting entries get another chance, under the same id, unless
+	// an engineer has them.
 	RetryNow struct{}
 )
 
@@ -135,6 +136,12 @@ func (m *machine) happened(in Input) {
 		m.retryNow()
 	case Carried:
 		m.carried(in)
+	case HandedOver:
+		m.handedOver(in)
+	case TakenBack:
+		m.takenBack(in)
+	case SetDown:
+		m.setDown(in)
 	}
 }
 
@@ -154,14 +161,21 @@ func (m *machine) appended(in Appended) {
 		}
 	}
 	// A correction stands where the corrected operation stood.
-	m.Ops = slices.DeleteFunc(m.Ops, func(old outbox.Op) bool { return taken[seat{old.Lane, old.Seq}] })
+	corrected := map[string]bool{}
+	m.Ops = slices.DeleteFunc(m.Ops, func(old outbox.Op) bool {
+		corrected[old.ID] = taken[seat{old.Lane, old.Seq}]
+		return corrected[old.ID]
+	})
 	m.Ops = append(m.Ops, fresh...)
 	for _, f := range in.Files {
-		if m.file(f.Digest) == nil {
-			m.Files = append(m.Files, f)
-			m.files = nil
+		if known := m.file(f.Digest); known != nil { // it follows the correction now
+			known.Op, known.Order = f.Op, f.Order
+			continue
 		}
+		m.Files = append(m.Files, f)
+		m.files = nil
 	}
+	m.Files = slices.DeleteFunc(m.Files, func(f outbox.File) bool { return corrected[f.Op] })
 	m.order()
 	m.files = nil
 }
@@ -230,6 +244,7 @@ func (m *machine) verdict(op *outbox.Op, v api.Verdict) {
 		m.comeAgain(op.Lane)
 	}
 	if op.State != outbox.Accepted {
+		op.Revision = v.Revision // of the case as the platform has it, where its word says so
 		op.Why = outbox.Why{Code: v.Code, Sentence: v.Sentence, SentenceEN: v.SentenceEN}
 	}
 	m.keepOp(*op)
@@ -401,7 +416,7 @@ func (m *machine) learn(epoch string, durable uint64) {
 // reason may be gone with it.
 func (m *machine) offerAgain() {
 	for i := range m.Ops {
-		if op := &m.Ops[i]; op.State != outbox.Waiting {
+		if op := &m.Ops[i]; op.Handed == nil && op.State != outbox.Waiting {
 			op.State, op.Position, op.Revision = outbox.Waiting, 0, 0
 			m.keepOp(*op)
 		}
@@ -488,13 +503,13 @@ func (m *machine) retryNow() {
 	m.Fails, m.NotBefore, m.Sick, m.FeedSick = 0, time.Time{}, time.Time{}, time.Time{}
 	m.Wait, m.Again = map[string]time.Time{}, map[string]int{}
 	for i := range m.Ops {
-		if op := &m.Ops[i]; op.State == outbox.Parked || op.State == outbox.Conflict {
+		if op := &m.Ops[i]; op.Handed == nil && (op.State == outbox.Parked || op.State == outbox.Conflict) {
 			op.State = outbox.Waiting
 			m.keepOp(*op)
 		}
 	}
 	for i := range m.Files {
-		if f := &m.Files[i]; f.State == outbox.Parked {
+		if f := &m.Files[i]; f.Handed == nil && f.State == outbox.Parked {
 			f.State = outbox.Waiting
 			m.keepFile(*f)
 		}

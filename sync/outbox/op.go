@@ -42,6 +42,8 @@ type Op struct {
 	Why      Why           `json:"why,omitzero"` // of the newest verdict that was not good
 	Entry    uint64        `json:"entry"`        // of the journal
 	Label    Label         `json:"label"`
+	Replaces string        `json:"replaces,omitempty"` // the operation it corrects, at its place
+	Handed   *Hand         `json:"handed,omitempty"`   // an engineer has it; it stays parked until taken back
 }
 
 // File is a scan or paper on its way; its bytes are in the vault.
@@ -56,6 +58,7 @@ type File struct {
 	Attempts int    `json:"attempts,omitempty"`
 	Why      Why    `json:"why,omitzero"`
 	Label    Label  `json:"label"`
+	Handed   *Hand  `json:"handed,omitempty"`
 }
 
 // Why is the reason something did not go through, in words.
@@ -74,6 +77,8 @@ type Label struct {
 	Number   string    `json:"number"`
 	CaseID   string    `json:"caseId"`
 	Operator string    `json:"operator"`
+	Name     string    `json:"name,omitempty"`  // the operator's, as it stands on papers
+	First    string    `json:"first,omitempty"` // of a correction: number and name of who did the step it corrects
 	Since    time.Time `json:"since"`
 }
 
@@ -89,26 +94,30 @@ type Change struct {
 	Files     []File
 	DropOps   []Op
 	DropFiles []string
+	SetDown   []Ended // by a person's word, one lane's from a place on
 	Line      *Line
 }
 
 // Empty reports whether there is nothing to remember.
 func (c Change) Empty() bool {
-	return len(c.Ops)+len(c.Files)+len(c.DropOps)+len(c.DropFiles) == 0 && c.Line == nil
+	return len(c.Ops)+len(c.Files)+len(c.DropOps)+len(c.DropFiles)+len(c.SetDown) == 0 && c.Line == nil
 }
 
 // Draft is an operation about to be made.
 type Draft struct {
 	Lane string
 	// Build makes the operation for its place in the lane. It is called once.
-	Build    func(seq uint64) api.Operation
-	Replaces string       // id of the halting operation this one corrects; it takes that one's place
+	Build func(seq uint64) api.Operation
+	// Replaces is the id of the halting operation this one corrects; it takes that one's place. "" = a step of its own.
+	// What the operation says of it is set by Append, which knows of places that were set free, too.
+	Replaces string
+	Reason   string       // of a correction, kept with what it corrects
 	Files    []cases.Page // those of its blobs that this terminal has to bring
 	Label    Label
 }
 
 // Standing gives those operations of one lane that stand on top of the platform's truth, in order: what the platform has
-// not taken yet. Behind a halting one there are none: the case is then what the platform says. revision is what the case
+// not taken yet. A halting one does not stand, nor does what comes after it: the case is then what the platform says. revision is what the case
 // had at the platform after the newest operation it took from here: a page of the feed that knows less is older than
 // that answer.
 func Standing(lane []Op) (unsent []Op, revision int) {
@@ -119,7 +128,7 @@ func Standing(lane []Op) (unsent []Op, revision int) {
 		case op.State == Accepted:
 			revision = max(revision, op.Revision)
 		case op.State.Halts():
-			return nil, revision
+			return unsent, revision
 		default:
 			unsent = append(unsent, op)
 		}

@@ -27,10 +27,19 @@ const (
 var ErrNotHalting = errors.New("outbox: the operation to correct does not halt its lane")
 
 // Outbox is the outbox in a vault.
-type Outbox struct{ v *vault.Vault }
+type Outbox struct {
+	v      *vault.Vault
+	turned func(tx *vault.Tx, lane string) error
+}
 
 // New gives the outbox of a vault.
-func New(v *vault.Vault) *Outbox { return &Outbox{v} }
+func New(v *vault.Vault) *Outbox {
+	return &Outbox{v: v, turned: func(*vault.Tx, string) error { return nil }}
+}
+
+// OnTurn has f called, inside the same update, whenever a lane halts, moves again, or loses a step by a person's word:
+// whoever keeps the cases shows then what stands. Call it once, before the outbox is used.
+func (o *Outbox) OnTurn(f func(tx *vault.Tx, lane string) error) { o.turned = f }
 
 // Tell tells of every commit to the vault; see vault.Tell.
 func (o *Outbox) Tell(c chan<- struct{}) (stop func()) { return o.v.Tell(c) }
@@ -39,11 +48,12 @@ func orderKey(n uint64) string { return fmt.Sprintf("%016x", n) }
 
 // Append makes an operation inside an update, in one commit with whatever else the update writes.
 func (o *Outbox) Append(tx *vault.Tx, d Draft) (Op, error) {
-	seq, err := takePlace(tx, d)
+	seq, replaces, err := takePlace(tx, d)
 	if err != nil {
 		return Op{}, err
 	}
 	operation := d.Build(seq)
+	operation.Replaces = replaces
 	payload, err := json.Marshal(operation)
 	if err != nil {
 		return Op{}, fmt.Errorf("outbox: encode: %w", err)
@@ -53,31 +63,44 @@ func (o *Outbox) Append(tx *vault.Tx, d Draft) (Op, error) {
 		return Op{}, err
 	}
 	op := Op{Order: order, ID: operation.ID, Digest: seal.Digest(payload), Size: len(payload), Kind: operation.Kind,
-		Lane: d.Lane, Seq: seq, Blobs: operation.Blobs, State: Waiting, Entry: tx.Index(), Label: d.Label}
+		Lane: d.Lane, Seq: seq, Blobs: operation.Blobs, State: Waiting, Entry: tx.Index(), Label: d.Label, Replaces: replaces}
 	if err := errors.Join(putOp(tx, op), tx.Put(payloadBucket, op.ID, payload), tx.Put(placeBucket, op.ID, []byte(orderKey(order))), seat(tx, op)); err != nil {
 		return Op{}, err
 	}
-	return op, addFiles(tx, op, d)
+	if err := addFiles(tx, op, d); err != nil || d.Replaces == "" {
+		return op, err
+	}
+	return op, settle(tx, op, d)
 }
 
-// takePlace gives the next place in the lane, or that of the operation the draft corrects, which leaves.
-func takePlace(tx *vault.Tx, d Draft) (uint64, error) {
+// takePlace gives the next place in the lane and whom it replaces, or the place of the operation the draft corrects.
+func takePlace(tx *vault.Tx, d Draft) (seq uint64, replaces string, err error) {
 	if d.Replaces != "" {
 		old, err := find(tx, d.Replaces)
-		if err != nil {
-			return 0, err
+		if err == nil && (old.Lane != d.Lane || !old.State.Halts()) {
+			err = ErrNotHalting
 		}
-		if old.Lane != d.Lane || !old.State.Halts() {
-			return 0, ErrNotHalting
-		}
-		return old.Seq, dropOp(tx, old)
+		return old.Seq, d.Replaces, err
 	}
 	text, err := tx.Get(laneBucket, d.Lane)
 	if err != nil {
-		return 0, err
+		return 0, "", err
 	}
 	last, _ := strconv.ParseUint(string(text), 10, 64) // empty: a new lane
-	return last + 1, tx.Put(laneBucket, d.Lane, []byte(strconv.FormatUint(last+1, 10)))
+	freed, err := tx.Get(freedBucket, d.Lane)
+	if err == nil && freed != nil {
+		err = tx.Delete(freedBucket, d.Lane)
+	}
+	return last + 1, string(freed), errors.Join(err, tx.Put(laneBucket, d.Lane, []byte(strconv.FormatUint(last+1, 10))))
+}
+
+// settle ends the operation that a correction has taken the place of. Files that both speak of go with the correction now.
+func settle(tx *vault.Tx, op Op, d Draft) error {
+	old, err := find(tx, d.Replaces)
+	if err != nil {
+		return err
+	}
+	return errors.Join(dropOwn(tx, old), end(tx, Ended{Op: old, How: Corrected, Next: op.ID, By: d.Label.Operator, Name: d.Label.Name, At: d.Label.Since, Reason: d.Reason}))
 }
 
 func nextOrder(tx *vault.Tx) (uint64, error) {
@@ -95,14 +118,23 @@ func lastOrder(tx *vault.Tx) (uint64, error) {
 	return last, err
 }
 
-// addFiles notes the files that have to follow the operation; one that is known already is not sent twice.
+// addFiles notes the files that have to follow the operation; one that is known already is not sent twice, and one of the
+// corrected operation follows the correction.
 func addFiles(tx *vault.Tx, op Op, d Draft) error {
 	for _, p := range d.Files {
-		known, err := tx.Get(fileBucket, p.Digest)
+		var known File
+		found, err := getJSON(tx, fileBucket, p.Digest, &known)
 		if err != nil {
 			return err
 		}
-		if known != nil {
+		if found && (d.Replaces == "" || known.Op != d.Replaces) {
+			continue
+		}
+		if found {
+			known.Op, known.Order = op.ID, op.Order
+			if err := putJSON(tx, fileBucket, known.Digest, known); err != nil {
+				return err
+			}
 			continue
 		}
 		f := File{Order: op.Order, Digest: p.Digest, Type: p.Type, Size: p.Size, Op: op.ID, State: Waiting, Label: d.Label}
@@ -218,29 +250,6 @@ func (o *Outbox) Offer(op Op) (api.Offer, error) {
 		err = fmt.Errorf("outbox: the bytes of operation %s are not those that were made", op.ID)
 	}
 	return offer, err
-}
-
-// Record remembers a change of the engine in one commit.
-func (o *Outbox) Record(ctx context.Context, c Change) error {
-	return o.v.Update(ctx, func(tx *vault.Tx) error {
-		var errs []error
-		for _, op := range c.Ops {
-			errs = append(errs, putOp(tx, op))
-		}
-		for _, f := range c.Files {
-			errs = append(errs, putJSON(tx, fileBucket, f.Digest, f))
-		}
-		for _, op := range c.DropOps {
-			errs = append(errs, dropOp(tx, op))
-		}
-		for _, d := range c.DropFiles {
-			errs = append(errs, tx.Delete(fileBucket, d))
-		}
-		if c.Line != nil {
-			errs = append(errs, putJSON(tx, ownBucket, "line", c.Line))
-		}
-		return errors.Join(errs...)
-	})
 }
 
 // Trim lets the vault's journal go as far as nothing in it is still owed.

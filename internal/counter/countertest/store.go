@@ -31,6 +31,11 @@ type Committed struct {
 	ID    string
 	After cases.Case
 	Act   cases.Act
+
+	Replaces string // the id of the operation it corrects
+	state    string // "" = on its way, or at the platform
+	code     string
+	handed   *counter.Handed
 }
 
 // Store keeps everything in memory.
@@ -50,6 +55,8 @@ type Store struct {
 	lost    bool // the next commit is done and then reports a failure
 	retries int
 	changed chan struct{}
+	ended   []counter.Ended
+	made    int // operations
 }
 
 // NewStore is empty, online and owns block 0312.
@@ -167,7 +174,8 @@ func (s *Store) Commit(ctx context.Context, after cases.Case, act cases.Act) (st
 	if err := s.failing(ctx, OpCommit); err != nil {
 		return "", err
 	}
-	id := fmt.Sprintf("op-%d", len(s.ops)+1)
+	s.made++
+	id := fmt.Sprintf("op-%d", s.made)
 	filed := after
 	_, working := s.drafts[after.ID]
 	if working = working && act.Filing == nil; working {
@@ -266,12 +274,20 @@ func (s *Store) OpenFile(_ context.Context, digest string) (io.ReadCloser, error
 func (s *Store) Outbox(context.Context) (counter.OutboxView, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	v := counter.OutboxView{Online: s.online, Heard: s.heard}
-	if !s.online {
-		v.Waiting = len(s.ops) - s.sent
-		for _, op := range s.ops[s.sent:] {
-			v.Entries = append(v.Entries, counter.OutboxEntry{ID: op.ID, CaseID: op.After.ID, Act: op.Act.Kind, State: "waiting", Since: op.Act.At.Time})
+	v := counter.OutboxView{Online: s.online, Heard: s.heard, History: slices.Clone(s.ended)}
+	for i, op := range s.ops {
+		e, owed := s.entry(op)
+		switch {
+		case !owed, op.state == "" && i < s.sent:
+			continue
+		case e.Handed != nil:
+			v.Handed++
+		case e.Halts():
+			v.Stuck++
+		default:
+			v.Waiting++
 		}
+		v.Entries = append(v.Entries, e)
 	}
 	return v, nil
 }

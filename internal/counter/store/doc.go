@@ -15,7 +15,7 @@ func noTime() error { return told("CLOCK-001") }
 // tooEarly says that a time to be confirmed lies before what was filed here already.
 func tooEarly() error { return told("CLOCK-002") }
 
-func told(code string) error {
+func told(code string) *counter.Error {
 	w := trouble.Of(code).Clerk
 	return &counter.Error{Code: code, Sentence: w.Zh, SentenceEN: w.En}
 }

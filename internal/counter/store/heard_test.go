@@ -1,18 +1,21 @@
 package store_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
+	"onewindow/sync/engine"
 	"onewindow/sync/engine/runner"
 )
 
 // there is a line that the test cuts.
 type there struct{ online *bool }
 
-func (t there) Status() runner.Status            { return runner.Status{Online: *t.online} }
-func (there) RetryNow()                          {}
-func (there) Tell(chan<- struct{}) (stop func()) { return func() {} }
+func (t there) Status() runner.Status                        { return runner.Status{Online: *t.online} }
+func (there) Do(context.Context, engine.Input) (bool, error) { return false, nil }
+func (there) RetryNow()                                      {}
+func (there) Tell(chan<- struct{}) (stop func())             { return func() {} }
 
 func TestWhenThePlatformWasLastHeardOutlivesARestart(t *testing.T) {
 	l, online := newLone(t), false

@@ -78,7 +78,9 @@ func allCases(tx *vault.Tx) ([]cases.Case, error) {
 		err := tx.Each(bucket, "", func(id string, b []byte) error {
 			var c cases.Case
 			err := json.Unmarshal(b, &c)
-			byID[id] = c
+			if filed, known := byID[id]; !known || sameState(c, filed) {
+				byID[id] = c
+			}
 			return err
 		})
 		if err != nil {
@@ -132,12 +134,17 @@ func merged(old, news []cases.Case, changed map[string]bool) []cases.Case {
 	return append(all, news...)
 }
 
-// standing gives a case as it is to be seen: its working copy, or the filed case.
+// standing gives a case as it is to be seen: its working copy, or the filed case where that has moved on.
 func standing(tx *vault.Tx, id string) (c cases.Case, ok bool, err error) {
-	for _, bucket := range []string{draftsBucket, casesBucket} {
-		if c, ok, err = getCase(tx, bucket, id); ok || err != nil {
-			break
-		}
+	work, working, err := getCase(tx, draftsBucket, id)
+	if err != nil {
+		return c, false, err
 	}
-	return c, ok, err
+	if c, ok, err = getCase(tx, casesBucket, id); err != nil || ok && (!working || !sameState(work, c)) {
+		return c, ok, err
+	}
+	return work, working, nil
 }
+
+// sameState reports whether a working copy is still of the filed case as it stands.
+func sameState(work, filed cases.Case) bool { return work.State == filed.State || filed.State == "" }

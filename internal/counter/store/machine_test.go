@@ -14,6 +14,7 @@ import (
 	"onewindow/internal/counter/store"
 	"onewindow/internal/seal"
 	"onewindow/internal/vault"
+	"onewindow/sync/engine"
 	"onewindow/sync/engine/runner"
 	"onewindow/sync/outbox"
 )
@@ -21,9 +22,10 @@ import (
 // saying is a line to the platform that says why it is down.
 type saying struct{ why outbox.Why }
 
-func (s saying) Status() runner.Status            { return runner.Status{Why: s.why} }
-func (saying) RetryNow()                          {}
-func (saying) Tell(chan<- struct{}) (stop func()) { return func() {} }
+func (s saying) Status() runner.Status                        { return runner.Status{Why: s.why} }
+func (saying) RetryNow()                                      {}
+func (saying) Do(context.Context, engine.Input) (bool, error) { return false, nil }
+func (saying) Tell(chan<- struct{}) (stop func())             { return func() {} }
 
 func codes(all []counter.Trouble) string {
 	var out []string

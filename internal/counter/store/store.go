@@ -9,10 +9,10 @@ import (
 	"slices"
 	"time"
 
-	"onewindow/internal/api"
 	"onewindow/internal/cases"
 	"onewindow/internal/counter"
 	"onewindow/internal/vault"
+	"onewindow/sync/engine"
 	"onewindow/sync/engine/runner"
 	"onewindow/sync/outbox"
 )
@@ -24,12 +24,17 @@ type Params struct {
 	Now      func() time.Time
 	Zone     *time.Location // the hall's
 	NewID    func() string  // UUIDv7
+	// Reports is the folder for an engineer's reports, made when it is needed; "" = none are written.
+	Reports string
+	Version string // of this program, for the reports
 }
 
 // Line is the exchange with the platform, as the outbox shows it; *runner.Runner is one.
 type Line interface {
 	Status() runner.Status
 	RetryNow()
+	// Do feeds a person's act to the machine; done is false when it changed nothing.
+	Do(ctx context.Context, in engine.Input) (done bool, err error)
 	Tell(c chan<- struct{}) (stop func())
 }
 
@@ -54,6 +59,7 @@ func New(p Params) (*Store, error) {
 	}
 	s := &Store{Clock: clock, p: p, outbox: outbox.New(p.Vault), begun: p.Now(), changed: make(chan struct{}, 1)}
 	s.stops = append(s.stops, p.Vault.Tell(s.changed))
+	s.outbox.OnTurn(s.turned)
 	if p.Vault.Recovery().Lost { // numbers given since may be gone: never number from this block again
 		err = s.SetBlock(context.Background(), "")
 	}
@@ -79,91 +85,55 @@ func (s *Store) Close() {
 	}
 }
 
-// SaveDraft implements counter.Store.
+// SaveDraft implements counter.Store. A draft whose filing the platform did not take is worked on beside what it has.
 func (s *Store) SaveDraft(ctx context.Context, c cases.Case) error {
 	return s.update(ctx, func(tx *vault.Tx) error {
 		s.list.touch(tx, c.ID)
-		filed, err := isFiled(tx, c.ID)
+		beside, err := isFiled(tx, c.ID)
+		if err == nil && !beside {
+			beside, err = owes(tx, c.ID)
+		}
 		if err != nil {
 			return err
 		}
-		if filed {
+		if beside {
 			return putCase(tx, draftsBucket, c)
 		}
 		return putCase(tx, casesBucket, c)
 	})
 }
 
-// DropDraft implements counter.Store.
+// DropDraft implements counter.Store. What an operation here still speaks of is not dropped.
 func (s *Store) DropDraft(ctx context.Context, id string) error {
 	return s.update(ctx, func(tx *vault.Tx) error {
 		s.list.touch(tx, id)
-		filed, err := isFiled(tx, id)
+		_, working, err := getCase(tx, draftsBucket, id)
 		if err != nil {
 			return err
 		}
-		if filed {
+		if working {
 			return tx.Delete(draftsBucket, id)
+		}
+		if filed, err := isFiled(tx, id); err != nil || filed {
+			return err
+		}
+		if owed, err := owes(tx, id); err != nil || owed {
+			return errors.Join(err, told("SYNC-121"))
 		}
 		return tx.Delete(casesBucket, id)
 	})
+}
+
+// owes reports whether the platform has not taken every step of a case from here.
+func owes(tx *vault.Tx, id string) (bool, error) {
+	steps, err := outbox.Steps(tx, id)
+	return len(steps) > 0, err
 }
 
 // isFiled reports whether the case has left the terminal's own hands.
 func isFiled(tx *vault.Tx, id string) (bool, error) {
 	c, ok, err := getCase(tx, casesBucket, id)
 	return ok && cases.Filed(c), err
-}
-
-// Commit implements counter.Store: case and operation in one commit. An act whose time nobody stands behind is refused
-// with CLOCK-001.
-func (s *Store) Commit(ctx context.Context, after cases.Case, act cases.Act) (opID string, err error) {
-	if act.At.Source == "" {
-		return "", noTime()
-	}
-	opID = s.p.NewID()
-	err = s.update(ctx, func(tx *vault.Tx) error {
-		s.list.touch(tx, after.ID)
-		files := s.filesOf(act)
-		_, err := s.outbox.Append(tx, outbox.Draft{
-			Lane: after.ID,
-			Build: func(seq uint64) api.Operation {
-				return api.Operation{ID: opID, Schema: api.SchemaVersion, Kind: act.Kind, Terminal: s.p.Terminal,
-					Operator: act.By.Operator, Lane: after.ID, Seq: seq, Base: after.Revision - 1, At: act.At.Time, Blobs: digests(files), Act: act}
-			},
-			Files: files,
-			Label: label(after, act, files),
-		})
-		if err != nil {
-			return err
-		}
-		return errors.Join(putAct(tx, after, act),
-			tx.Note(vault.Act{Op: opID, Kind: string(act.Kind), Case: after.ID, Number: after.Number, Operator: act.By.Operator, At: act.At.Time}),
-			s.keepIn(tx, func(k *kept) {
-				if act.At.Time.After(k.Newest) {
-					k.Newest = act.At.Time
-				}
-			}))
-	})
-	return opID, err
-}
-
-// putAct stores a case after an act. A filing takes the working copy with it; any other act leaves it, and what it holds
-// does not slip into the filed case, which the platform's next word would put back.
-func putAct(tx *vault.Tx, after cases.Case, act cases.Act) error {
-	_, working, err := getCase(tx, draftsBucket, after.ID)
-	if err != nil {
-		return err
-	}
-	if !working || act.Filing != nil {
-		return errors.Join(putCase(tx, casesBucket, after), tx.Delete(draftsBucket, after.ID))
-	}
-	filed, _, err := getCase(tx, casesBucket, after.ID)
-	if err != nil {
-		return err
-	}
-	filed, err = cases.Apply(filed, act)
-	return errors.Join(err, putCase(tx, casesBucket, filed), putCase(tx, draftsBucket, cases.Rebase(after, filed)))
 }
 
 // filesOf gives the files the act speaks of that lie in this vault, each once.
@@ -206,32 +176,6 @@ func (s *Store) Case(_ context.Context, id string) (c cases.Case, err error) {
 		return err
 	})
 	return c, spoken(err)
-}
-
-// TakeCase implements feed.Shelf. A working copy keeps what was typed, but follows the platform's state; once the case can no
-// longer be filed from here it goes.
-func (s *Store) TakeCase(tx *vault.Tx, c cases.Case) error {
-	s.list.touch(tx, c.ID)
-	work, ok, err := getCase(tx, draftsBucket, c.ID)
-	if err != nil {
-		return err
-	}
-	if ok && c.State != work.State {
-		if err := tx.Delete(draftsBucket, c.ID); err != nil {
-			return err
-		}
-	} else if ok {
-		if err := putCase(tx, draftsBucket, cases.Rebase(work, c)); err != nil {
-			return err
-		}
-	}
-	return putCase(tx, casesBucket, c)
-}
-
-// DropCase implements feed.Shelf.
-func (s *Store) DropCase(tx *vault.Tx, id string) error {
-	s.list.touch(tx, id)
-	return errors.Join(tx.Delete(casesBucket, id), tx.Delete(draftsBucket, id))
 }
 
 // PutFile implements counter.Store.

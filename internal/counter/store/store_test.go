@@ -13,6 +13,7 @@ import (
 	"onewindow/internal/counter/store"
 	"onewindow/internal/seal"
 	"onewindow/internal/vault"
+	"onewindow/internal/workday"
 )
 
 func unmarshal(t testing.TB, b []byte, v any) {
@@ -221,3 +222,5 @@ func TestAWorkingCopyStandsBeforeTheFiledCaseUntilItIsFiled(t *testing.T) {
 		t.Error("dropping the working copy dropped the case, or did nothing")
 	}
 }
+
+func workdayOf(t time.Time) workday.Date { return workday.DateOf(t) }

@@ -9,6 +9,7 @@ import (
 	"onewindow/internal/cases"
 	"onewindow/internal/counter"
 	"onewindow/internal/trouble"
+	"onewindow/internal/vault"
 	"onewindow/sync/engine/runner"
 	"onewindow/sync/outbox"
 )
@@ -21,16 +22,24 @@ func (s *Store) Outbox(context.Context) (counter.OutboxView, error) {
 	if err != nil {
 		return counter.OutboxView{}, spoken(err)
 	}
-	status := runner.Status{Since: s.begun}
-	if s.line != nil {
-		status = s.line.Status()
-	}
+	status := s.status()
 	view := counter.OutboxView{Online: status.Online, Since: status.Since, Heard: s.hear(status), NextTry: status.NextTry, SavedAt: s.p.Vault.SavedAt()}
-	for _, op := range ops {
-		if op.State != outbox.Accepted {
-			add(&view, opEntry(op, status))
+	err = s.p.Vault.View(func(tx *vault.Tx) error {
+		behind := behindHalts(ops)
+		for _, op := range ops {
+			if op.State == outbox.Accepted {
+				continue
+			}
+			e, err := s.opEntry(tx, op, status)
+			if err != nil {
+				return err
+			}
+			e.Behind = behind[op.ID]
+			add(&view, e)
 		}
-	}
+		view.History, err = s.history(tx, status)
+		return err
+	})
 	slices.SortFunc(files, func(a, b outbox.File) int { return a.Label.Since.Compare(b.Label.Since) })
 	for _, f := range files {
 		if f.State != outbox.Accepted {
@@ -38,12 +47,55 @@ func (s *Store) Outbox(context.Context) (counter.OutboxView, error) {
 		}
 	}
 	slices.SortStableFunc(view.Entries, func(a, b counter.OutboxEntry) int { return a.Since.Compare(b.Since) })
-	return view, nil
+	return view, spoken(err)
+}
+
+// status is what the line looks like; without one nothing is known of it since the start.
+func (s *Store) status() runner.Status {
+	if s.line == nil {
+		return runner.Status{Since: s.begun}
+	}
+	return s.line.Status()
+}
+
+// behindHalts counts, for each operation that halts its lane, those that wait behind it.
+func behindHalts(ops []outbox.Op) map[string]int {
+	halts, behind := map[string]outbox.Op{}, map[string]int{}
+	for _, op := range ops {
+		if first, known := halts[op.Lane]; op.State.Halts() && (!known || op.Seq < first.Seq) {
+			halts[op.Lane] = op
+		}
+	}
+	for _, op := range ops {
+		if first, halted := halts[op.Lane]; halted && op.State != outbox.Accepted && op.Seq > first.Seq {
+			behind[first.ID]++
+		}
+	}
+	return behind
+}
+
+// historyShown bounds what is shown of the history; all of it is kept.
+const historyShown = 50
+
+func (s *Store) history(tx *vault.Tx, status runner.Status) (out []counter.Ended, err error) {
+	all, err := outbox.History(tx)
+	for i := len(all) - 1; i >= 0 && len(out) < historyShown; i-- {
+		e := all[i]
+		shown := counter.Ended{Entry: entry(e.Op.ID, e.Op.Label, e.Op.State, e.Op.Why, e.Op.Attempts, status), Corrected: e.How == outbox.Corrected,
+			By: e.By, Name: e.Name, At: e.At, Reason: e.Reason}
+		shown.Entry.Act = e.Op.Kind
+		out = append(out, shown)
+	}
+	return out, err
 }
 
 func add(v *counter.OutboxView, e counter.OutboxEntry) {
 	v.Entries = append(v.Entries, e)
-	if outbox.State(e.State).Halts() {
+	switch {
+	case e.Handed != nil:
+		v.Handed++
+		return
+	case outbox.State(e.State).Halts():
 		v.Stuck++
 		return
 	}
@@ -53,15 +105,31 @@ func add(v *counter.OutboxView, e counter.OutboxEntry) {
 	}
 }
 
-func opEntry(op outbox.Op, s runner.Status) counter.OutboxEntry {
-	e := entry(op.ID, op.Label, op.State, op.Why, op.Attempts, s)
-	e.Act = op.Kind
-	return e
+func (s *Store) opEntry(tx *vault.Tx, op outbox.Op, status runner.Status) (counter.OutboxEntry, error) {
+	e := entry(op.ID, op.Label, op.State, op.Why, op.Attempts, status)
+	e.Act, e.Handed = op.Kind, handed(op.Handed)
+	var v side
+	if op.State.Halts() {
+		var err error
+		if v, err = s.side(tx, op, status); err != nil {
+			return e, err
+		}
+	}
+	e.Ways = ways(op, e.State, v)
+	return e, nil
+}
+
+func handed(h *outbox.Hand) *counter.Handed {
+	if h == nil {
+		return nil
+	}
+	return &counter.Handed{At: h.At, By: h.By, Name: h.Name, Report: h.Report}
 }
 
 func fileEntry(f outbox.File, s runner.Status) counter.OutboxEntry {
 	e := entry(f.Digest, f.Label, f.State, f.Why, f.Attempts, s)
-	e.File = true
+	e.File, e.Handed = true, handed(f.Handed)
+	e.Ways = fileWays(f, e.State)
 	kind, kindEN := "扫描件", "Scan"
 	if f.Type == "application/pdf" {
 		kind, kindEN = "文书", "Paper"
@@ -80,7 +148,7 @@ func fileEntry(f outbox.File, s runner.Status) counter.OutboxEntry {
 // both languages.
 func entry(id string, l outbox.Label, state outbox.State, why outbox.Why, attempts int, s runner.Status) counter.OutboxEntry {
 	e := counter.OutboxEntry{ID: id, CaseID: l.CaseID, Number: l.Number, Title: l.Title, TitleEN: l.TitleEN, Detail: l.Detail, DetailEN: l.DetailEN, Since: l.Since,
-		Why: why.Sentence, WhyEN: why.SentenceEN, Code: why.Code, State: string(state), Attempts: max(attempts, s.Attempts[id]), Operator: l.Operator}
+		Why: why.Sentence, WhyEN: why.SentenceEN, Code: why.Code, State: string(state), Attempts: max(attempts, s.Attempts[id]), Operator: l.Operator, Name: l.Name, First: l.First}
 	switch {
 	case s.Sending[id]:
 		e.State, e.Why, e.WhyEN, e.Code = "sending", "", "", ""
@@ -94,7 +162,7 @@ func entry(id string, l outbox.Label, state outbox.State, why outbox.Why, attemp
 // label says what a person sees of an act in the outbox.
 func label(c cases.Case, act cases.Act, files []cases.Page) outbox.Label {
 	name, nameEN := cases.ActName(act.Kind)
-	l := outbox.Label{Title: name, TitleEN: nameEN, Number: c.Number, CaseID: c.ID, Operator: act.By.Operator, Since: act.At.Time}
+	l := outbox.Label{Title: name, TitleEN: nameEN, Number: c.Number, CaseID: c.ID, Operator: act.By.Operator, Name: act.By.Name, Since: act.At.Time}
 	what := ""
 	if c.Item.Name != "" {
 		what = between + c.Item.Name

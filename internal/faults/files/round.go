@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"onewindow/internal/faults/damage"
 	"onewindow/internal/faults/disk"
 )
 
@@ -114,7 +115,7 @@ func (r *run) reopen(m *machine, hit string) error {
 
 // damage spoils one file of a stopped machine and says what it did.
 func (r *run) damage(m *machine) (string, error) {
-	all := slices.DeleteFunc(filesBelow(m.real), func(path string) bool {
+	all := slices.DeleteFunc(damage.Below(m.real), func(path string) bool {
 		rel, _ := filepath.Rel(m.real, path)
 		return spared(m.kind, rel)
 	})
@@ -126,7 +127,7 @@ func (r *run) damage(m *machine) (string, error) {
 		few := slices.DeleteFunc(slices.Clone(all), func(p string) bool { return strings.Contains(p, "/files/") || strings.Contains(p, "/blobs/") })
 		path = few[r.rnd.IntN(len(few))]
 	}
-	how, err := damage(r.rnd, path)
+	how, err := damage.File(r.rnd, path)
 	if err != nil || how == "" {
 		return "", err
 	}

@@ -11,19 +11,41 @@ import (
 // Judge gives the verdict on one offer of a terminal and does in the book what it says. digest names bytes as offers do
 // ("sm3:" + 64 hex). An error is the book's own; the caller then lets the transaction go.
 func Judge(b Book, digest func([]byte) string, from string, o api.Offer) (api.Verdict, error) {
-	v, err := judge(b, digest, from, o)
-	v.ID = o.ID
+	return JudgeOpened(b, from, Open(digest, o))
+}
+
+// Opened is an offer looked at by itself, before the book is asked.
+type Opened struct {
+	Offer api.Offer
+	op    api.Operation
+	whole bool         // the bytes fit their digest
+	bad   *api.Verdict // why they are parked
+}
+
+// Open checks an offer's bytes and reads them. It needs no book: several offers may be opened at a time.
+func Open(digest func([]byte) string, o api.Offer) Opened {
+	if digest(o.Payload) != o.Digest {
+		return Opened{Offer: o}
+	}
+	op, bad := Read(o)
+	return Opened{Offer: o, op: op, whole: true, bad: bad}
+}
+
+// JudgeOpened is Judge on an offer that Open looked at.
+func JudgeOpened(b Book, from string, o Opened) (api.Verdict, error) {
+	v, err := judge(b, from, o)
+	v.ID = o.Offer.ID
 	return v, err
 }
 
-func judge(b Book, digest func([]byte) string, from string, o api.Offer) (api.Verdict, error) {
-	if digest(o.Payload) != o.Digest {
+func judge(b Book, from string, opened Opened) (api.Verdict, error) {
+	o, op, bad := opened.Offer, opened.op, opened.bad
+	if !opened.whole {
 		return damagedBytes, b.Note(from, o, damagedBytes)
 	}
 	if first, err := Again(b, o); err != nil || first != nil {
 		return deref(first), err
 	}
-	op, bad := Read(o)
 	if bad == nil && (op.Terminal != from || op.Act.By.Terminal != op.Terminal || op.Act.By.Operator != op.Operator) {
 		bad = &wrongHand
 	}
@@ -126,7 +148,9 @@ func effect(b Book, op api.Operation) (before, next cases.Case, v api.Verdict, e
 	case err != nil:
 		return before, next, v, err
 	case op.Base > before.Revision:
-		return before, next, Forgotten, nil
+		v = Forgotten
+		v.Revision = before.Revision // 0: it knows nothing of the case
+		return before, next, v, nil
 	case !known && op.Act.Filing == nil:
 		return before, next, noFile, nil
 	}

@@ -1,4 +1,4 @@
-package files
+package damage
 
 import (
 	"math/rand/v2"
@@ -8,8 +8,8 @@ import (
 
 const pageSize = 4096
 
-// damages are what may happen to a file while nobody looks. Each gives its new content.
-var damages = []struct {
+// ways are what may happen to a file while nobody looks. Each gives its new content.
+var ways = []struct {
 	kind string
 	do   func(rnd *rand.Rand, b []byte) []byte
 }{
@@ -33,18 +33,24 @@ var damages = []struct {
 	}},
 }
 
-// damage spoils one file in one way and says which; "" when there was nothing to spoil.
-func damage(rnd *rand.Rand, path string) (kind string, err error) {
+// File spoils one file in one way and says which; "" when there was nothing to spoil.
+func File(rnd *rand.Rand, path string) (kind string, err error) {
 	b, err := os.ReadFile(path)
 	if err != nil || len(b) == 0 {
 		return "", err
 	}
-	d := damages[rnd.IntN(len(damages))]
-	return d.kind, os.WriteFile(path, d.do(rnd, b), 0o600)
+	kind, b = Bytes(rnd, b)
+	return kind, os.WriteFile(path, b, 0o600)
 }
 
-// filesBelow gives every file below dir.
-func filesBelow(dir string) (all []string) {
+// Bytes spoils a file's content, which must not be empty, and says how. It may change b.
+func Bytes(rnd *rand.Rand, b []byte) (kind string, spoilt []byte) {
+	w := ways[rnd.IntN(len(ways))]
+	return w.kind, w.do(rnd, b)
+}
+
+// Below gives every file below dir, in the order of their names.
+func Below(dir string) (all []string) {
 	_ = filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
 		if err == nil && d.Type().IsRegular() {
 			all = append(all, path)
