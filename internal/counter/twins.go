@@ -106,5 +106,5 @@ func (d *Desk) checkTwins(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return d.commit(ctx, after, act)
+	return d.commit(ctx, "", after, act)
 }
