@@ -31,7 +31,8 @@ const (
 // PUT: HeaderOffset, HeaderLength, HeaderChunkDigest and HeaderBlobType with at most ChunkSize bytes. 200 = synced, with the new
 // HeaderOffset; 409 = another offset is wanted, named in HeaderOffset; 422 = the chunk (or, after the last chunk, the whole) does
 // not fit its digest: send again from HeaderOffset. HEAD and PUT of a whole blob carry HeaderBlobPosition
-// and HeaderBlobEpoch.
+// and HeaderBlobEpoch. HeaderAhead, at every HEAD and PUT, says how many chunks beyond the next may be under way at a time:
+// each waits for its turn and is answered by itself. Without it, one at a time.
 // GET: the bytes, 404 while not whole.
 const (
 	HeaderOffset       = "Upload-Offset"
@@ -40,6 +41,13 @@ const (
 	HeaderBlobType     = "Upload-Type"   // image/jpeg, application/pdf
 	HeaderBlobPosition = "Blob-Position" // place in the platform's book; the blob is backed up once DurableThrough reaches it
 	HeaderBlobEpoch    = "Blob-Epoch"    // of the book that position is in; it changes when the platform was restored
+)
+
+// HeaderAhead is a count of chunks; HeaderTook is what the platform did with a chunk after it was read, in microseconds: what
+// is left of the time until the answer was the line's.
+const (
+	HeaderAhead = "Upload-Ahead"
+	HeaderTook  = "Upload-Took"
 )
 
 // HeaderTime is the platform's time at an answer to /v1/blobs, in TimeForm.

@@ -1,7 +1,6 @@
 package platform
 
 import (
-	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -12,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	"onewindow/internal/api"
 	"onewindow/internal/durable"
@@ -22,11 +22,12 @@ import (
 // (sealed) in order. A frame is two big-endian uint32, the plain and the sealed length, and the sealed bytes. A torn frame at the
 // end, from a crash, is cut off when the file is next written; what is before it stands.
 type blobFiles struct {
-	dir   string
-	seal  Sealer
-	mu    sync.Mutex
-	locks map[string]*blobLock
-	live  map[string]*arriving // by digest; each is used under its digest's lock only
+	dir      string
+	seal     Sealer
+	mu       sync.Mutex
+	locks    map[string]*blobLock
+	patience time.Duration        // of a chunk that waits for its turn
+	live     map[string]*arriving // by digest; each is used under its digest's lock only
 }
 
 type blobLock struct {
@@ -46,7 +47,7 @@ const (
 )
 
 func newBlobFiles(dir string, s Sealer) *blobFiles {
-	return &blobFiles{dir: dir, seal: s, locks: map[string]*blobLock{}, live: map[string]*arriving{}}
+	return &blobFiles{dir: dir, seal: s, locks: map[string]*blobLock{}, patience: turnLimit, live: map[string]*arriving{}}
 }
 
 // path of a digest: blobs/ab/abcd….
@@ -55,24 +56,34 @@ func (f *blobFiles) path(digest string) string {
 	return filepath.Join(f.dir, name[:2], name)
 }
 
-// lock lets one request at a time work on a digest. Call what it gives to unlock.
-func (f *blobFiles) lock(digest string) func() {
+// hold gives a digest's lock, which stays until every holder released it.
+func (f *blobFiles) hold(digest string) *blobLock {
 	f.mu.Lock()
+	defer f.mu.Unlock()
 	l := f.locks[digest]
 	if l == nil {
 		l = &blobLock{}
 		f.locks[digest] = l
 	}
 	l.users++
-	f.mu.Unlock()
+	return l
+}
+
+func (f *blobFiles) release(digest string, l *blobLock) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if l.users--; l.users == 0 {
+		delete(f.locks, digest)
+	}
+}
+
+// lock lets one request at a time work on a digest. Call what it gives to unlock.
+func (f *blobFiles) lock(digest string) func() {
+	l := f.hold(digest)
 	l.Lock()
 	return func() {
 		l.Unlock()
-		f.mu.Lock()
-		defer f.mu.Unlock()
-		if l.users--; l.users == 0 {
-			delete(f.locks, digest)
-		}
+		f.release(digest, l)
 	}
 }
 
@@ -201,81 +212,66 @@ func (f *blobFiles) openFrame(file *os.File, at int64, aad []byte) (plain []byte
 	return plain, at + frameHead + int64(len(sealed)), err == nil
 }
 
-// add appends a chunk at its offset, cutting a torn end first, and syncs.
-func (f *blobFiles) add(digest string, head blobHead, offset int64, data []byte) error {
-	a, err := f.arriving(digest)
-	if err != nil {
-		return err
-	}
-	if a.offset != offset {
-		return fmt.Errorf("platform: blob: at %d, not %d", a.offset, offset)
-	}
-	f.forget(digest) // until it is known how this ends
-	var summing sync.WaitGroup
-	if a.sum != nil { // while the disk is busy
-		summing.Go(func() { _, _ = a.sum.Write(data) })
-	}
-	end, err := f.write(digest, head, a.extent, data)
-	summing.Wait()
-	if err != nil {
-		return err
-	}
-	f.remember(digest, &arriving{extent{head, offset + int64(len(data)), end}, a.sum})
-	return nil
-}
-
-// write puts a chunk behind the good part of a file, syncs, and gives the new end.
-func (f *blobFiles) write(digest string, head blobHead, e extent, data []byte) (end int64, err error) {
+// write puts a frame behind the good part of a file, and cuts what else is there; it gives the new end. What begins a file
+// is its head.
+func (f *blobFiles) write(digest string, head blobHead, at int64, frame []byte) (end int64, err error) {
 	path := f.path(digest)
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return 0, fmt.Errorf("platform: blob: %w", err)
+	if at == 0 {
+		text, err := json.Marshal(head)
+		if err != nil {
+			return 0, err
+		}
+		frame = append(f.frame(text, headAAD(digest)), frame...)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return 0, fmt.Errorf("platform: blob: %w", err)
+		}
 	}
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
 		return 0, fmt.Errorf("platform: blob: %w", err)
 	}
-	var out bytes.Buffer
-	if e.end == 0 {
-		text, err := json.Marshal(head)
-		if err != nil {
-			return 0, errors.Join(err, file.Close())
-		}
-		f.frame(&out, text, headAAD(digest))
-	}
-	f.frame(&out, data, chunkAAD(digest, e.offset))
-	end = e.end + int64(out.Len())
-	_, werr := file.WriteAt(out.Bytes(), e.end)
-	terr := file.Truncate(end)
-	if err := errors.Join(werr, terr, file.Sync(), file.Close()); err != nil {
+	end = at + int64(len(frame))
+	_, werr := file.WriteAt(frame, at)
+	if err := errors.Join(werr, file.Truncate(end), file.Close()); err != nil {
 		return 0, fmt.Errorf("platform: blob: %w", err)
 	}
-	if e.end == 0 {
-		err = errors.Join(durable.SyncDir(filepath.Dir(path)), durable.SyncDir(f.dir))
-	}
-	return end, err
+	return end, nil
 }
 
-func (f *blobFiles) frame(out *bytes.Buffer, plain, aad []byte) {
+// flush syncs a file, and a new one's name.
+func (f *blobFiles) flush(digest string, named bool) error {
+	path := f.path(digest)
+	file, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return fmt.Errorf("platform: blob: %w", err)
+	}
+	if err := errors.Join(file.Sync(), file.Close()); err != nil {
+		return fmt.Errorf("platform: blob: %w", err)
+	}
+	if !named {
+		return nil
+	}
+	return errors.Join(durable.SyncDir(filepath.Dir(path)), durable.SyncDir(f.dir))
+}
+
+// frame seals plain for its place.
+func (f *blobFiles) frame(plain, aad []byte) []byte {
 	sealed := f.seal.Seal(plain, aad)
-	var head [frameHead]byte
-	binary.BigEndian.PutUint32(head[:], uint32(len(plain)))
-	binary.BigEndian.PutUint32(head[4:], uint32(len(sealed)))
-	out.Write(head[:])
-	out.Write(sealed)
+	out := make([]byte, frameHead, frameHead+len(sealed))
+	binary.BigEndian.PutUint32(out, uint32(len(plain)))
+	binary.BigEndian.PutUint32(out[4:], uint32(len(sealed)))
+	return append(out, sealed...)
 }
 
 // digest gives the digest of the whole: of its bytes as they came, or, if some came in an earlier run, as they are read back.
 func (f *blobFiles) digest(digest string) (string, error) {
-	a, err := f.arriving(digest)
+	a := f.known(digest)
 	f.forget(digest)
-	if err == nil && a.sum != nil && a.offset == a.head.Length {
+	if a != nil && a.sum != nil && a.offset == a.head.Length && a.written == a.extent {
 		return a.sum.String(), nil
 	}
-	if err != nil {
-		return "", err
-	}
 	d := seal.NewDigest()
-	_, _, err = f.walk(digest, func(p []byte) error { _, err := d.Write(p); return err })
+	_, _, err := f.walk(digest, func(p []byte) error { _, err := d.Write(p); return err })
 	return d.String(), err
 }
 

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"time"
 
 	"onewindow/internal/api"
 	"onewindow/internal/cases"
@@ -69,6 +70,7 @@ func (pf *Platform) headBlob(w http.ResponseWriter, r *http.Request) {
 		pf.p.Log.Error("request failed", "path", r.Pattern, "err", err)
 		w.WriteHeader(http.StatusInternalServerError)
 	case up.length == 0:
+		w.Header().Set(api.HeaderAhead, strconv.Itoa(chunksAhead))
 		w.WriteHeader(http.StatusNotFound)
 	default:
 		pf.tellUpload(w, up)
@@ -85,6 +87,7 @@ type upload struct {
 
 func (pf *Platform) tellUpload(w http.ResponseWriter, u upload) {
 	h := w.Header()
+	h.Set(api.HeaderAhead, strconv.Itoa(chunksAhead))
 	h.Set(api.HeaderOffset, strconv.FormatInt(u.offset, 10))
 	if u.length > 0 {
 		h.Set(api.HeaderLength, strconv.FormatInt(u.length, 10))
@@ -149,15 +152,27 @@ type chunk struct {
 	offset int64
 	head   blobHead
 	data   []byte
+	read   time.Time
+}
+
+// readBody reads at most one byte more than a chunk has.
+func readBody(r *http.Request) ([]byte, error) {
+	if r.ContentLength < 0 || r.ContentLength > api.ChunkSize {
+		return io.ReadAll(io.LimitReader(r.Body, api.ChunkSize+1))
+	}
+	data := make([]byte, r.ContentLength)
+	_, err := io.ReadFull(r.Body, data)
+	return data, err
 }
 
 func readChunk(r *http.Request) (chunk, *api.Problem) {
 	c := chunk{digest: r.PathValue("digest")}
 	var err error
 	// Read first: an answer to a chunk half read would cost the sender its connection.
-	if c.data, err = io.ReadAll(io.LimitReader(r.Body, api.ChunkSize+1)); err != nil {
+	if c.data, err = readBody(r); err != nil {
 		return c, &problemSize
 	}
+	c.read = time.Now()
 	if !seal.ValidDigest(c.digest) {
 		return c, &problemDigest
 	}
@@ -192,40 +207,20 @@ func (pf *Platform) putBlob(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusBadRequest, *bad)
 		return
 	}
-	defer pf.files.lock(c.digest)()
-	up, err := pf.uploaded(r.Context(), c.digest)
-	if err != nil {
-		pf.fail(w, r, err)
-		return
-	}
-	if up.length == 0 {
-		up.length, up.typ = c.head.Length, c.head.Type
-	}
-	if up.position == 0 { // a whole blob takes no more bytes: the answer says that it is whole
-		if c.offset != up.offset || c.head.Length != up.length {
-			pf.tellUpload(w, up)
-			refuse(w, http.StatusConflict, problemOffset)
-			return
-		}
-		if err := pf.files.add(c.digest, c.head, c.offset, c.data); err != nil {
-			pf.fail(w, r, err)
-			return
-		}
-		if up.offset += int64(len(c.data)); up.offset == up.length {
-			up, err = pf.finishBlob(r.Context(), c.digest, up)
-		}
-	}
-	if errors.Is(err, errWholeDigest) {
+	up, err := pf.bring(r.Context(), c)
+	switch {
+	case errors.Is(err, errOffset):
+		pf.refuseChunk(w, r, c.digest, http.StatusConflict, problemOffset)
+	case errors.Is(err, errWholeDigest):
 		w.Header().Set(api.HeaderOffset, "0")
 		refuse(w, http.StatusUnprocessableEntity, problemWhole)
-		return
-	}
-	if err != nil {
+	case err != nil:
 		pf.fail(w, r, err)
-		return
+	default:
+		w.Header().Set(api.HeaderTook, strconv.FormatInt(time.Since(c.read).Microseconds(), 10))
+		pf.tellUpload(w, up)
+		w.WriteHeader(http.StatusOK)
 	}
-	pf.tellUpload(w, up)
-	w.WriteHeader(http.StatusOK)
 }
 
 // refuseChunk refuses and tells where to go on.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"strconv"
 	"testing"
+	"time"
 
 	"onewindow/internal/api"
 	"onewindow/internal/seal"
@@ -141,6 +142,7 @@ func TestChunksThatDoNotFitAreRefused(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			w := newWorld(t)
+			w.pf.files.patience = time.Millisecond
 			status, h := tc.send(w)
 			if status != tc.want || h.Get(api.HeaderOffset) != tc.offset {
 				t.Errorf("%d at %q, want %d at %q", status, h.Get(api.HeaderOffset), tc.want, tc.offset)
