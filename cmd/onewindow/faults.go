@@ -32,13 +32,14 @@ func runFaults(ctx context.Context, args []string) error {
 	seeds := fs.String("seed", "", "one seed, or first..last; the same seed plays the same faults (default model 1..1000, files 1..200, processes 1)")
 	ops := fs.Int("ops", 2000, "model: acts confirmed on screen in each run")
 	kills := fs.Int("kills", 1000, "processes: programs killed in each run")
+	plain := fs.Bool("plain", false, "files: without disks that fill up and fail, which only Linux can mount")
 	workers := fs.Int("workers", 0, "runs at a time (default one a core; processes 1)")
 	dir := fs.String("dir", "out", "where the report is kept")
 	if err := fs.Parse(args); err != nil {
 		return err
 	}
 	var of *tier
-	for _, t := range tiers(ctx, *ops, *kills) {
+	for _, t := range tiers(ctx, *ops, *kills, *plain) {
 		if t.name == *name {
 			of = &t
 		}
@@ -59,12 +60,14 @@ func runFaults(ctx context.Context, args []string) error {
 	return of.play(ctx, first, last, *workers, *dir)
 }
 
-func tiers(ctx context.Context, ops, kills int) []tier {
+func tiers(ctx context.Context, ops, kills int, plain bool) []tier {
 	cores := runtime.NumCPU()
 	return []tier{
 		{faults.Model, "1..1000", cores, func(seed uint64) *faults.Report { return model.Run(model.Params{Seed: seed, Ops: ops}) }},
 		{faults.Files, "1..200", cores, func(seed uint64) *faults.Report {
-			return inFolder(faults.Files, seed, func(dir string) (*faults.Report, error) { return files.Run(files.Params{Seed: seed, Dir: dir}) })
+			return inFolder(faults.Files, seed, func(dir string) (*faults.Report, error) {
+				return files.Run(files.Params{Seed: seed, Dir: dir, Plain: plain})
+			})
 		}},
 		{faults.Processes, "1", 1, func(seed uint64) *faults.Report {
 			return inFolder(faults.Processes, seed, func(dir string) (*faults.Report, error) {

@@ -47,7 +47,40 @@ var mutants = []mutant{
 	offer.Digest = seal.Digest(offer.Payload)
 `, "files"},
 	{"done is said before it is on disk", "internal/counter/store/store.go", "return spoken(s.p.Vault.Update(ctx, f))", "go func() { time.Sleep(30 * time.Millisecond); _ = s.p.Vault.Update(context.Background(), f) }()\n\treturn nil", "files"},
-	{"nothing is journalled", "internal/vault/tx.go", "if err := v.journal.append(tx.index, tx.writes); err != nil {\n\t\treturn ioError(err)\n\t}", "", "files"},
+	{"nothing is journalled", "internal/vault/tx.go", "if err := v.note(tx.index, withActs(tx.writes, tx.acts)); err != nil {\n\t\treturn err\n\t}", "v.newest = tx.index", "files"},
+	{"journal after store", "internal/vault/tx.go", `	if err := v.note(tx.index, withActs(tx.writes, tx.acts)); err != nil {
+		return err
+	}
+	if err := v.store.apply(tx.index, tx.writes); err != nil && !v.store.holds(tx.index) {
+		return v.takeBack(tx.index, err)
+	}
+`, `	if err := v.store.apply(tx.index, tx.writes); err != nil && !v.store.holds(tx.index) {
+		return ioError(err)
+	}
+	if err := v.note(tx.index, withActs(tx.writes, tx.acts)); err != nil {
+		return err
+	}
+`, "files"},
+	{"the platform answers before it commits", "internal/platform/store.go", `	defer func() { _ = tx.Rollback() }()
+	if err := do(tx); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("platform: commit: %w", err)
+	}
+	st.bell.ring()
+	return nil`, `	if err := do(tx); err != nil {
+		return errors.Join(err, tx.Rollback())
+	}
+	if ctx.Done() == nil {
+		return tx.Commit()
+	}
+	go func() {
+		_ = tx.Commit()
+		st.bell.ring()
+	}()
+	return nil`, "files"},
+	{"a scan's place in a lost book counts in the new one", "sync/engine/step.go", "if in.Epoch != m.Line.Epoch {", "if in.Epoch == \"never\" {", "model"},
 	{"the feed's token is stored apart", "sync/feed/feed.go", "\terr = f.p.Vault.Update(ctx, func(tx *vault.Tx) error {\n\t\tfor _, c := range page.Changes {", `
 	_ = f.p.Vault.Update(ctx, func(tx *vault.Tx) error {
 		b, _ := json.Marshal(token{page.Token, page.Epoch})

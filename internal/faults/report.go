@@ -31,9 +31,12 @@ func New(tier string, seed uint64) *Report {
 }
 
 // Fault counts one fault of a kind.
-func (r *Report) Fault(kind string) {
+func (r *Report) Fault(kind string) { r.FaultAt("", kind) }
+
+// FaultAt is Fault, and names the machine it met in the story of a run that broke the promise.
+func (r *Report) FaultAt(machine, kind string) {
 	r.Faults[kind]++
-	r.story = append(r.story, kind)
+	r.story = append(r.story, strings.TrimSpace(machine+" "+kind))
 }
 
 // Note says once what a reader must know of how it was played.

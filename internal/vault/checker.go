@@ -149,7 +149,7 @@ func examine(o CheckOrder, toDeath bool) (w CheckWord, err error) {
 			return w, err
 		}
 	}
-	err = guarded(func() error {
+	return w, guarded(func() error {
 		options := boltOptions(true)
 		options.PreLoadFreelist = toDeath
 		db, err := bbolt.Open(o.Path, 0o600, options)
@@ -173,5 +173,4 @@ func examine(o CheckOrder, toDeath bool) (w CheckWord, err error) {
 			return s.checkBuckets(tx)
 		})
 	})
-	return w, err
 }

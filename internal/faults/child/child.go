@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -117,16 +118,20 @@ func (c *Process) Tell(line string) error {
 // Done closes when it ended.
 func (c *Process) Done() <-chan struct{} { return c.done }
 
-// Crash gives the first line of a stack trace it left, "" for none. Call it when it ended.
+// Crash tells of a stack trace it left, "" for none: its first line and the functions on top of it. Call it when it ended.
 func (c *Process) Crash() string {
+	var told []string
+	begins := func(line string, words ...string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(line, w) })
+	}
 	for line := range strings.Lines(c.errs.String()) {
-		for _, word := range []string{"panic: ", "fatal error: ", "unexpected fault address", "SIGBUS", "SIGSEGV"} {
-			if strings.Contains(line, word) {
-				return strings.TrimSpace(line)
-			}
+		line = strings.TrimRight(line, "\n")
+		function := strings.HasSuffix(line, ")") && !begins(line, "\t", "panic(", "runtime.", "[")
+		if len(told) == 0 && begins(line, "panic: ", "fatal error: ", "unexpected fault address") || len(told) > 0 && len(told) < 8 && function {
+			told = append(told, line)
 		}
 	}
-	return ""
+	return strings.Join(told, " < ")
 }
 
 // Said waits until the child wrote a line that fits, or ended, or too long passed.

@@ -37,7 +37,7 @@ func Mount(backing, at string) (*Disk, error) {
 	root.RootNode = top
 	options := &fs.Options{NullPermissions: true, Logger: log.New(io.Discard, "", 0)}
 	// Nothing is remembered but pages, and those are asked for anew at every opening: the proof changes files behind its back.
-	options.MountOptions = fuse.MountOptions{FsName: "onewindow", Name: "faults", DirectMount: true, DisableReadDirPlus: true,
+	options.MountOptions = fuse.MountOptions{FsName: "onewindow", Name: "faults", DirectMount: true, DisableSplice: true, DisableReadDirPlus: true,
 		Logger: log.New(io.Discard, "", 0), DisabledCapabilities: fuse.CAP_PASSTHROUGH}
 	server, err := fs.Mount(at, top, options)
 	if err != nil {

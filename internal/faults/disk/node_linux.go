@@ -2,6 +2,8 @@ package disk
 
 import (
 	"context"
+	"errors"
+	"io"
 	"os"
 	"syscall"
 
@@ -128,7 +130,11 @@ type handle struct {
 
 // Read implements fs.FileReader.
 func (h *handle) Read(_ context.Context, dest []byte, off int64) (fuse.ReadResult, syscall.Errno) {
-	return fuse.ReadResultFd(h.file.Fd(), off, len(dest)), 0
+	n, err := h.file.ReadAt(dest, off)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, fs.ToErrno(err)
+	}
+	return fuse.ReadResultData(dest[:n]), 0
 }
 
 // Write implements fs.FileWriter. Of a write that fails, the first bytes may have reached the disk.

@@ -16,6 +16,7 @@ import (
 // machine is one computer of the run: a program on a disk.
 type machine struct {
 	kind string // "platform" or "counter", in the report
+	name string // in the story of a run that broke the promise
 	disk *disk.Disk
 	real string // the folder below the disk
 	program
@@ -31,7 +32,7 @@ type program interface {
 
 // lay makes a machine's disk below root and gives where its program sees it. Without a disk of our own it is a plain folder.
 func (r *run) lay(kind, name string) (m *machine, dir string, err error) {
-	m = &machine{kind: kind, real: filepath.Join(r.p.Dir, name)}
+	m = &machine{kind: kind, name: name, real: filepath.Join(r.p.Dir, name)}
 	if r.whyNoDisk != "" {
 		return m, m.real, os.MkdirAll(m.real, 0o700)
 	}

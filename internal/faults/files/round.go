@@ -27,7 +27,7 @@ func (r *run) round() error {
 // killed kills a machine's program, perhaps damages one of its files, and opens it again.
 func (r *run) killed(m *machine) error {
 	m.Kill()
-	r.report.Fault(m.kind + " killed")
+	r.report.FaultAt(m.name, m.kind+" killed")
 	hit := ""
 	if r.rnd.IntN(3) > 0 {
 		var err error
@@ -55,7 +55,7 @@ func (r *run) failing(m *machine) error {
 		word = ", and it was killed"
 	}
 	if m.disk.Heal() > 0 {
-		r.report.Fault(m.kind + "'s " + string(f.Kind) + word)
+		r.report.FaultAt(m.name, m.kind+"'s "+string(f.Kind)+word)
 	}
 	if m.Alive() {
 		return nil
@@ -67,12 +67,12 @@ func (r *run) failing(m *machine) error {
 // opening kills a machine's program and lets its disk fail while it opens again; once the disk is well it must open.
 func (r *run) opening(m *machine) error {
 	m.Kill()
-	r.report.Fault(m.kind + " killed")
+	r.report.FaultAt(m.name, m.kind+" killed")
 	f := r.diskFault()
 	m.disk.Arm(f)
 	err := m.Start()
 	if m.disk.Heal() > 0 {
-		r.report.Fault(m.kind + "'s " + string(f.Kind) + " while it opened")
+		r.report.FaultAt(m.name, m.kind+"'s "+string(f.Kind)+" while it opened")
 	}
 	if err == nil && m.Alive() {
 		r.report.Recoveries++
@@ -132,7 +132,7 @@ func (r *run) damage(m *machine) (string, error) {
 		return "", err
 	}
 	rel, _ := filepath.Rel(m.real, path)
-	r.report.Fault(part(m.kind, rel) + ": " + how)
+	r.report.FaultAt(m.name, part(m.kind, rel)+": "+how)
 	return rel + ": " + how, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -123,9 +124,26 @@ func (r *judge) station(name string, said []station.Said, b book) {
 		case slices.Contains(last.Held, s.Op+" "+s.Lane) && halted(last, s.Lane):
 			r.report.People++
 		default:
-			r.report.Breach(&r.report.Lost, "%s: %s (%s, case %s) is neither at the platform nor waiting for a person", name, s.Intent, s.Op, s.Lane)
+			r.report.Breach(&r.report.Lost, "%s: %s (%s, case %s) is neither at the platform nor waiting for a person; %s", name, s.Intent, s.Op, s.Lane, traceOf(said, s))
 		}
 	}
+}
+
+// traceOf says where an act was last seen in a station's outbox.
+func traceOf(said []station.Said, act station.Said) string {
+	life, seen, lost := 0, 0, ""
+	for _, s := range said {
+		switch {
+		case s.Kind == "open":
+			life++
+			if s.Sentence != "" {
+				lost += fmt.Sprintf("; life %d began with %q", life, s.Sentence)
+			}
+		case s.Kind == "owes" && slices.Contains(s.Held, act.Op+" "+act.Lane):
+			seen = life
+		}
+	}
+	return fmt.Sprintf("its outbox held it until life %d of %d%s", seen, life, lost)
 }
 
 // refused checks that what a screen refused came with a code and its sentence, and did not happen after all: the clerk does

@@ -41,6 +41,14 @@ var faultsOfTheLine = []fault{
 	{kind: "wrong page with 200"},
 }
 
+// LineFaults names what the line may do wrong.
+func LineFaults() (kinds []string) {
+	for _, f := range faultsOfTheLine {
+		kinds = append(kinds, f.kind)
+	}
+	return kinds
+}
+
 // exchange carries one request. serve is what the receiver does when it arrives, and gives whether it could answer;
 // done is called once at the sender, with nil for a whole answer. Both are given up when their side's life ended.
 func (w *world) exchange(serve func() bool, done func(*engine.Failure)) {

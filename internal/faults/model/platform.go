@@ -17,6 +17,8 @@ type platform struct {
 	book      *intake.Memory
 	saved     *intake.Memory
 	durable   uint64
+	savedAt   time.Duration
+	rests     time.Duration // no backup is made before
 	epoch     int
 	reachable bool
 	decided   map[string]bool
@@ -34,11 +36,25 @@ func digest(b []byte) string {
 	return fmt.Sprintf("fnv:%x", h.Sum(nil))
 }
 
-func (p *platform) backup() { p.saved, p.durable = p.book.Clone(), p.book.Newest }
+func (p *platform) backup() {
+	if p.w.healed || p.w.now >= p.rests {
+		p.saved, p.durable, p.savedAt = p.book.Clone(), p.book.Newest, p.w.now
+	}
+}
+
+// noBackup lets backups fail for up to a day: what a restore then brings back is old.
+func (p *platform) noBackup() {
+	p.w.report.Fault("backups fail for hours")
+	p.rests = p.w.now + p.w.upTo(24*time.Hour)
+}
 
 // restore puts the newest backup in the book's place: a new epoch begins.
 func (p *platform) restore() {
-	p.w.report.Fault("platform restored from a backup")
+	kind := "platform restored from a backup"
+	if p.w.now-p.savedAt > 25*time.Minute { // backups come every ten minutes, or nearly
+		kind = "platform restored from long ago"
+	}
+	p.w.report.Fault(kind)
 	p.w.report.Recoveries++
 	p.book, p.epoch = p.saved.Clone(), p.epoch+1
 }
@@ -57,19 +73,21 @@ func (p *platform) ops(from string, offers []api.Offer) (api.OpsResponse, bool) 
 	if !p.reachable {
 		return api.OpsResponse{}, false
 	}
+	return p.take(from, offers), true
+}
+
+// take judges offers, however they came.
+func (p *platform) take(from string, offers []api.Offer) api.OpsResponse {
 	resp := api.OpsResponse{Epoch: p.name()}
 	for _, o := range offers {
-		v, err := intake.Judge(p.book, digest, from, o)
-		if err != nil {
-			return resp, false
-		}
+		v, _ := intake.Judge(p.book, digest, from, o) // a book in memory does not fail
 		if v.Outcome == api.Accepted && v.Revision == 1 {
 			p.waiting = append(p.waiting, p.book.Feed[len(p.book.Feed)-1].Case)
 		}
 		resp.Verdicts = append(resp.Verdicts, v)
 	}
 	resp.DurableThrough = p.durable
-	return resp, true
+	return resp
 }
 
 // upload takes a scan that came whole and gives its place in the book.
@@ -77,11 +95,16 @@ func (p *platform) upload(d string) (uint64, bool) {
 	if !p.reachable {
 		return 0, false
 	}
+	return p.keep(d), true
+}
+
+// keep books a whole scan, once, and gives its place.
+func (p *platform) keep(d string) uint64 {
 	if p.book.Files[d] == 0 {
 		p.book.Newest++
 		p.book.Files[d] = p.book.Newest
 	}
-	return p.book.Files[d], true
+	return p.book.Files[d]
 }
 
 // decide lets an officer decide some cases, or ask for corrections.

@@ -53,6 +53,7 @@ func newTerminal(w *world, name string) *terminal {
 	w.after(w.upTo(time.Minute), t.work)
 	w.sometimes(30*time.Minute, t.kill)
 	w.sometimes(time.Hour, t.turnClock)
+	w.sometimes(2*time.Hour, t.sendByHand)
 	w.every(10*time.Minute, t.look)
 	return t
 }

@@ -21,7 +21,7 @@ var begin = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 // Sizes of a run.
 const (
 	counters = 3
-	quiet    = 3 * time.Hour // without faults, at the end, for everything to arrive
+	quiet    = 4 * time.Hour // without faults, at the end, for everything to arrive
 )
 
 // world is one run.
@@ -52,6 +52,10 @@ func Run(p Params) *faults.Report {
 	w.every(10*time.Minute, w.platform.backup)
 	w.sometimes(time.Hour, w.platform.restore)
 	w.sometimes(30*time.Minute, w.platform.away)
+	w.sometimes(4*time.Hour, w.platform.noBackup)
+	if w.one(4) {
+		w.platform.noBackup()
+	}
 	w.every(time.Minute, w.platform.decide)
 	for w.acts > 0 || w.hall.wishes > 0 {
 		w.step()

@@ -1,4 +1,0 @@
-package store
-
-// Needed is the rule of retention.
-var Needed = needed
