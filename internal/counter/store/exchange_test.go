@@ -160,6 +160,7 @@ func (d *desk) until(what string, f func() bool) {
 	for !f() {
 		select {
 		case <-d.store.Changed():
+		case <-time.After(20 * time.Millisecond): // a desk over the same store may have had the signal
 		case <-deadline:
 			view, _ := d.store.Outbox(d.t.Context())
 			d.t.Fatalf("waited in vain: %s; outbox %+v", what, view)
