@@ -111,7 +111,7 @@ func openSafe(p *program, conf config.Terminal) (*safe, error) {
 		return nil, err
 	}
 	st, err := store.New(store.Params{Vault: v, Terminal: conf.Terminal, Now: time.Now, Zone: fuzhou, NewID: newID,
-		Reports: filepath.Join(conf.Dir, "reports"), Version: built()})
+		Reports: filepath.Join(conf.Dir, "reports"), Version: built(), Keep: store.Keep{Days: conf.Vault.KeepDays, ScansDays: conf.Vault.KeepScansDays}})
 	if err != nil {
 		return nil, errors.Join(err, v.Close())
 	}
@@ -124,6 +124,7 @@ func openSafe(p *program, conf config.Terminal) (*safe, error) {
 	st.Follow(exchange)
 	p.serve("exchange", exchange.Serve)
 	p.serve("reseal", func(ctx context.Context) error { return v.ResealAtIdle(ctx, time.After) })
+	p.serve("vault", func(ctx context.Context) error { return v.Tend(ctx, st.Retire) })
 	return &safe{v, st, line, keys.Notes()}, nil
 }
 

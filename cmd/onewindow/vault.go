@@ -44,7 +44,8 @@ func runVault(ctx context.Context, args []string) error {
 func vaultParams(conf config.Terminal, keys *seal.Keys, log *slog.Logger) vault.Params {
 	return vault.Params{
 		Dir: filepath.Join(conf.Dir, "vault"), Keys: keys, Now: time.Now, Log: log, Checker: vault.CheckInChild(0),
-		Low: int64(conf.Disk.LowMB) << 20, Full: int64(conf.Disk.FullMB) << 20,
+		Low: int64(conf.Disk.LowMB) << 20, Full: int64(conf.Disk.FullMB) << 20, Limit: int64(conf.Vault.LimitMB) << 20,
+		Second: conf.Vault.Second, Idle: time.Duration(conf.Vault.IdleMinutes) * time.Minute,
 	}
 }
 

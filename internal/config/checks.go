@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"net"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -141,7 +142,7 @@ func (p *problems) beforeFile(key, path string) {
 
 // needs says which tables a role's file may hold beside those of every terminal.
 var needs = map[Role][]string{
-	Counter: {"dir", "window", "platform", "user", "reader", "scanner", "papers", "disk", "offline", "keys"},
+	Counter: {"dir", "window", "platform", "user", "reader", "scanner", "papers", "disk", "vault", "offline", "keys"},
 	Kiosk:   {"reader", "printer", "papers"},
 	Display: {"window", "papers"},
 }
@@ -191,6 +192,7 @@ func (p *problems) counter(c Terminal) {
 	p.number("platform.retry_seconds", c.Platform.RetrySeconds, 1, 60*60, true)
 	p.number("disk.low_mb", c.Disk.LowMB, 1, 1<<30, true)
 	p.number("disk.full_mb", c.Disk.FullMB, 1, 1<<30, true)
+	p.vault(c)
 	p.offline(c.Offline)
 	p.keys(c.Keys)
 	p.users(c.Users)
@@ -199,6 +201,23 @@ func (p *problems) counter(c Terminal) {
 		p.link("scanner.url", c.Scanner.URL, "http://192.168.1.30/eSCL", "http", "https")
 	}
 	p.papers(c.Papers)
+}
+
+func (p *problems) vault(c Terminal) {
+	v := c.Vault
+	p.number("vault.idle_minutes", v.IdleMinutes, 1, 24*60, true)
+	p.number("vault.limit_mb", v.LimitMB, 100, 1<<30, true)
+	p.number("vault.keep_days", v.KeepDays, 1, 3650, true)
+	p.number("vault.keep_scans_days", v.KeepScansDays, 1, 3650, true)
+	if v.Second != "" && within(v.Second, c.Dir) {
+		p.add("vault.second", "第二份备份不能放在资料自己的文件夹里。请写另一块盘上的文件夹。", "The second backup cannot lie in the data's own folder. Name a folder on another disk.")
+	}
+}
+
+// within reports whether a folder is another or lies below it.
+func within(folder, other string) bool {
+	rel, err := filepath.Rel(other, folder)
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
 }
 
 func (p *problems) kiosk(c Terminal) {

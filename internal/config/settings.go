@@ -101,6 +101,7 @@ type Terminal struct {
 	Papers   Papers         `toml:"papers"`
 	Disk     Disk           `toml:"disk"`
 	Keys     Keys           `toml:"keys"` // counters only
+	Vault    Vault          `toml:"vault"`
 	Offline  Offline        `toml:"offline"`
 }
 
@@ -118,6 +119,15 @@ type OfflineRule struct {
 	Allowed *bool `toml:"allowed"` // false: only while the platform answers; default true
 	Hours   int   `toml:"hours"`   // the longest that nothing may have got through; default 72, hand_out 24
 	Unsent  int   `toml:"unsent"`  // how many acts may wait; default 500
+}
+
+// Vault says where a counter's data is copied to, how large it may grow and how long it keeps what is safe at the platform.
+type Vault struct {
+	Second        string `toml:"second"`          // folder on another disk, copied to while nobody works; "" = none
+	IdleMinutes   int    `toml:"idle_minutes"`    // nobody works when nothing was saved for so long; default 10
+	LimitMB       int    `toml:"limit_mb"`        // bytes all of it may take; 0 = no limit but the disk
+	KeepDays      int    `toml:"keep_days"`       // an ended case; default 30
+	KeepScansDays int    `toml:"keep_scans_days"` // scans of a case that has not ended; default 7
 }
 
 // Disk says when a counter's disk counts as nearly full, in megabytes that are free.

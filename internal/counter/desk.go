@@ -81,6 +81,7 @@ type Desk struct {
 	scan     *ScanProgress
 	stopScan context.CancelFunc
 	known    []cases.Case
+	like     *likeness // of the case in front, nil = not looked for
 	work     []WorkRow
 	workDay  workday.Date
 	today    Today
@@ -266,7 +267,7 @@ func (d *Desk) reload(ctx context.Context) {
 		d.outbox, d.unsent = box, unsentActs(box)
 	}
 	if err == nil {
-		d.known = known
+		d.known, d.like = known, nil
 		d.workDay = workday.Date{} // rows are made at the next look
 		d.refreshTabs()
 	}
@@ -287,6 +288,9 @@ func (d *Desk) refreshTabs() {
 		back := halted && t.corrects == "" && d.known[j].Revision < t.c.Revision
 		if back || d.known[j].Revision > t.c.Revision {
 			t.c, t.corrects, t.stands = cases.Clone(d.known[j]), "", cases.Act{}
+			d.tabs[i] = t
+		} else if j >= 0 && cases.Filed(t.c) { // a notice moves no revision
+			t.c.Twins = cases.Clone(d.known[j]).Twins
 			d.tabs[i] = t
 		}
 	}

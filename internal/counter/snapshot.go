@@ -65,7 +65,7 @@ func (d *Desk) tabView(t tab) Tab {
 func (d *Desk) caseView(t tab, today workday.Date) *CaseView {
 	c := cases.Clone(t.c)
 	form := d.p.Catalogue.Form(c.Item.ID)
-	v := &CaseView{Case: c, Form: form, OnTheSpot: c.Item.OnTheSpot, CardReadAt: c.Applicant.Verified.Time, ReadOnly: !d.mayChange(t)}
+	v := &CaseView{Case: c, Form: form, OnTheSpot: c.Item.OnTheSpot, CardReadAt: c.Applicant.Verified.Time, ReadOnly: !d.mayChange(t), Twins: slices.Clone(d.twins(c))}
 	if e, halted := d.halted(c.ID); halted {
 		v.Stuck, v.Correcting = &e, t.corrects != ""
 	}

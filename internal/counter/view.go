@@ -98,6 +98,9 @@ type CaseView struct {
 	// Stuck is the step that the platform did not take; nil = none. The case is then what the platform has.
 	Stuck      *OutboxEntry
 	Correcting bool // Stuck is being corrected here
+	// Twins are other open cases of the same applicant and item to be looked at, newest first; CheckTwins says that a
+	// filed case's were.
+	Twins []TwinView
 }
 
 // Upload says whether the platform has an acceptance already.
@@ -173,6 +176,7 @@ type WorkRow struct {
 	DaysLeft    int    // working days to Deadline; negative = overdue
 	Result      string // the result's name when it came
 	Stuck       bool   // a step of it came back and needs a person
+	Twin        bool   // another open case of the same applicant and item is to be looked at
 }
 
 // CitizenMode says what the citizen's window shows.

@@ -50,7 +50,7 @@ func (d *Desk) workRows(today workday.Date) []WorkRow {
 
 func (d *Desk) workRow(c cases.Case, today workday.Date) WorkRow {
 	r := WorkRow{Group: groupOf(c), CaseID: c.ID, Ticket: c.Ticket, Number: cases.ShortNumber(c.Number), Item: c.Item.Name,
-		Dept: c.Item.Dept, State: c.State, Deadline: c.Promised}
+		Dept: c.Item.Dept, State: c.State, Deadline: c.Promised, Twin: len(cases.LiveTwins(c)) > 0}
 	r.Applicant, r.ApplicantID = citizen.MaskName(c.Applicant.Name), citizen.MaskID(c.Applicant.Number)
 	if name := c.Text("business.name"); name != "" { // a body is no secret, its code neither
 		r.Applicant, r.ApplicantID = name, c.Text("business.credit")

@@ -59,7 +59,7 @@ func (e Entry) ForCitizen() Words {
 
 // All gives the whole table, by subject.
 func All() []Entry {
-	return slices.Concat(readers(), printers(), scanners(), lines(), exchange(), limits(), certificates(), people(), machine(), keys(), programs(), carried())
+	return slices.Concat(readers(), printers(), scanners(), lines(), exchange(), limits(), twins(), certificates(), people(), machine(), keys(), programs(), carried())
 }
 
 // Of gives the entry of a code; the zero Entry where the table does not hold it.

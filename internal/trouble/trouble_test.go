@@ -78,7 +78,7 @@ func TestCitizensAreAddressedPolitely(t *testing.T) {
 
 func TestBothLanguagesAskForTheSameValues(t *testing.T) {
 	name := regexp.MustCompile(`{\w+}`)
-	twins := map[string]string{"{tries}": "{left}", "{offEn}": "{off}", "{stateEn}": "{state}", "{whyEn}": "{why}", "{keptEn}": "{kept}", "{faultsEn}": "{faults}", "{ageEn}": "{age}", "{mostEn}": "{most}", "{actEn}": "{act}"} // a number with its noun, in English
+	twins := map[string]string{"{tries}": "{left}", "{offEn}": "{off}", "{stateEn}": "{state}", "{whyEn}": "{why}", "{keptEn}": "{kept}", "{faultsEn}": "{faults}", "{ageEn}": "{age}", "{mostEn}": "{most}", "{actEn}": "{act}", "{placeEn}": "{place}", "{atEn}": "{at}"} // a number with its noun, in English
 	for _, e := range trouble.All() {
 		for _, w := range []trouble.Words{e.Clerk, e.Citizen} {
 			have := map[string]bool{}

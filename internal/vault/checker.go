@@ -149,7 +149,7 @@ func examine(o CheckOrder, toDeath bool) (w CheckWord, err error) {
 			return w, err
 		}
 	}
-	return w, guarded(func() error {
+	err = guarded(func() error {
 		options := boltOptions(true)
 		options.PreLoadFreelist = toDeath
 		db, err := bbolt.Open(o.Path, 0o600, options)
@@ -173,4 +173,5 @@ func examine(o CheckOrder, toDeath bool) (w CheckWord, err error) {
 			return s.checkBuckets(tx)
 		})
 	})
+	return w, err
 }

@@ -49,6 +49,9 @@ const (
 	CodeRepaired = "VAULT-010" // opening repaired a damage; nothing is lost
 	CodeLost     = "VAULT-011" // opening repaired a damage as far as it could
 	CodeGone     = "VAULT-013" // opening could not bring back acts, and names them
+	CodeOwnLow   = "VAULT-014" // the vault's own limit is near: a warning
+	CodeOwnFull  = "VAULT-015" // it is reached: nothing new may be begun
+	CodeSecond   = "VAULT-017" // the second place could not be written for long: a warning
 	CodeNewer    = "VAULT-016" // the data was written by a newer program
 	CodeNone     = "VAULT-012" // a technician's command found no vault
 )

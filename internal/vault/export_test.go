@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"context"
 	"errors"
 
 	"go.etcd.io/bbolt"
@@ -37,3 +38,15 @@ func SetForm(path string, keys *seal.Keys, form int) error {
 	s.state.Format = form
 	return errors.Join(s.db.Update(func(tx *bbolt.Tx) error { return s.saveState(tx, s.state) }), s.close())
 }
+
+// Tending is when what was last done.
+type Tending = caring
+
+// CareOnce does what is due now.
+func (v *Vault) CareOnce(ctx context.Context, c *Tending, chores ...Chore) { v.care(ctx, c, chores) }
+
+// Params are those the vault was opened with.
+func (v *Vault) Params() Params { return v.p }
+
+// CompactInto writes v's store anew into a file.
+func CompactInto(path string, v *Vault) error { return compactInto(path, v.store.db) }

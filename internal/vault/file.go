@@ -52,9 +52,10 @@ func (v *Vault) PutFile(ctx context.Context, typ string, r io.Reader) (cases.Pag
 		return cases.Page{}, err
 	}
 	page := cases.Page{Digest: f.Digest, Size: f.Size, Type: f.Type}
-	if v.HasFile(f.Digest) {
+	if v.renewed(f.Digest) {
 		return page, nil
 	}
+	v.grew(f.Size)
 	return page, typed(v.publish(ctx, out, f.Digest, begun), ioError)
 }
 
@@ -139,7 +140,7 @@ func (v *Vault) fileName(digest string) (dir, name string) {
 
 // HasFile reports whether the file is here and its foot is sound.
 func (v *Vault) HasFile(digest string) bool {
-	f, err := v.OpenFile(digest)
+	f, err := v.openFile(v.fileName(digest))
 	if err != nil {
 		return false
 	}
@@ -150,6 +151,14 @@ func (v *Vault) HasFile(digest string) bool {
 // OpenFile opens a kept file for reading at any offset. VAULT-005 if it is not here, VAULT-004 if it is damaged.
 func (v *Vault) OpenFile(digest string) (*File, error) {
 	sub, name := v.fileName(digest)
+	f, err := v.openFile(sub, name)
+	if err != nil && v.heal(sub, name) == nil {
+		f, err = v.openFile(sub, name)
+	}
+	return f, err
+}
+
+func (v *Vault) openFile(sub, name string) (*File, error) {
 	in, err := os.Open(filepath.Join(v.path(filesName), sub, name))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, noFile()
@@ -242,16 +251,38 @@ func (f *File) load(i int64) error {
 	if f.chunk == i {
 		return nil
 	}
-	n := min(int64(chunkSize), f.foot.Size-i*chunkSize)
-	sealed := make([]byte, n+seal.Overhead)
-	if _, err := f.in.ReadAt(sealed, fileIDSize+i*sealedChunk); err != nil {
-		return damaged(err)
+	plain, err := f.unseal(i)
+	if err != nil && f.reopen() == nil {
+		plain, err = f.unseal(i)
 	}
-	plain, err := f.v.files.Open(sealed, chunkAAD(f.id, i))
 	if err != nil {
 		return damaged(err)
 	}
 	f.chunk, f.plain = i, plain
+	return nil
+}
+
+func (f *File) unseal(i int64) ([]byte, error) {
+	n := min(int64(chunkSize), f.foot.Size-i*chunkSize)
+	sealed := make([]byte, n+seal.Overhead)
+	if _, err := f.in.ReadAt(sealed, fileIDSize+i*sealedChunk); err != nil {
+		return nil, err
+	}
+	return f.v.files.Open(sealed, chunkAAD(f.id, i))
+}
+
+// reopen goes on with the second place's copy of a damaged file.
+func (f *File) reopen() error {
+	sub, name := f.v.fileName(f.foot.Digest)
+	if err := f.v.heal(sub, name); err != nil {
+		return err
+	}
+	fresh, err := f.v.openFile(sub, name)
+	if err != nil {
+		return err
+	}
+	_ = f.in.Close()
+	f.in, f.id, f.chunk = fresh.in, fresh.id, -1
 	return nil
 }
 

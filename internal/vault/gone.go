@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -74,6 +75,7 @@ func (v *Vault) findGone() error {
 	if err != nil {
 		return err
 	}
+	acts = v.withSecond(acts, unread)
 	var kept []Act
 	for _, a := range acts {
 		if a.Entry > v.newest || v.missing.has(a.Entry) {
@@ -98,6 +100,23 @@ func (v *Vault) findGone() error {
 		return err
 	}
 	return v.ledger.keep(kept)
+}
+
+// withSecond adds what the second place's ledger has and this one, which is damaged, has not.
+func (v *Vault) withSecond(acts []Act, unread int) []Act {
+	if v.p.Second == "" || unread == 0 && len(acts) > 0 {
+		return acts
+	}
+	more, _, err := readLedger(filepath.Join(v.p.Second, ledgerName), v.ledger.box)
+	if err != nil {
+		return acts
+	}
+	for _, a := range more {
+		if !slices.ContainsFunc(acts, func(b Act) bool { return b.Op == a.Op && b.Entry == a.Entry }) {
+			acts = append(acts, a)
+		}
+	}
+	return acts
 }
 
 // trimLedger lets go of the acts before entry below, which are safe elsewhere.

@@ -142,15 +142,9 @@ func (v *Vault) look(ctx context.Context, f *found) (err error) {
 	if !f.missing && f.storeErr == nil && !f.doubtful {
 		return nil // the backup is not needed
 	}
-	if _, err := os.Stat(v.path(backupName)); err == nil {
-		if w, err := v.check(ctx, v.path(backupName)); err == nil {
-			f.base, f.baseApplied = v.path(backupName), w.State.Applied
-			return w.State.known()
-		} else {
-			v.p.Log.Error("backup is damaged", "err", err)
-		}
-	}
-	return nil
+	b, err := v.bestBase(ctx, f.first)
+	f.base, f.baseApplied = b.path, b.applied
+	return err
 }
 
 // lookAtStore trusts a store that was closed in order; any other is read whole before it is opened.

@@ -209,7 +209,7 @@ func (w *reseal) forget(ctx context.Context) error {
 
 // left counts what still needs an older key.
 func (w *reseal) left(ctx context.Context) (n int, err error) {
-	for _, count := range []func(context.Context) (int, error){w.storeLeft, w.ledgersLeft, w.filesLeft, w.asideLeft} {
+	for _, count := range []func(context.Context) (int, error){w.storeLeft, w.ledgersLeft, w.filesLeft, w.asideLeft, w.v.secondLeft} {
 		some, err := count(ctx)
 		if err != nil {
 			return n, err

@@ -2,6 +2,7 @@ package vault
 
 import (
 	"fmt"
+	"time"
 
 	"onewindow/internal/durable"
 	"onewindow/internal/trouble"
@@ -19,23 +20,55 @@ type Space struct {
 	Free int64 // bytes
 	Low  bool  // a technician should make room
 	Full bool  // nothing new may be begun, so that what was begun can be finished
+
+	Used  int64 // bytes of the vault, as last counted; 0 = not counted yet
+	Limit int64 // set for it; 0 = none
+	Own   bool  // it is the vault's own limit that is near or reached, not the disk's
 }
 
 // Space looks at the file system the vault lies in. A file system that does not say has room enough: whether a write
 // succeeds is told by the write.
 func (v *Vault) Space() Space {
+	s := Space{Used: v.used.Load(), Limit: v.p.Limit}
 	free, err := v.p.Free(v.p.Dir)
 	if err != nil {
 		v.p.Log.Warn("free space is not known", "err", err)
-		return Space{}
+	} else {
+		s.Free, s.Low, s.Full = free, free < v.p.Low, free < v.p.Full
 	}
-	return Space{Free: free, Low: free < v.p.Low, Full: free < v.p.Full}
+	if s.Limit > 0 && !s.Full {
+		s.Full = s.Used >= s.Limit
+		s.Own = s.Full || !s.Low && s.Used >= s.Limit/100*limitWarns
+		s.Low = s.Low || s.Own
+	}
+	return s
 }
 
-// Room says whether something new may be begun: nil, or VAULT-009.
+// limitWarns is at how many per cent of its own limit a vault is said to be nearly full.
+const limitWarns = 90
+
+// measure counts the bytes of the vault. What comes between two counts is added as it is written.
+func (v *Vault) measure() {
+	sum, err := below(v.p.Dir, nil)
+	if err != nil {
+		v.p.Log.Warn("the vault's size is not known", "err", err)
+		return
+	}
+	v.used.Store(sum)
+}
+
+// grew adds to what was counted.
+func (v *Vault) grew(bytes int64) {
+	if v.used.Load() > 0 {
+		v.used.Add(bytes)
+	}
+}
+
+// Room says whether something new may be begun: nil, VAULT-009 or VAULT-015.
 func (v *Vault) Room() error {
-	if v.Space().Full {
-		return fault(CodeFull, nil)
+	if s := v.Space(); s.Full {
+		code, w := s.Words()
+		return &Error{Code: code, Sentence: w.Zh, SentenceEN: w.En}
 	}
 	return nil
 }
@@ -43,6 +76,12 @@ func (v *Vault) Room() error {
 // Words is what is to be said of the space: a code of the vault with its sentence, or "" when there is room enough.
 func (s Space) Words() (code string, w trouble.Words) {
 	switch {
+	case s.Own:
+		code = CodeOwnLow
+		if s.Full {
+			code = CodeOwnFull
+		}
+		return code, trouble.Of(code).Clerk.Fill("used", size(s.Used), "limit", size(s.Limit))
 	case s.Full:
 		return CodeFull, trouble.Of(CodeFull).Clerk
 	case s.Low:
@@ -67,6 +106,12 @@ func (p Params) withDefaults() Params {
 	}
 	if p.Full == 0 {
 		p.Full = defaultFull
+	}
+	if p.Idle <= 0 {
+		p.Idle = defaultIdle
+	}
+	if p.After == nil {
+		p.After = time.After
 	}
 	if p.Checker == nil {
 		p.Checker = CheckHere

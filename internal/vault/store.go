@@ -277,6 +277,14 @@ func (s *store) backup(dir, name string) (applied uint64, err error) {
 		return 0, err
 	}
 	defer f.Discard()
+	if applied, err = s.copyInto(f); err != nil {
+		return 0, err
+	}
+	return applied, f.Commit(name)
+}
+
+// copyInto writes the store as it stands at one moment.
+func (s *store) copyInto(f io.Writer) (applied uint64, err error) {
 	err = guarded(func() error {
 		return s.db.View(func(tx *bbolt.Tx) error {
 			st, err := s.readState(tx)
@@ -288,10 +296,7 @@ func (s *store) backup(dir, name string) (applied uint64, err error) {
 			return err
 		})
 	})
-	if err != nil {
-		return 0, err
-	}
-	return applied, f.Commit(name)
+	return applied, err
 }
 
 func (s *store) close() error {

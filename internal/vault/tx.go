@@ -59,6 +59,8 @@ func (v *Vault) View(f func(tx *Tx) error) error {
 
 // reading runs f over a read transaction of the store; writes stay in tx.
 func (v *Vault) reading(tx *Tx, f func(tx *Tx) error) error {
+	v.swap.RLock()
+	defer v.swap.RUnlock()
 	var own error
 	err := v.store.db.View(func(b *bbolt.Tx) error {
 		tx.bolt = b

@@ -25,9 +25,14 @@ type Params struct {
 
 	Checker Checker // reads what is in doubt; CheckHere when nil. A program takes CheckInChild.
 
-	Low  int64                           // bytes free below which Space warns; 2 GB when 0
-	Full int64                           // bytes free below which nothing new may be begun; 512 MB when 0
-	Free func(dir string) (int64, error) // bytes free; the file system's own word when nil
+	Second string                               // folder, best on another disk, that copies go to while nobody works; "" = none
+	Idle   time.Duration                        // nobody works when nothing was committed for so long; 10 minutes when 0
+	After  func(time.Duration) <-chan time.Time // for Tend; time.After when nil
+
+	Limit int64                           // bytes all of it may take; 0 = no limit but the disk
+	Low   int64                           // bytes free below which Space warns; 2 GB when 0
+	Full  int64                           // bytes free below which nothing new may be begun; 512 MB when 0
+	Free  func(dir string) (int64, error) // bytes free; the file system's own word when nil
 }
 
 // Vault is the opened vault. Safe for several goroutines; updates go one at a time.
@@ -42,17 +47,21 @@ type Vault struct {
 	recovery Recovery
 	missing  missing // what recovery could not apply
 
-	trimming  sync.Mutex
+	trimming  sync.Mutex   // held while copies of the store are made
+	swap      sync.RWMutex // held for writing while the store is exchanged for a compacted one
+	begun     time.Time
+	used      atomic.Int64 // bytes of all of it, as last counted; 0 = not counted yet
 	resealing sync.Mutex
 	filing    sync.Mutex    // held while a file gets its name, is sealed anew or goes
 	applied   atomic.Uint64 // newest entry that is in the store
 
-	mu      sync.Mutex // held by Update and Close
-	newest  uint64     // entry of the journal
-	broken  error      // set when the disk failed half-way
-	saved   time.Time  // newest commit
-	hearers map[chan<- struct{}]struct{}
-	hearing sync.Mutex
+	mu        sync.Mutex // held by Update and Close
+	newest    uint64     // entry of the journal
+	broken    error      // set when the disk failed half-way
+	saved     time.Time  // newest commit
+	hearers   map[chan<- struct{}]struct{}
+	hearing   sync.Mutex
+	secondErr error // guarded by hearing
 }
 
 const (
@@ -77,7 +86,7 @@ func Open(ctx context.Context, p Params) (*Vault, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &Vault{p: p, unlock: unlock, names: p.Keys.Derive("names"), hearers: map[chan<- struct{}]struct{}{}}
+	v := &Vault{p: p, unlock: unlock, names: p.Keys.Derive("names"), begun: p.Now(), hearers: map[chan<- struct{}]struct{}{}}
 	if err := v.open(ctx); err != nil {
 		return nil, errors.Join(typed(err, ioError), v.shut(false))
 	}
@@ -97,7 +106,7 @@ func (v *Vault) open(ctx context.Context) error {
 	if err := v.checkKey(ctx, storeBox); err != nil {
 		return err
 	}
-	if err := errors.Join(durable.Sweep(v.p.Dir), durable.Sweep(v.path(filesName))); err != nil {
+	if err := errors.Join(durable.Sweep(v.p.Dir), durable.Sweep(v.path(filesName)), sweepNew(v.p.Dir)); err != nil {
 		return err
 	}
 	return v.recover(ctx, storeBox, journalBox)
@@ -183,6 +192,9 @@ func (v *Vault) Trim(ctx context.Context, below uint64) error {
 	defer v.mu.Unlock()
 	if err := v.usable(ctx); err != nil {
 		return err
+	}
+	if w := v.second(); w.Applied > 0 && v.p.Now().Sub(w.At) < secondLate {
+		below = min(below, w.Applied+1) // so that the copy there and the journal tell everything
 	}
 	below = min(below, applied) // the newest entry stays: it numbers the next
 	if err := v.journal.trim(below); err != nil {

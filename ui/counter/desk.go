@@ -62,6 +62,7 @@ type Desk interface {
 	Rate(ctx context.Context, grade int, reasons []string) error // called by the citizen's window only
 	SkipRating()
 
+	CheckTwins(ctx context.Context) error               // 已核对: the cases beside the one in front were looked at; all stand
 	ConfirmTime(ctx context.Context, t time.Time) error // the clerk stands behind today's date (once per start)
 	RetryOutbox()
 	DismissNotice()

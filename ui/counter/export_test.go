@@ -45,6 +45,9 @@ func (m *Main) Stand(o fyne.CanvasObject, f fyne.Focusable) {
 // Redraw takes a look at the desk now.
 func (m *Main) Redraw() { m.refresh() }
 
+// Button is a button of the clerk's window that was drawn.
+func (m *Main) Button(name string) fyne.Tappable { return m.c.buttons[name].Button }
+
 // Control is a control of the citizen's window by its name, nil if it was never drawn.
 func (z *Citizen) Control(name string) fyne.Tappable {
 	if b := z.c.buttons[name]; b != nil {

@@ -166,6 +166,7 @@ func (f *fakeDesk) Rate(_ context.Context, g int, why []string) error {
 	return f.note("Rate", strconv.Itoa(g), strings.Join(why, ","))
 }
 
+func (f *fakeDesk) CheckTwins(context.Context) error             { return f.note("CheckTwins") }
 func (f *fakeDesk) ConfirmTime(context.Context, time.Time) error { return f.note("ConfirmTime") }
 
 // scanPage is a page of grey lines, as a scanner would give it.

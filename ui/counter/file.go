@@ -188,9 +188,13 @@ func spaced(n string) string {
 
 // paperPicture is the paper as it was handed over, in small: its title, number and facts.
 func (m *Main) paperPicture(f present.Filed, x, y, w, h float32) []kit.Placed {
+	title := float32(26)
+	for title > 13 && textWidth(f.Paper, title, true) > w-8 { // a low window makes the paper narrow
+		title--
+	}
 	items := []kit.Placed{
 		kit.At(x, y, w, h, kit.Frame(kit.Paper, kit.Edge, 1, 0)),
-		kit.At(x, y+h*0.07, w, 0, kit.Centred(f.Paper, 26, true, kit.Ink)),
+		kit.At(x, y+h*0.07, w, 0, kit.Centred(f.Paper, title, true, kit.Ink)),
 		kit.At(x+w*0.1, y+h*0.07+54, w*0.8, 2, kit.Box(kit.Red, 0)),
 		kit.At(x, y+h*0.07+64, w, 0, kit.Centred(kit.Fit(f.PaperNo, 12, false, w*0.84), 12, false, kit.Ink2)),
 	}

@@ -293,6 +293,8 @@ func (m *Main) caseAct(id string) bool {
 		}
 	case "confirmTime":
 		m.openTime()
+	case "checkTwins":
+		m.run(d.CheckTwins)
 	case "fullView":
 		m.fullView()
 	case "scan":

@@ -83,6 +83,7 @@ func sceneOfAFile() []scene {
 		{"pick", picking(), nil}, {"fill", serving(), nil}, {"ready", ready(), nil}, {"ready-troubles", away(ready()), []func(*stage){press(fyne.KeyEscape)}},
 		{"fill-wrong", wrong, nil}, {"fill-supplement", back, nil}, {"fill-jam", jam, nil},
 		{"accepted", accepted(), nil}, {"refused", refused, nil}, {"rejected", back2, nil}, {"result", result(), nil}, {"handed", handed, nil},
+		{"twin", twinned(), nil}, {"twin-before", suspect(), nil}, {"limit-near", limited("LIMIT-001", "58"), nil}, {"limit-reached", limited("LIMIT-003", "73"), nil},
 		{"rail", ready(), []func(*stage){ctrl("I")}},
 	}
 }
@@ -103,6 +104,31 @@ func sceneOfAPanel() []scene {
 		{"panel-time", alone, nil}, {"panel-card", card, nil}, {"panel-drop", ready(), []func(*stage){ctrl("W")}},
 		{"panel-page", ready(), []func(*stage){ctrl("M"), func(s *stage) { s.press(fyne.KeyDown); s.press(fyne.KeyDown); s.press(fyne.KeyReturn) }}},
 	}
+}
+
+// twinned is an accepted case whose applicant has another of the same item.
+func twinned() desk.Snapshot {
+	s := accepted()
+	s.Notice = nil
+	s.Current.Case.Revision = 1
+	s.Current.Twins = []desk.TwinView{{CaseID: "other", Number: "113501990000000000000000000000120261123A7K20006", Terminal: "W04", Window: 4, At: at(9, 41)}}
+	return s
+}
+
+// suspect is a file of a person who has a case of the item already.
+func suspect() desk.Snapshot {
+	s := ready()
+	s.Current.Twins = twinned().Current.Twins
+	return s
+}
+
+// limited is a desk without its platform, near a limit or past it.
+func limited(code, hours string) desk.Snapshot {
+	s := idle()
+	s.Outbox.Online, s.Outbox.Since = false, at(8, 20)
+	w := trouble.Of(code).Clerk.Fill("age", hours+" 小时", "ageEn", hours+" hours", "most", "72 小时", "mostEn", "72 hours")
+	s.Machine = []desk.Trouble{{Code: code, Sentence: w.Zh, SentenceEN: w.En}}
+	return s
 }
 
 // result is a case that came back granted.

@@ -177,6 +177,9 @@ func (m *Main) showTroubles(now time.Time) {
 		m.said.say(t.Code, place{m.status.pic, func() (fyne.Position, fyne.Size) { return m.offline.pos, m.offline.size }})
 	}
 	lines := present.Troubles(m.snap, now, m.w)
+	if m.state.Face == present.FaceCase {
+		lines = append(present.Twins(m.snap, m.w), lines...)
+	}
 	m.band.show(lines)
 	show(m.band.pic, len(lines) > 0)
 	for _, l := range m.troubleLines(lines, m.saidWide()) {

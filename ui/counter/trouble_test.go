@@ -18,7 +18,7 @@ func (s *stage) said() string { return said(s.places, "counter") }
 // said lists the troubles a role has on the map, in the order of their codes.
 func said(m *kit.Map, role string) string {
 	var out []string
-	for _, code := range []string{"AUTH-002", "CARD-001", "CARD-031", "CLOCK-001", "FORM-002", "HALL-101", "SCAN-001", "SCAN-007", "SYNC-101", "VAULT-008", "X-001"} {
+	for _, code := range []string{"AUTH-002", "CARD-001", "CARD-031", "CLOCK-001", "FORM-002", "HALL-101", "OPS-030", "OPS-032", "SCAN-001", "SCAN-007", "SYNC-101", "VAULT-008", "X-001"} {
 		if spot, ok := m.Look().Tags[role+".trouble."+code]; ok && spot.W > 0 && spot.H > 0 {
 			out = append(out, code)
 		}
@@ -145,4 +145,27 @@ func TestTheCitizenIsToldWhatConcernsThem(t *testing.T) {
 			t.Errorf("%s says %q, want %q", c.mode, got, c.said)
 		}
 	}
+}
+
+func TestAPossibleDuplicateIsSaidOnItsCaseAndEndedByTheClerksWord(t *testing.T) {
+	s := open(t, newFake(twinned()), kit.Chinese, 1920, 1080)
+	if got := s.said(); !strings.Contains(got, "OPS-030") {
+		t.Fatalf("the window says %q", got)
+	}
+	test.Tap(s.m.Button("checkTwins"))
+	s.settle()
+	s.expect("CheckTwins")
+	s.ctrl("L") // the work list speaks of other cases
+	if got := s.said(); strings.Contains(got, "OPS-030") {
+		t.Errorf("over the work list the window says %q", got)
+	}
+}
+
+func TestBeforeFilingADuplicateIsSaidAndStopsNothing(t *testing.T) {
+	s := open(t, newFake(suspect()), kit.Chinese, 1920, 1080)
+	if got := s.said(); !strings.Contains(got, "OPS-032") {
+		t.Fatalf("the window says %q", got)
+	}
+	s.press(fyne.KeyF10)
+	s.expect("Accept")
 }

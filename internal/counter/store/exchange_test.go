@@ -53,6 +53,7 @@ func newCity(t testing.TB) *city {
 	c := &city{t: t, params: platform.Params{
 		Dir: t.TempDir(), BackupEvery: time.Hour, APIAddr: "127.0.0.1:0", WebAddr: "127.0.0.1:0", Seal: box,
 		PublicBase: "https://hall.example/p/", Calendar: calendar(t),
+		Users:  []platform.User{{Login: "1001", Name: "王岚", Hash: "secret"}},
 		Verify: func(hash, password string) bool { return hash == password },
 		Now:    func() time.Time { return time.Now().In(zone) },
 		NewID:  func() string { return fmt.Sprintf("city-%d", ids.Add(1)) },
@@ -81,7 +82,7 @@ func (c *city) start() {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	c.params.APIAddr, _ = pf.Addrs()
+	c.params.APIAddr, c.params.WebAddr = pf.Addrs()
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- pf.Serve(ctx) }()
@@ -98,6 +99,7 @@ type desk struct {
 	t     testing.TB
 	dir   string
 	base  string
+	name  string
 	store *store.Store
 	vault *vault.Vault
 	stop  func()
@@ -106,7 +108,12 @@ type desk struct {
 
 func newDesk(t testing.TB, base string) *desk {
 	t.Helper()
-	d := &desk{t: t, dir: t.TempDir(), base: base}
+	return newTerminal(t, base, "")
+}
+
+func newTerminal(t testing.TB, base, name string) *desk {
+	t.Helper()
+	d := &desk{t: t, dir: t.TempDir(), base: base, name: name}
 	d.open()
 	t.Cleanup(func() { d.stop() })
 	return d
@@ -114,6 +121,9 @@ func newDesk(t testing.TB, base string) *desk {
 
 func (d *desk) open() {
 	d.t.Helper()
+	if d.name == "" {
+		d.name = "C03"
+	}
 	keys, err := seal.NewKeys([]byte("0123456789abcdef0123456789abcdef"))
 	if err != nil {
 		d.t.Fatal(err)
@@ -123,12 +133,12 @@ func (d *desk) open() {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	s, err := store.New(store.Params{Vault: v, Terminal: "C03", Now: time.Now, Zone: zone, NewID: d.newID})
+	s, err := store.New(store.Params{Vault: v, Terminal: d.name, Now: time.Now, Zone: zone, NewID: d.newID})
 	if err != nil {
 		d.t.Fatal(err)
 	}
 	line := transport.New(transport.Params{Base: d.base})
-	r := runner.New(runner.Params{Terminal: "C03", Outbox: s.Owed(), Feed: feed.New(feed.Params{Vault: v, Shelf: s, Line: line}),
+	r := runner.New(runner.Params{Terminal: d.name, Outbox: s.Owed(), Feed: feed.New(feed.Params{Vault: v, Shelf: s, Line: line}),
 		Files: s, Desk: s, Line: line, Now: time.Now, Log: log, ProbeEvery: 20 * time.Millisecond,
 		Settings: engine.Settings{Base: 5 * time.Millisecond, MaxWait: 100 * time.Millisecond, Random: mathrand.Float64}})
 	s.Follow(r)
@@ -150,7 +160,7 @@ func (d *desk) open() {
 
 func (d *desk) newID() string {
 	d.ids++
-	return fmt.Sprintf("0199-%04d", d.ids)
+	return fmt.Sprintf("0199-%s-%04d", d.name, d.ids)
 }
 
 // until waits for the store to change until what is asked for is true.
@@ -411,7 +421,7 @@ func TestWhatThePlatformsBackupHoldsLeavesTheOutbox(t *testing.T) {
 			t.Fatal(err)
 		}
 		if gone := !slices.ContainsFunc(ops, func(o outbox.Op) bool { return o.Lane == "case-1" }); gone {
-			if line.Durable == 0 || slices.ContainsFunc(files, func(f outbox.File) bool { return f.Op == "0199-0001" }) {
+			if line.Durable == 0 || slices.ContainsFunc(files, func(f outbox.File) bool { return f.Op == "0199-C03-0001" }) {
 				t.Errorf("durable %d, files %+v", line.Durable, files)
 			}
 			break

@@ -21,6 +21,9 @@ func (s *Store) Machine() []counter.Trouble {
 	if code, w := s.p.Vault.Space().Words(); code != "" {
 		say(code, w)
 	}
+	if code, w := s.p.Vault.Health().Words(); code != "" {
+		say(code, w)
+	}
 	if s.line != nil {
 		line := s.line.Status()
 		s.noteHeard(line)

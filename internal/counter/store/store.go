@@ -26,6 +26,7 @@ type Params struct {
 	NewID    func() string  // UUIDv7
 	// Reports is the folder for an engineer's reports, made when it is needed; "" = none are written.
 	Reports string
+	Keep    Keep   // what is safe at the platform
 	Version string // of this program, for the reports
 }
 

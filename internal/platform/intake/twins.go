@@ -35,9 +35,22 @@ func meet(b Book, next cases.Case) (cases.Case, error) {
 	newcomer := next
 	err = each(b, ids, func(c cases.Case) cases.Case {
 		next = cases.Noting(next, c)
+		if said := wordOn(c, next.ID); said != nil { // somebody who knew both looked before the second came here
+			next = cases.Checking(next, c.ID, *said)
+		}
 		return cases.Noting(c, newcomer)
 	})
 	return next, err
+}
+
+// wordOn gives a person's word on one of a case's twins, nil without one.
+func wordOn(c cases.Case, other string) *cases.Checked {
+	for _, t := range c.Twins {
+		if t.Case == other {
+			return t.Checked
+		}
+	}
+	return nil
 }
 
 func known(c cases.Case) []string {

@@ -209,3 +209,12 @@ func agree(rt *rapid.T, b *intake.Memory) {
 		}
 	}
 }
+
+func TestAWordGivenBeforeTheSecondCaseCameCountsForBoth(t *testing.T) {
+	b := intake.NewMemory()
+	take(t, b, accepting("1", 1, filed(t, "a", "W03", person, 1), "W03"))
+	take(t, b, checking("2", 2, "a", "W03", "b")) // the window holds both; b is still on its way
+	take(t, b, accepting("3", 1, filed(t, "b", "W03", person, 2), "W03"))
+	wants(t, b, "after both came", "a", "[]")
+	wants(t, b, "after both came", "b", "[]")
+}

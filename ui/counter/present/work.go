@@ -187,6 +187,9 @@ func workLine(r desk.WorkRow, b bucket, w Words) WorkLine {
 		CaseID: r.CaseID, Ticket: first(r.Ticket, "—"), Number: r.Number, Item: first(r.Item, w.T("lintel.noItem")), Dept: r.Dept,
 		Who: r.Applicant, WhoID: r.ApplicantID, State: stateMark(r.State, w), Next: nextAct(r, w),
 	}
+	if r.Twin {
+		line.Dept = join(w.T("work.twin"), r.Dept)
+	}
 	line.Due, line.DueNote, line.DueTone = due(r, b, w)
 	return line
 }
@@ -230,6 +233,9 @@ func workDetail(r desk.WorkRow, b bucket, w Words) *WorkDetail {
 	}
 	if r.Result != "" && b == bucketHandOut {
 		d.Notice = w.T("work.resultHere", "result", r.Result)
+	}
+	if d.Notice == "" && r.Twin {
+		d.Notice = w.T("work.twin")
 	}
 	d.Facts = []Fact{
 		{w.T("fact.number"), first(r.Number, "—")}, {w.T("work.who"), join(r.Applicant, r.ApplicantID)},

@@ -1,0 +1,4 @@
+package store
+
+// Needed is the rule of retention.
+var Needed = needed
