@@ -123,6 +123,7 @@ func openSafe(p *program, conf config.Terminal) (*safe, error) {
 	})
 	st.Follow(exchange)
 	p.serve("exchange", exchange.Serve)
+	openHatch(p, conf, own, v, exchange)
 	p.serve("reseal", func(ctx context.Context) error { return v.ResealAtIdle(ctx, time.After) })
 	p.serve("vault", func(ctx context.Context) error { return v.Tend(ctx, st.Retire) })
 	return &safe{v, st, line, keys.Notes()}, nil

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"flag"
 	"fmt"
@@ -16,12 +17,14 @@ import (
 	"onewindow/internal/trouble"
 	"onewindow/internal/vault"
 	"onewindow/sync/carry"
+	"onewindow/sync/carry/hatch"
 	"onewindow/sync/carry/station"
+	"onewindow/sync/engine/runner"
 	"onewindow/sync/outbox"
 )
 
-// outboxCommands are what a technician can do with what a counter still owes. All but deliver open the counter's vault, so
-// its window must be closed (VAULT-001).
+// outboxCommands are what a technician can do with what a counter still owes. A counter that runs does it itself, through
+// its hatch; the vault of one that does not is opened here.
 func outboxCommands() []command {
 	return []command{
 		{"list", "what waits, since when and why  查看待送", outboxList},
@@ -56,12 +59,19 @@ func spoken(err error) error {
 	return err
 }
 
-// tech is a counter's vault opened by hand, and its side of carrying.
+// carrier is the counter's side of carrying: its own vault's, or a running counter's.
+type carrier interface {
+	Owed() (station.Owed, error)
+	Export(ctx context.Context, e station.Export) (station.Written, error)
+	Import(ctx context.Context, path string) (station.Taken, error)
+}
+
+// tech is a counter as a technician's command works on it.
 type tech struct {
-	conf    config.Terminal
-	vault   *vault.Vault
-	paper   *pki.Paper
-	station *station.Station
+	carrier
+	conf  config.Terminal
+	paper *pki.Paper
+	close func() error
 }
 
 // openTech opens the counter whose file the flags name.
@@ -84,12 +94,19 @@ func openTech(ctx context.Context, name string, args []string, more func(*flag.F
 	if err != nil {
 		return nil, nil, err
 	}
+	t = &tech{conf: conf, paper: paper, close: func() error { return nil }}
 	v, err := vault.Open(ctx, p)
-	if err != nil {
+	if err == nil {
+		t.carrier = station.New(station.Params{Vault: v, Paper: paper, Now: time.Now, NewID: newID, Take: station.Offline(v, time.Now)})
+		t.close = v.Close
+		return t, flags.Args(), nil
+	}
+	running, none := hatch.Find(ctx, conf.Dir)
+	if code, _, _ := trouble.Told(err); code != vault.CodeInUse || none != nil {
 		return nil, nil, err
 	}
-	s := station.New(station.Params{Vault: v, Paper: paper, Now: time.Now, NewID: newID, Take: station.Offline(v, time.Now)})
-	return &tech{conf, v, paper, s}, flags.Args(), nil
+	t.carrier = running
+	return t, flags.Args(), nil
 }
 
 func outboxList(ctx context.Context, args []string) (err error) {
@@ -97,28 +114,29 @@ func outboxList(ctx context.Context, args []string) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, t.vault.Close()) }()
-	ops, files, line, err := outbox.New(t.vault).Load()
+	defer func() { err = errors.Join(err, t.close()) }()
+	owed, err := t.Owed()
 	if err != nil {
 		return err
 	}
-	for _, op := range ops {
+	for _, op := range owed.Ops {
 		fmt.Printf("%s  %-9s %s  %s%s\n", op.Label.Since.Format(time.DateTime), op.State, op.Label.Title, op.Label.Detail, because(op.Why))
 	}
-	for _, f := range files {
+	for _, f := range owed.Files {
 		fmt.Printf("%s  %-9s %s  %s%s\n", f.Label.Since.Format(time.DateTime), f.State, f.Type, station.Size(f.Size), because(f.Why))
 	}
-	load, err := t.station.Load()
-	if err != nil {
-		return err
-	}
-	epoch := line.Epoch
+	epoch := owed.Line.Epoch
 	if epoch == "" {
 		epoch = "-"
 	}
-	fmt.Printf("可转送 %d 步、%d 个文件，约 %s · to carry: %d operations, %d files, about %s; platform epoch %s, backed up through %d\n",
-		len(load.Ops), len(load.Files), station.Size(load.Bytes()), len(load.Ops), len(load.Files), station.Size(load.Bytes()), epoch, line.Durable)
+	tellLoad(owed.Load)
+	fmt.Printf("platform epoch %s, backed up through %d\n", epoch, owed.Line.Durable)
 	return nil
+}
+
+func tellLoad(l station.Load) {
+	fmt.Printf("可转送 %d 步、%d 个文件，约 %s · to carry: %d operations, %d files, about %s\n",
+		len(l.Ops), len(l.Files), station.Size(l.Bytes()), len(l.Ops), len(l.Files), station.Size(l.Bytes()))
 }
 
 func because(w outbox.Why) string {
@@ -141,7 +159,7 @@ func outboxExport(ctx context.Context, args []string) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, t.vault.Close()) }()
+	defer func() { err = errors.Join(err, t.close()) }()
 	if mostMB < leastMB {
 		return fmt.Errorf("outbox: -max-mb must be %d or more", leastMB)
 	}
@@ -149,13 +167,15 @@ func outboxExport(ctx context.Context, args []string) (err error) {
 	if err != nil {
 		return err
 	}
-	load, err := t.station.Load()
+	owed, err := t.Owed()
+	if err == nil {
+		dir, err = filepath.Abs(dir) // a running counter stands elsewhere
+	}
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%d 步、%d 个文件，约 %s · %d operations, %d files, about %s\n",
-		len(load.Ops), len(load.Files), station.Size(load.Bytes()), len(load.Ops), len(load.Files), station.Size(load.Bytes()))
-	w, err := t.station.Export(ctx, station.Export{Dir: dir, To: to, MostSize: mostMB << 20, Progress: percent("export")})
+	tellLoad(owed.Load)
+	w, err := t.Export(ctx, station.Export{Dir: dir, To: to, MostSize: mostMB << 20, Progress: percent("export")})
 	if err != nil {
 		return err
 	}
@@ -189,12 +209,16 @@ func outboxImport(ctx context.Context, args []string) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, t.vault.Close()) }()
+	defer func() { err = errors.Join(err, t.close()) }()
 	if len(files) == 0 {
 		return errors.New("outbox: import which file?")
 	}
 	for _, file := range files {
-		taken, err := t.station.Import(ctx, file)
+		whole, err := filepath.Abs(file)
+		if err != nil {
+			return err
+		}
+		taken, err := t.Import(ctx, whole)
 		if err != nil {
 			return fmt.Errorf("%s: %w", filepath.Base(file), err)
 		}
@@ -205,4 +229,21 @@ func outboxImport(ctx context.Context, args []string) (err error) {
 		fmt.Printf("还有 %d 步、%d 个文件要送 · still to go: %d operations, %d files\n", len(taken.Left.Ops), len(taken.Left.Files), len(taken.Left.Ops), len(taken.Left.Files))
 	}
 	return nil
+}
+
+// openHatch lets a technician's command reach a counter that runs. A counter without it works all the same.
+func openHatch(p *program, conf config.Terminal, own *tls.Config, v *vault.Vault, exchange *runner.Runner) {
+	paper, err := pki.PaperOf(own)
+	if err != nil {
+		p.log.Warn("no carrying by hand", "err", err)
+		return
+	}
+	s := station.New(station.Params{Vault: v, Paper: paper, Now: time.Now, NewID: newID, Take: exchange.Carried})
+	h := hatch.New(conf.Dir, s, p.log)
+	p.serve("hatch", func(ctx context.Context) error {
+		if err := h.Serve(ctx); err != nil && ctx.Err() == nil {
+			p.log.Warn("no carrying by hand", "err", err)
+		}
+		return nil
+	})
 }

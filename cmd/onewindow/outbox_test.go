@@ -21,6 +21,8 @@ import (
 	"onewindow/internal/trouble"
 	"onewindow/internal/vault"
 	"onewindow/internal/workday"
+	"onewindow/sync/carry/hatch"
+	"onewindow/sync/carry/station"
 	"onewindow/sync/outbox"
 	"onewindow/sync/transport"
 )
@@ -106,6 +108,7 @@ func TestATechnicianCarriesAnOutboxByHand(t *testing.T) {
 		t.Fatal(err)
 	}
 	do("", "list", "-config", file)
+	t.Run("while the counter runs", func(t *testing.T) { throughTheHatch(t, file, p) })
 	do("CARRY-008", "export", "-config", file, "-dir", stick)
 
 	// The line was there once: the platform's certificate is kept from it.
@@ -139,6 +142,44 @@ func TestATechnicianCarriesAnOutboxByHand(t *testing.T) {
 		t.Errorf("the stick holds %v, %v", left, err)
 	}
 	do("", "deliver", "-config", file, carried) // a second time, from the counter itself: the same
+}
+
+// throughTheHatch is a command's work done by the counter that runs.
+func throughTheHatch(t *testing.T, file string, p vault.Params) {
+	v, err := vault.Open(t.Context(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = v.Close() }()
+	conf, err := config.LoadTerminal(file, config.Counter)
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, err := identity(conf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	paper, err := pki.PaperOf(own)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := station.New(station.Params{Vault: v, Paper: paper, Now: time.Now, NewID: newID, Take: station.Offline(v, time.Now)})
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- hatch.New(conf.Dir, s, slog.New(slog.DiscardHandler)).Serve(ctx) }()
+	defer func() {
+		cancel()
+		<-done
+	}()
+	for _, err := hatch.Find(ctx, conf.Dir); err != nil && ctx.Err() == nil; _, err = hatch.Find(ctx, conf.Dir) {
+	}
+	if err := runOutbox(t.Context(), []string{"list", "-config", file}); err != nil {
+		t.Error(err)
+	}
+	err = runOutbox(t.Context(), []string{"import", "-config", file, file})
+	if code, _, _ := trouble.Told(err); code != "CARRY-001" {
+		t.Errorf("%v", err)
+	}
 }
 
 func TestAStickIsDeliveredOnlyWhereThereIsAPlatform(t *testing.T) {

@@ -65,6 +65,7 @@ var inside = []struct {
 	{"sync/upload", with(domain, "internal/api", "internal/vault", "internal/seal", "sync/")},
 	{"sync/carry", with(domain, "internal/trouble", "internal/api", "internal/pki", "internal/seal")},
 	{"sync/carry/courier", with(domain, "internal/trouble", "internal/api", "internal/durable", "sync/carry", "sync/transport")},
+	{"sync/carry/hatch", []string{"internal/trouble", "internal/durable", "sync/carry/station"}},
 	{"sync/carry/station", with(domain, "internal/trouble", "internal/api", "internal/durable", "internal/pki", "internal/seal", "internal/vault", "sync/")},
 	{"sync/hallclient", with(domain, "internal/trouble", "internal/pki", "internal/api", "internal/counter", "internal/seal", "sync/transport")},
 

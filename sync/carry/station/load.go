@@ -18,6 +18,14 @@ type Load struct {
 	line  outbox.Line
 }
 
+// Owed is the whole outbox, with what of it is to be carried.
+type Owed struct {
+	Ops   []outbox.Op
+	Files []outbox.File
+	Line  outbox.Line // what is known of the platform
+	Load  Load
+}
+
 // Empty reports whether there is nothing to carry.
 func (l Load) Empty() bool { return len(l.Ops)+len(l.Files) == 0 }
 

@@ -55,8 +55,15 @@ func Offline(v *vault.Vault, now func() time.Time) func(ctx context.Context, in 
 
 // Load tells what there is to carry.
 func (s *Station) Load() (Load, error) {
-	ops, files, line, err := s.outbox.Load()
-	return loadOf(ops, files, line), err
+	o, err := s.Owed()
+	return o.Load, err
+}
+
+// Owed tells everything that is in the outbox.
+func (s *Station) Owed() (o Owed, err error) {
+	o.Ops, o.Files, o.Line, err = s.outbox.Load()
+	o.Load = loadOf(o.Ops, o.Files, o.Line)
+	return o, err
 }
 
 // Export says where a file goes.

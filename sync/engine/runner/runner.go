@@ -85,6 +85,7 @@ type Runner struct {
 
 	mu       sync.Mutex
 	state    engine.State
+	loaded   bool          // the machine knows what is on disk
 	seen     uint64        // order of the newest operation the machine was told of
 	kick     chan struct{} // closed and renewed whenever the state changed
 	look     time.Time     // when the platform is looked for next; zero while it is there
@@ -168,7 +169,7 @@ func (r *Runner) load() error {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.state, r.writings = engine.Begin(ops, files, line, r.p.Now()), nil
+	r.state, r.writings, r.loaded = engine.Begin(ops, files, line, r.p.Now()), nil, true
 	for _, op := range ops {
 		r.seen = max(r.seen, op.Order)
 	}

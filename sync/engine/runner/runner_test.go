@@ -343,3 +343,25 @@ func TestAGatewayThatSaysNobodyIsThereIsALineThatIsCut(t *testing.T) {
 		}
 	})
 }
+
+func TestReceiptsThatCameByHandAreTakenWhileTheLineIsAway(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.answer = func(string, string) error { return &transport.Error{Kind: transport.Unreachable} }
+		w.owe("a")
+		receipts := engine.Carried{Response: api.OpsResponse{Epoch: "e1", DurableThrough: 1, Verdicts: []api.Verdict{{ID: "a", Outcome: api.Accepted, Position: 1}}}}
+		if err := w.runner.Carried(t.Context(), receipts); err == nil {
+			t.Error("taken by a machine that does not know what is owed")
+		}
+		w.serve()
+		defer w.stop()
+		synctest.Wait()
+		if err := w.runner.Carried(t.Context(), receipts); err != nil {
+			t.Fatal(err)
+		}
+		ops, _, line, err := w.outbox.Load()
+		if err != nil || len(ops) > 0 || line.Epoch != "e1" || w.runner.Status().Online {
+			t.Errorf("%+v %+v %v", ops, line, err)
+		}
+	})
+}
