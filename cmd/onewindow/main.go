@@ -37,7 +37,7 @@ func commands() []command {
 		{"setup", "writes the files of a small hall into a folder  生成配置", runSetup},
 		{"tray", "a demonstration's A4 printer: papers fall into a folder  演示打印托盘", runTray},
 		{"faults", "the proof that nothing is lost, nothing doubled  故障证明", runFaults},
-		{"vault", "vault check|stats -config FILE: what this counter keeps, for a technician  本机资料", runVault},
+		{"vault", "vault check|stats|backup|restore -config FILE: what this counter keeps, for a technician  本机资料", runVault},
 		{"outbox", "outbox list|export|import|deliver: what waits, carried by hand to the platform and receipts back  待送转运", runOutbox},
 		{"config", "config check FILE…: looks at configuration files before they are used  检查配置", runConfig},
 		{"pin", "makes the hash of a PIN for a configuration file  口令散列", runPIN},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"log/slog"
@@ -19,6 +20,8 @@ func vaultCommands() []command {
 	return []command{
 		{"check", "reads everything and says what is sound and what is not  检查", vaultCheck},
 		{"stats", "sizes, counts, ages  统计", vaultStats},
+		{"backup", "-to DIR: copies store and scans to a place  备份", vaultBackup},
+		{"restore", "-from DIR|FILE: sets the present aside and puts a backup back  恢复", vaultRestore},
 		{"rotate", "makes a new key and seals everything anew with it  轮换密钥", vaultRotate},
 		{"guard", "guard [-config FILE] [file|keyring|tpm]: who guards the keys; moves them to another guard  密钥保管", vaultGuard},
 	}
@@ -99,4 +102,50 @@ func vaultStats(ctx context.Context, args []string) error {
 	}
 	defer func() { _ = i.Close() }()
 	return tellStats(os.Stdout, i, time.Now())
+}
+
+func vaultBackup(ctx context.Context, args []string) error {
+	to := ""
+	_, p, err := vaultOf("backup", args, func(fs *flag.FlagSet) {
+		fs.StringVar(&to, "to", "", "the folder to copy to; by default the second place of the configuration file")
+	})
+	if err != nil {
+		return err
+	}
+	if to == "" {
+		to = p.Second
+	}
+	if to == "" {
+		return errors.New("vault backup: name a folder with -to, or [vault] second in the configuration file")
+	}
+	i, err := vault.Inspect(ctx, p, false)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = i.Close() }()
+	c, err := i.Backup(ctx, to)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("已备份并读过一遍：%s，含到第 %d 笔，扫描件 %d 份。\nCopied and read through: %s, up to entry %d, scans: %d.\n", c.Path, c.Applied, i.Stats.Files, c.Path, c.Applied, i.Stats.Files)
+	return nil
+}
+
+func vaultRestore(ctx context.Context, args []string) error {
+	from := ""
+	_, p, err := vaultOf("restore", args, func(fs *flag.FlagSet) {
+		fs.StringVar(&from, "from", "", "a backup, or a folder of backups whose newest sound one is taken; by default the second place of the configuration file")
+	})
+	if err != nil {
+		return err
+	}
+	if from == "" {
+		from = p.Second
+	}
+	v, err := vault.Restore(ctx, p, from)
+	if err != nil {
+		return err
+	}
+	tellRestored(os.Stdout, v.Recovery())
+	return v.Close()
 }

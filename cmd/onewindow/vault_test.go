@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -136,5 +137,62 @@ func TestATechniciansLookIsRefusedWhileAProgramHoldsTheVaultOrWhereThereIsNone(t
 	}
 	if _, err := os.Stat(filepath.Join(empty, "counter", "data.key")); err == nil {
 		t.Error("a look made a key")
+	}
+}
+
+func TestATechnicianPutsABackupBackAndIsToldWhatIsMissing(t *testing.T) {
+	for name, c := range map[string]struct {
+		hit  []string
+		says string
+	}{
+		"nothing hit":           {nil, "No act is missing"},
+		"store and journal hit": {[]string{"vault.db", "vault.backup", "journal"}, "gone: N-late"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			file, p := newVault(t)
+			place := filepath.Join(t.TempDir(), "stick")
+			if code := run([]string{"vault", "backup", "-config", file, "-to", place}); code != 0 {
+				t.Fatalf("backup: exit %d", code)
+			}
+			v, err := vault.Open(t.Context(), p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			err = v.Update(t.Context(), func(tx *vault.Tx) error {
+				return errors.Join(tx.Note(vault.Act{Op: "late", Number: "N-late", At: time.Now()}), tx.Put("cases", "late", []byte("v")))
+			})
+			if err := errors.Join(err, v.Close()); err != nil {
+				t.Fatal(err)
+			}
+			for _, hit := range append(c.hit, "files") {
+				if err := os.RemoveAll(filepath.Join(p.Dir, hit)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			v, err = vault.Restore(t.Context(), p, place)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var out strings.Builder
+			tellRestored(&out, v.Recovery())
+			if !strings.Contains(out.String(), c.says) {
+				t.Errorf("it says\n%s", out.String())
+			}
+			if err := v.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if said, sound := look(t, p); !sound || !strings.Contains(said, "1 scans") {
+				t.Errorf("afterwards\n%s", said)
+			}
+			if code := run([]string{"vault", "restore", "-config", file, "-from", place}); code != 0 {
+				t.Errorf("restore: exit %d", code)
+			}
+			if code := run([]string{"vault", "restore", "-config", file, "-from", t.TempDir()}); code != 1 {
+				t.Errorf("restore from nowhere: exit %d", code)
+			}
+			if said, sound := look(t, p); !sound {
+				t.Errorf("in the end\n%s", said)
+			}
+		})
 	}
 }

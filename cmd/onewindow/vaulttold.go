@@ -28,6 +28,27 @@ func tellFindings(out io.Writer, i *vault.Inspection) bool {
 	return false
 }
 
+// tellRestored prints what putting a backup back brought, and what is missing.
+func tellRestored(out io.Writer, r vault.Recovery) {
+	say := func(zh, en string) { _, _ = fmt.Fprintf(out, "%s\n%s\n", zh, en) }
+	say(fmt.Sprintf("备份已放回，日志补上 %d 笔。原来的资料在 damaged 文件夹里，没有删除。", r.Replayed), fmt.Sprintf("The backup is back; entries of the journal put on top: %d. What was there before lies in the folder damaged; nothing was deleted.", r.Replayed))
+	for _, a := range r.Gone {
+		w := a.Words()
+		say("缺：  "+w.Zh, "gone: "+w.En)
+	}
+	switch {
+	case len(r.Gone) > 0:
+		say("请先连上平台核对上面这些，平台也没有的再补办。", "Look at the platform first for those above, and do again what it does not have either.")
+	case r.Lost:
+		say("备份和日志之间有缺口；缺的部分平台都有，下次连上时取回。", "There is a gap between backup and journal; the platform has what is missing, and it is fetched at the next connection.")
+	default:
+		say("没有缺少任何操作。", "No act is missing.")
+	}
+	if r.Unnamed > 0 {
+		say(fmt.Sprintf("台账有 %d 行读不出，可能还缺这么多。", r.Unnamed), fmt.Sprintf("Lines of the ledger that cannot be read: %d; perhaps so many more are missing.", r.Unnamed))
+	}
+}
+
 // tellStats prints a vault's measures.
 func tellStats(out io.Writer, i *vault.Inspection, now time.Time) error {
 	s := i.Stats

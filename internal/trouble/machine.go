@@ -19,6 +19,7 @@ func machine() []Entry {
 		entry("VAULT-017", "本机资料的第二份备份从 {since} 起没有写成。办件照常；请联系技术人员检查备份盘。", "The second backup of the data here has not been written since {since}. Work goes on; ask a technician to look at the backup disk."),
 		entry("VAULT-014", "本机资料已有 {used}，上限是 {limit}。办件照常；请连上平台传完待传的件，或请技术人员调高上限。", "The data here has grown to {used} of {limit}. Work goes on; let what waits go to the platform, or ask a technician for a higher limit."),
 		entry("VAULT-015", "本机资料已到上限 {limit}，新办件暂停。手上的件可以照常办完；请联系技术人员。", "The data here has reached its limit of {limit}, so no new case can be opened. What was begun can be finished; ask a technician."),
+		entry("VAULT-018", "这里没有能用的备份，什么也没有动。请换一份备份再试。", "There is no sound backup here, and nothing was touched. Try another one."),
 		entry("VAULT-016", "本机资料是更新的程序写的，这个程序读不了，资料没有动。请换回新程序。", "A newer program wrote the data here; this one cannot read it and touched nothing. Use the newer program."),
 
 		entry("CLOCK-001", "本机时间没有人核对过，现在不能出具日期。请确认今天的日期和时间，再继续办理；已填的内容都在。", "Nobody stands behind this machine's time, so no date can be given. Confirm date and time and go on; what was filled in is kept.").shown(),

@@ -52,6 +52,7 @@ const (
 	CodeOwnLow   = "VAULT-014" // the vault's own limit is near: a warning
 	CodeOwnFull  = "VAULT-015" // it is reached: nothing new may be begun
 	CodeSecond   = "VAULT-017" // the second place could not be written for long: a warning
+	CodeNoCopy   = "VAULT-018" // there is no sound copy to put back; nothing was touched
 	CodeNewer    = "VAULT-016" // the data was written by a newer program
 	CodeNone     = "VAULT-012" // a technician's command found no vault
 )

@@ -36,6 +36,7 @@ type found struct {
 	first, last uint64
 	base        string // backup to build on, "" = none
 	baseApplied uint64
+	chosen      bool // base is what a technician wants put back
 }
 
 // whole reports whether backup and journal together tell everything the store may have held.
@@ -60,6 +61,9 @@ func (v *Vault) recover(ctx context.Context, storeBox, journalBox *seal.Box) err
 	if err := f.store.known(); err != nil {
 		return err
 	}
+	if err := v.chosen(ctx, &f); err != nil {
+		return err
+	}
 	if err := v.recoverJournal(ctx, journalBox, f.register); err != nil {
 		return err
 	}
@@ -67,12 +71,12 @@ func (v *Vault) recover(ctx context.Context, storeBox, journalBox *seal.Box) err
 		return err
 	}
 	var err error
-	doubt := f.missing || f.storeErr != nil || f.doubtful
+	doubt := f.chosen || f.missing || f.storeErr != nil || f.doubtful
 	whole := doubt && v.whole(f)
 	switch {
 	case f.missing && f.first == 0 && f.base == "" && !v.recovery.NewJournal:
 		err = createStore(v.path(storeName), storeBox, "", func(*store) error { return nil }) // the first start
-	case f.missing, f.storeErr != nil, f.doubtful && whole:
+	case f.chosen, f.missing, f.storeErr != nil, f.doubtful && whole:
 		v.recovery.Rebuilt = true
 		v.recovery.Lost = v.recovery.Lost || !whole
 		err = v.rebuild(ctx, storeBox, f)
@@ -139,7 +143,7 @@ func (v *Vault) look(ctx context.Context, f *found) (err error) {
 	if !f.missing && f.storeErr == nil && v.holdsRefused(f.store.Applied, f.last) {
 		f.storeErr = errors.New("it holds what was refused")
 	}
-	if !f.missing && f.storeErr == nil && !f.doubtful {
+	if f.chosen || !f.missing && f.storeErr == nil && !f.doubtful {
 		return nil // the backup is not needed
 	}
 	b, err := v.bestBase(ctx, f.first)
@@ -182,7 +186,8 @@ func (v *Vault) rebuild(ctx context.Context, box *seal.Box, f found) error {
 		}
 	}
 	return createStore(v.path(storeName), box, f.base, func(s *store) error {
-		_, err := v.replay(ctx, s, f.first, f.last)
+		n, err := v.replay(ctx, s, f.first, f.last)
+		v.recovery.Replayed += n
 		return err
 	})
 }
@@ -205,7 +210,7 @@ func (v *Vault) catchUp(ctx context.Context, f found) error {
 	v.newest = max(applied, f.last)
 	if f.last >= applied && f.last > 0 {
 		n, err := v.replay(ctx, v.store, f.first, f.last)
-		v.recovery.Replayed = n
+		v.recovery.Replayed += n
 		return err
 	}
 	if applied == 0 {

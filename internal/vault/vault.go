@@ -45,6 +45,7 @@ type Vault struct {
 	names    []byte
 	ledger   *ledger
 	recovery Recovery
+	restore  string  // copy to be put back at this opening; "" = none
 	missing  missing // what recovery could not apply
 
 	trimming  sync.Mutex   // held while copies of the store are made
@@ -77,7 +78,10 @@ const (
 )
 
 // Open opens or makes the vault in p.Dir. Errors are *Error.
-func Open(ctx context.Context, p Params) (*Vault, error) {
+func Open(ctx context.Context, p Params) (*Vault, error) { return openFrom(ctx, p, "") }
+
+// openFrom is Open that puts a copy back first, if one is named.
+func openFrom(ctx context.Context, p Params, restore string) (*Vault, error) {
 	p = p.withDefaults()
 	if err := os.MkdirAll(p.Dir, 0o700); err != nil {
 		return nil, ioError(err)
@@ -86,7 +90,7 @@ func Open(ctx context.Context, p Params) (*Vault, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &Vault{p: p, unlock: unlock, names: p.Keys.Derive("names"), begun: p.Now(), hearers: map[chan<- struct{}]struct{}{}}
+	v := &Vault{p: p, unlock: unlock, names: p.Keys.Derive("names"), begun: p.Now(), restore: restore, hearers: map[chan<- struct{}]struct{}{}}
 	if err := v.open(ctx); err != nil {
 		return nil, errors.Join(typed(err, ioError), v.shut(false))
 	}
