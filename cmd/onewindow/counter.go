@@ -120,6 +120,7 @@ func openSafe(p *program, conf config.Terminal) (*safe, error) {
 		Terminal: conf.Terminal, Outbox: st.Owed(), Feed: feed.New(feed.Params{Vault: v, Shelf: st, Line: line}),
 		Files: st, Desk: st, Line: line, Now: time.Now, Log: p.log,
 		Settings: engine.Settings{MaxWait: time.Duration(conf.Platform.RetrySeconds) * time.Second, Random: rand.Float64},
+		Limits:   limits(conf.Platform), Zone: fuzhou,
 	})
 	st.Follow(exchange)
 	p.serve("exchange", exchange.Serve)
@@ -141,6 +142,13 @@ func built() string {
 		}
 	}
 	return info.Main.Version
+}
+
+func limits(s config.TerminalServer) (all engine.Limits) {
+	for _, l := range s.ParsedLimits() {
+		all = append(all, engine.Limit{From: l.From, To: l.To, Rate: l.BytesPerSecond})
+	}
+	return all
 }
 
 func wireDesk(p *program, conf config.Terminal, s *safe) (*counter.Desk, error) {

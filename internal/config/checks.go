@@ -190,6 +190,7 @@ func (p *problems) counter(c Terminal) {
 		p.readable("platform.certificate", c.Platform.Certificate)
 	}
 	p.number("platform.retry_seconds", c.Platform.RetrySeconds, 1, 60*60, true)
+	p.limits("platform.limits", c.Platform.Limits)
 	p.number("disk.low_mb", c.Disk.LowMB, 1, 1<<30, true)
 	p.number("disk.full_mb", c.Disk.FullMB, 1, 1<<30, true)
 	p.vault(c)

@@ -147,6 +147,7 @@ func TestWhatIsWrongIsNamedWithItsLine(t *testing.T) {
 		{Counter, `dir = "vault"`, `dir = "file/vault"`, "dir", 3},
 		{Counter, `"https://127.0.0.1:9443"`, `"127.0.0.1:9443"`, "platform.url", 6},
 		{Counter, `"https://127.0.0.1:9443"`, `"http://127.0.0.1:9443"`, "platform.url", 6},
+		{Counter, `url = "https://127.0.0.1:9443"`, `url = "https://127.0.0.1:9443"` + "\nlimits = [\"08:30-17:30 2\"]", "platform.limits", 7},
 		{Counter, `"https://127.0.0.1:8443"`, `"https://127.0.0.1:99999"`, "hall.nodes", 20},
 		{Counter, `nodes = ["https://127.0.0.1:8443"]`, `nodes = []`, "hall.nodes", 20},
 		{Counter, `pin = "` + pin, `pin = "246810`, "user[1].pin", 10},

@@ -146,6 +146,8 @@ type TerminalServer struct {
 	URL          string `toml:"url"`
 	RetrySeconds int    `toml:"retry_seconds"` // longest pause between two tries; default 300
 	Certificate  string `toml:"certificate"`   // the platform's, to seal what is carried by hand; "" = the one last met on the line
+	// Limits are spans of the day in which scans leave room on the line for others, "08:30-17:30 2mbit"; default none.
+	Limits []string `toml:"limits"`
 }
 
 // Reader is an ID-card reader: a serial port, a pty or tcp://host:port; "" = none.
