@@ -85,6 +85,7 @@ type Offer struct {
 // OpsRequest is the body of POST /v1/ops.
 type OpsRequest struct {
 	Terminal string  `json:"terminal"`
+	Schemas  Schemas `json:"schemas,omitzero"` // what the terminal reads
 	Offers   []Offer `json:"offers"`
 }
 
@@ -120,6 +121,7 @@ type OpsResponse struct {
 	DurableThrough uint64    `json:"durableThrough"` // positions up to here are in the platform's own backup
 	Epoch          string    `json:"epoch"`          // changes when the platform was restored
 	ServerTime     time.Time `json:"serverTime"`
+	Schemas        Schemas   `json:"schemas,omitzero"` // what the platform reads
 }
 
 // ChangeKind names what a change speaks of.
@@ -136,6 +138,7 @@ type Change struct {
 	Kind      ChangeKind      `json:"kind"`
 	Key       string          `json:"key"` // case id
 	Tombstone bool            `json:"tombstone,omitempty"`
+	Schema    int             `json:"schema,omitempty"` // of Body; 0 = 1. A terminal keeps what is newer than it reads
 	Body      json.RawMessage `json:"body,omitempty"`
 }
 
@@ -154,9 +157,11 @@ type ChangesResponse struct {
 	Epoch          string    `json:"epoch"`
 	DurableThrough uint64    `json:"durableThrough"`
 	ServerTime     time.Time `json:"serverTime"`
+	Schemas        Schemas   `json:"schemas,omitzero"` // what the platform reads
 }
 
-// Queries of GET /v1/changes. Wait is in seconds, at most MaxWait; limit at most MaxChanges.
+// Queries of GET /v1/changes. Wait is in seconds, at most MaxWait; limit at most MaxChanges; schema is the newest the
+// terminal reads.
 const (
 	MaxWait    = 30
 	MaxChanges = 200
@@ -191,4 +196,5 @@ type HealthResponse struct {
 	DurableThrough uint64    `json:"durableThrough"`
 	Epoch          string    `json:"epoch"`
 	ServerTime     time.Time `json:"serverTime"`
+	Schemas        Schemas   `json:"schemas,omitzero"` // what the platform reads
 }

@@ -83,6 +83,6 @@ func (pf *Platform) getHealth(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	answer(w, http.StatusOK, api.HealthResponse{
-		Position: at, DurableThrough: pf.store.durable.Load(), Epoch: pf.store.epoch, ServerTime: pf.p.Now(),
+		Position: at, DurableThrough: pf.store.durable.Load(), Epoch: pf.store.epoch, ServerTime: pf.p.Now(), Schemas: pf.p.Schemas,
 	})
 }

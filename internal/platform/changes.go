@@ -16,10 +16,11 @@ import (
 
 // feedQuery is a checked query of GET /v1/changes.
 type feedQuery struct {
-	since uint64
-	epoch string // "" = from the start
-	limit int
-	wait  time.Duration
+	since  uint64
+	epoch  string // "" = from the start
+	limit  int
+	wait   time.Duration
+	schema int // newest the terminal reads; 0 = it did not tell
 }
 
 // readFeedQuery checks a query. Wait is in whole seconds.
@@ -47,6 +48,13 @@ func readFeedQuery(q url.Values) (feedQuery, error) {
 		}
 		f.wait = time.Duration(min(n, api.MaxWait)) * time.Second
 	}
+	if s := q.Get("schema"); s != "" {
+		n, err := strconv.Atoi(s)
+		if err != nil || n < 1 {
+			return f, fmt.Errorf("schema is not a number")
+		}
+		f.schema = n
+	}
 	return f, nil
 }
 
@@ -59,6 +67,7 @@ func (pf *Platform) getChanges(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusBadRequest, problemQuery)
 		return
 	}
+	pf.heardSchemas(sender(r, ""), q.schema)
 	ctx := r.Context()
 	// A token of another life of the database, or from beyond its end, says nothing here: from the start.
 	known := q.epoch == pf.store.epoch
@@ -95,7 +104,7 @@ func (pf *Platform) getChanges(w http.ResponseWriter, r *http.Request) {
 
 // page reads one page of the feed after q.since.
 func (pf *Platform) page(ctx context.Context, q feedQuery) (api.ChangesResponse, error) {
-	resp := api.ChangesResponse{Changes: []api.Change{}, Epoch: pf.store.epoch, DurableThrough: pf.store.durable.Load(), ServerTime: pf.p.Now()}
+	resp := api.ChangesResponse{Changes: []api.Change{}, Epoch: pf.store.epoch, DurableThrough: pf.store.durable.Load(), ServerTime: pf.p.Now(), Schemas: pf.p.Schemas}
 	rows, err := pf.store.reader.QueryContext(ctx, `SELECT f.position, f.kind, f.key, c.sealed FROM feed f JOIN cases c ON c.id = f.key
 		WHERE f.position > ? ORDER BY f.position LIMIT ?`, q.since, q.limit+1)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"path/filepath"
 
 	"onewindow/internal/api"
@@ -79,6 +80,7 @@ func each(ctx context.Context, db *sql.DB, query string, take func(*sql.Rows) er
 // checkAnswered gives where each terminal's lanes must stand.
 func checkAnswered(ctx context.Context, db *sql.DB, box Sealer, newest uint64) (map[[2]string]uint64, error) {
 	lanes := map[[2]string]uint64{}
+	every := intake.Reader{Schemas: api.Schemas{Min: 1, Max: math.MaxInt}} // what was taken once was readable then
 	err := each(ctx, db, `SELECT id, digest, position, verdict, payload FROM answered`, func(rows *sql.Rows) error {
 		var id, digest, text string
 		var at uint64
@@ -94,7 +96,7 @@ func checkAnswered(ctx context.Context, db *sql.DB, box Sealer, newest uint64) (
 		if json.Unmarshal([]byte(text), &v) != nil || v.ID != id || v.Position != at || at > newest || seal.Digest(payload) != digest {
 			return fmt.Errorf("answer %s does not fit itself", id)
 		}
-		if op, bad := intake.Read(api.Offer{ID: id, Payload: payload}); bad == nil && v.Outcome == api.Accepted {
+		if op, bad := every.Read(api.Offer{ID: id, Payload: payload}); bad == nil && v.Outcome == api.Accepted {
 			key := [2]string{op.Terminal, op.Lane}
 			lanes[key] = max(lanes[key], op.Seq)
 		}

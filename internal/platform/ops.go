@@ -28,7 +28,8 @@ func (pf *Platform) postOps(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusForbidden, problemStranger)
 		return
 	}
-	resp := api.OpsResponse{Epoch: pf.store.epoch}
+	pf.heardSchemas(from, req.Schemas.Max)
+	resp := api.OpsResponse{Epoch: pf.store.epoch, Schemas: pf.p.Schemas}
 	var err error
 	if resp.Verdicts, err = pf.take(r.Context(), from, req.Offers); err != nil {
 		pf.fail(w, r, err)
@@ -59,7 +60,7 @@ func readOps(body io.Reader) (api.OpsRequest, *api.Problem) {
 // of it happened, and the terminal offers all again.
 func (pf *Platform) take(ctx context.Context, from string, offers []api.Offer) ([]api.Verdict, error) {
 	verdicts := make([]api.Verdict, 0, len(offers))
-	opened := openAll(offers)
+	opened := pf.openAll(offers)
 	err := pf.bookIn(ctx, func(book *ledger) error {
 		for _, o := range opened {
 			v, err := intake.JudgeOpened(book, from, o)
@@ -74,14 +75,15 @@ func (pf *Platform) take(ctx context.Context, from string, offers []api.Offer) (
 }
 
 // openAll checks and reads offers, as many at a time as there are processors.
-func openAll(offers []api.Offer) []intake.Opened {
+func (pf *Platform) openAll(offers []api.Offer) []intake.Opened {
+	reader := intake.Reader{Schemas: pf.p.Schemas}
 	opened := make([]intake.Opened, len(offers))
 	var all sync.WaitGroup
 	var next atomic.Int64
 	for range min(runtime.GOMAXPROCS(0), len(offers)) {
 		all.Go(func() {
 			for i := next.Add(1) - 1; i < int64(len(offers)); i = next.Add(1) - 1 {
-				opened[i] = intake.Open(seal.Digest, offers[i])
+				opened[i] = reader.Open(seal.Digest, offers[i])
 			}
 		})
 	}

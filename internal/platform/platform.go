@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"onewindow/internal/api"
 	"onewindow/internal/cases"
 	"onewindow/internal/catalogue"
 	"onewindow/internal/pki"
@@ -53,6 +54,8 @@ type Params struct {
 	Calendar *workday.Calendar
 	Form     func(itemID string) catalogue.Form // names the answers of an item's form; nil = by key
 
+	Schemas api.Schemas // of operations it reads; zero = what this build does
+
 	Now    func() time.Time // with the zone dates are written in
 	NewID  func() string    // UUIDv7
 	Random func(n int) []byte
@@ -71,6 +74,7 @@ type Platform struct {
 	console  *console
 	progress *progress
 	api, web net.Listener
+	behind   sync.Map      // terminals that read less than is written here and were noted
 	stopping chan struct{} // closed when Serve is asked to end: long polls end, everything else is finished
 	close    sync.Once
 	carrying sync.Mutex // held while a carried file is taken
@@ -113,6 +117,7 @@ func (p *Params) complete() error {
 	if p.BackupDir == "" {
 		p.BackupDir = filepath.Join(p.Dir, "backup")
 	}
+	p.Schemas = p.Schemas.Or(api.Reads())
 	if p.BackupEvery <= 0 {
 		p.BackupEvery = 5 * time.Second
 	}

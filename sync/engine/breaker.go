@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"time"
 
 	"onewindow/sync/outbox"
@@ -83,13 +84,10 @@ func (s State) probe(now time.Time, p *Plan) {
 
 // owes reports whether something waits that could be a probe sooner or later.
 func (s State) owes() bool {
-	if s.Waiting() > 0 {
-		return true
-	}
-	for i := range s.Files {
-		if s.Files[i].State == outbox.Waiting {
-			return true
-		}
-	}
-	return false
+	halts := s.halts()
+	return slices.ContainsFunc(s.Ops, func(op outbox.Op) bool {
+		return op.State == outbox.Waiting && !s.beyond(op) && !halts.before(op)
+	}) || slices.ContainsFunc(s.Files, func(f outbox.File) bool {
+		return f.State == outbox.Waiting && s.follows(f)
+	})
 }

@@ -184,7 +184,7 @@ func (s State) lanes(now time.Time, limit int, urgent bool, p *Plan) [][]outbox.
 	number := map[string]int{} // lane → its number among those found
 	var found [][]outbox.Op
 	for _, op := range s.Ops {
-		if op.State != outbox.Waiting || halts.before(op) || urgent && !s.urgent(op.Lane, now) {
+		if op.State != outbox.Waiting || s.beyond(op) || halts.before(op) || urgent && !s.urgent(op.Lane, now) {
 			continue
 		}
 		i, known := number[op.Lane]
@@ -210,13 +210,27 @@ func (s State) lanes(now time.Time, limit int, urgent bool, p *Plan) [][]outbox.
 	return found
 }
 
-// halts says where lanes stand still: lane → place of the first operation that halts it. nil when none does.
+// beyond reports whether the platform must be updated before it can read the operation.
+func (s State) beyond(op outbox.Op) bool { return s.Line.Schemas.Older(op.Schema) }
+
+// Beyond gives the ids of the waiting operations that wait for the platform's update.
+func (s State) Beyond() (ids []string) {
+	for _, op := range s.Ops {
+		if op.State == outbox.Waiting && s.beyond(op) {
+			ids = append(ids, op.ID)
+		}
+	}
+	return ids
+}
+
+// halts says where lanes stand still: lane → place of the first operation that halts it, or that the platform cannot read
+// yet. nil when none does.
 type halts map[string]uint64
 
 func (s State) halts() halts {
 	var h halts
 	for _, op := range s.Ops {
-		if !op.State.Halts() {
+		if !op.State.Halts() && !(op.State == outbox.Waiting && s.beyond(op)) {
 			continue
 		}
 		if h == nil {
@@ -242,7 +256,7 @@ func (s State) nextFile(now time.Time, p *Plan) {
 		if f.State != outbox.Waiting {
 			continue
 		}
-		if op := s.opAt(f.Order, f.Op); op != nil && op.State != outbox.Accepted {
+		if !s.follows(*f) {
 			continue
 		}
 		if at := s.Wait[f.Digest]; at.After(now) {
@@ -253,6 +267,12 @@ func (s State) nextFile(now time.Time, p *Plan) {
 		p.File = &file
 		return
 	}
+}
+
+// follows reports whether the file's operation is at the platform.
+func (s State) follows(f outbox.File) bool {
+	op := s.opAt(f.Order, f.Op)
+	return op == nil || op.State == outbox.Accepted
 }
 
 func (p *Plan) wake(at time.Time) {

@@ -37,6 +37,7 @@ type (
 	Heard struct {
 		Epoch   string
 		Durable uint64
+		Schemas api.Schemas // it reads; zero = it did not tell
 	}
 	// Silent: the platform did not answer the feed or a question for its health, or not as it should.
 	Silent struct{ Failure Failure }
@@ -108,6 +109,7 @@ func Step(s State, in Input, now time.Time, set Settings) (State, outbox.Change)
 		m.Uploading = in.Digest
 	case Heard:
 		m.FeedFails, m.FeedSick = 0, time.Time{}
+		m.reads(in.Schemas)
 		m.heard(in.Epoch, in.Durable)
 	case Silent:
 		m.silent(in.Failure)
@@ -203,6 +205,7 @@ func (m *machine) answered(r api.OpsResponse) {
 	if m.Search *= 2; m.Search > api.MaxOps {
 		m.Search = 0
 	}
+	m.reads(r.Schemas)
 	m.heard(r.Epoch, r.DurableThrough)
 	verdicts := map[string]api.Verdict{}
 	for _, v := range r.Verdicts {
@@ -239,7 +242,9 @@ func (m *machine) verdict(op *outbox.Op, v api.Verdict) {
 	case api.Conflict:
 		op.State = outbox.Conflict
 	case api.Parked:
-		op.State = outbox.Parked
+		if v.Code != api.CodeNewerSchema || !m.beyond(*op) { // what the platform will read after its update waits
+			op.State = outbox.Parked
+		}
 	default: // retry, and words this build does not know
 		m.comeAgain(op.Lane)
 	}
@@ -406,9 +411,31 @@ func (m *machine) learn(epoch string, durable uint64) {
 	if m.Line.Epoch != "" && epoch != m.Line.Epoch {
 		m.offerAgain()
 	}
-	m.Line = outbox.Line{Epoch: epoch, Durable: durable}
-	m.change.Line = &outbox.Line{Epoch: epoch, Durable: durable}
+	m.Line.Epoch, m.Line.Durable = epoch, durable
+	m.keepLine()
 	m.prune()
+}
+
+// reads learns which schemas the platform reads. One that was updated gets what it could not read before.
+func (m *machine) reads(s api.Schemas) {
+	if !s.Known() || s == m.Line.Schemas {
+		return
+	}
+	m.own()
+	more := s.Max > m.Line.Schemas.Max
+	m.Line.Schemas = s
+	m.keepLine()
+	for i := range m.Ops {
+		if op := &m.Ops[i]; more && op.State == outbox.Parked && op.Why.Code == api.CodeNewerSchema {
+			op.State = outbox.Waiting
+			m.keepOp(*op)
+		}
+	}
+}
+
+func (m *machine) keepLine() {
+	line := m.Line
+	m.change.Line = &line
 }
 
 // offerAgain: the platform was restored from a backup. What this terminal still holds lies above the old backup's reach,
@@ -435,7 +462,7 @@ func (m *machine) offerAgain() {
 func (m *machine) unheard() bool {
 	halts := m.halts()
 	return slices.ContainsFunc(m.Ops, func(op outbox.Op) bool {
-		return op.State == outbox.Waiting && !halts.before(op) && m.Wait[op.Lane].IsZero()
+		return op.State == outbox.Waiting && !m.beyond(op) && !halts.before(op) && m.Wait[op.Lane].IsZero()
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"sync"
 	"time"
 
 	"onewindow/internal/api"
@@ -35,22 +36,30 @@ type Caller interface {
 
 // Params is what a feed needs.
 type Params struct {
-	Vault *vault.Vault
-	Shelf Shelf
-	Line  Caller
+	Vault   *vault.Vault
+	Shelf   Shelf
+	Line    Caller
+	Schemas api.Schemas // what this program reads of it; zero = what this build does
 }
 
 // Feed is the change feed of one terminal. Ask and Take belong to one goroutine.
 type Feed struct {
 	p    Params
 	lost bool // the vault could not bring everything back, and no page was taken since
+
+	looked bool // at what an earlier run, perhaps of an older program, had to put by
+	mu     sync.Mutex
+	later  map[string]putBy // what is put by, by key
 }
 
 // New makes a feed. After a vault that lost something it starts from nothing.
-func New(p Params) *Feed { return &Feed{p: p, lost: p.Vault.Recovery().Lost} }
+func New(p Params) *Feed {
+	p.Schemas = p.Schemas.Or(api.Reads())
+	return &Feed{p: p, lost: p.Vault.Recovery().Lost, later: map[string]putBy{}}
+}
 
 const (
-	bucket     = "feed" // "token" → token; "want/" + digest → page of a document to fetch
+	bucket     = "feed" // "token" → token; "want/" + digest → page of a document to fetch; "later/" + kind/key → see later.go
 	tokenKey   = "token"
 	wantPrefix = "want/"
 	fetchLimit = 60 * time.Second
@@ -65,11 +74,15 @@ type token struct {
 // Ask asks for the next page, waiting up to wait for one.
 func (f *Feed) Ask(ctx context.Context, wait time.Duration) (api.ChangesResponse, error) {
 	var resp api.ChangesResponse
+	if err := f.lookAgain(ctx); err != nil {
+		return resp, err
+	}
 	at, err := f.place()
 	if err != nil {
 		return resp, err
 	}
-	q := url.Values{"since": {at.Token}, "limit": {strconv.Itoa(api.MaxChanges)}, "wait": {strconv.Itoa(int(wait / time.Second))}}
+	q := url.Values{"since": {at.Token}, "limit": {strconv.Itoa(api.MaxChanges)}, "wait": {strconv.Itoa(int(wait / time.Second))},
+		"schema": {strconv.Itoa(f.p.Schemas.Max)}}
 	err = f.p.Line.JSON(ctx, http.MethodGet, api.PathChanges+"?"+q.Encode(), nil, &resp)
 	return resp, err
 }
@@ -90,7 +103,11 @@ func (f *Feed) place() (at token, err error) {
 
 // restart forgets the place: the next page is the first.
 func (f *Feed) restart(ctx context.Context) error {
-	return f.p.Vault.Update(ctx, func(tx *vault.Tx) error { return tx.Delete(bucket, tokenKey) })
+	err := f.p.Vault.Update(ctx, func(tx *vault.Tx) error { return errors.Join(tx.Delete(bucket, tokenKey), f.forget(tx)) })
+	if err == nil {
+		f.settle(map[string]putBy{}, true)
+	}
+	return err
 }
 
 // Take puts a page and its token into the vault as one. A page of another epoch than the place's does not go on from
@@ -106,9 +123,11 @@ func (f *Feed) Take(ctx context.Context, page api.ChangesResponse) (again bool, 
 	if len(page.Changes) == 0 && at.Token == page.Token {
 		return false, nil
 	}
+	var news map[string]putBy
 	err = f.p.Vault.Update(ctx, func(tx *vault.Tx) error {
+		news = map[string]putBy{}
 		for _, c := range page.Changes {
-			if err := f.change(tx, c); err != nil {
+			if err := f.change(tx, c, news); err != nil {
 				return err
 			}
 		}
@@ -116,13 +135,21 @@ func (f *Feed) Take(ctx context.Context, page api.ChangesResponse) (again bool, 
 		return errors.Join(err, tx.Put(bucket, tokenKey, b))
 	})
 	f.lost = f.lost && err != nil
+	if err == nil {
+		f.settle(news, false)
+	}
 	return false, err
 }
 
-// change takes one line. A kind this build does not know is passed over: its owner will ask for it anew.
-func (f *Feed) change(tx *vault.Tx, c api.Change) error {
-	if c.Kind != api.ChangeCase {
-		return nil
+// change takes one line, or puts it by as it came when this program cannot read it: one line stops its own case only.
+// news gets what is put by, and what no longer is.
+func (f *Feed) change(tx *vault.Tx, c api.Change, news map[string]putBy) error {
+	body, reason := f.read(c)
+	if reason != readable {
+		return f.putBy(tx, c, reason, news)
+	}
+	if err := f.takeUp(tx, c, news); err != nil {
+		return err
 	}
 	unsent, taken, err := outbox.Unsent(tx, c.Key)
 	if err != nil {
@@ -133,10 +160,6 @@ func (f *Feed) change(tx *vault.Tx, c api.Change) error {
 			return nil
 		}
 		return f.p.Shelf.DropCase(tx, c.Key)
-	}
-	var body api.CaseChange
-	if err := json.Unmarshal(c.Body, &body); err != nil {
-		return fmt.Errorf("feed: position %d: %w", c.Position, err)
 	}
 	if body.Case.Revision < taken { // older than an answer this terminal has; the line that follows will know
 		return nil

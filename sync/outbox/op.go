@@ -29,8 +29,9 @@ func (s State) Halts() bool { return s == Rejected || s == Conflict || s == Park
 type Op struct {
 	Order    uint64        `json:"order"` // place in the whole outbox, from 1
 	ID       string        `json:"id"`
-	Digest   string        `json:"digest"` // of the payload
-	Size     int           `json:"size"`   // of the payload, bytes
+	Digest   string        `json:"digest"`           // of the payload
+	Size     int           `json:"size"`             // of the payload, bytes
+	Schema   int           `json:"schema,omitempty"` // of the payload; 0 = the first
 	Kind     cases.ActKind `json:"kind"`
 	Lane     string        `json:"lane"`
 	Seq      uint64        `json:"seq"`
@@ -84,8 +85,9 @@ type Label struct {
 
 // Line is what is known of the platform.
 type Line struct {
-	Epoch   string `json:"epoch"`
-	Durable uint64 `json:"durable"`
+	Epoch   string      `json:"epoch"`
+	Durable uint64      `json:"durable"`
+	Schemas api.Schemas `json:"schemas,omitzero"` // what it reads
 }
 
 // Change is what one step of the engine wants remembered, in one commit.

@@ -62,7 +62,7 @@ func (o *Outbox) Append(tx *vault.Tx, d Draft) (Op, error) {
 	if err != nil {
 		return Op{}, err
 	}
-	op := Op{Order: order, ID: operation.ID, Digest: seal.Digest(payload), Size: len(payload), Kind: operation.Kind,
+	op := Op{Order: order, ID: operation.ID, Digest: seal.Digest(payload), Size: len(payload), Schema: operation.Schema, Kind: operation.Kind,
 		Lane: d.Lane, Seq: seq, Blobs: operation.Blobs, State: Waiting, Entry: tx.Index(), Label: d.Label, Replaces: replaces}
 	if err := errors.Join(putOp(tx, op), tx.Put(payloadBucket, op.ID, payload), tx.Put(placeBucket, op.ID, []byte(orderKey(order))), seat(tx, op)); err != nil {
 		return Op{}, err
@@ -179,6 +179,12 @@ func find(tx *vault.Tx, id string) (op Op, err error) {
 	return op, err
 }
 
+// LineOf gives what is known of the platform; the zero Line before it was heard.
+func LineOf(tx *vault.Tx) (line Line, err error) {
+	_, err = getJSON(tx, ownBucket, "line", &line)
+	return line, err
+}
+
 // Load gives everything the outbox holds, in order.
 func (o *Outbox) Load() (ops []Op, files []File, line Line, err error) {
 	err = o.v.View(func(tx *vault.Tx) error {
@@ -186,11 +192,8 @@ func (o *Outbox) Load() (ops []Op, files []File, line Line, err error) {
 		if err != nil {
 			return err
 		}
-		b, err := tx.Get(ownBucket, "line")
-		if err != nil || b == nil {
-			return err
-		}
-		return json.Unmarshal(b, &line)
+		line, err = LineOf(tx)
+		return err
 	})
 	return ops, files, line, err
 }

@@ -38,8 +38,12 @@ func (s *Store) Commit(ctx context.Context, after cases.Case, act cases.Act) (op
 func (s *Store) owe(tx *vault.Tx, opID string, d outbox.Draft, after cases.Case, act cases.Act) error {
 	s.list.touch(tx, after.ID)
 	d.Files = s.filesOf(act)
+	line, err := outbox.LineOf(tx)
+	if err != nil {
+		return err
+	}
 	d.Build = func(seq uint64) api.Operation {
-		return api.Operation{ID: opID, Schema: api.SchemaVersion, Kind: act.Kind, Terminal: s.p.Terminal,
+		return api.Operation{ID: opID, Schema: s.p.Schemas.Write(s.p.Needs(act), line.Schemas), Kind: act.Kind, Terminal: s.p.Terminal,
 			Operator: act.By.Operator, Lane: after.ID, Seq: seq, Base: after.Revision - 1, At: act.At.Time, Blobs: digests(d.Files), Act: act}
 	}
 	first := d.Label.First

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"onewindow/internal/api"
 	"onewindow/internal/cases"
 	"onewindow/internal/counter"
 	"onewindow/internal/vault"
@@ -28,6 +29,9 @@ type Params struct {
 	Reports string
 	Keep    Keep   // what is safe at the platform
 	Version string // of this program, for the reports
+
+	Schemas api.Schemas         // of operations this program reads and writes; zero = what this build does
+	Needs   func(cases.Act) int // the oldest schema an act can be said in; default api.Needs
 }
 
 // Line is the exchange with the platform, as the outbox shows it; *runner.Runner is one.
@@ -54,6 +58,10 @@ type Store struct {
 
 // New makes a store over an open vault. Give it the runner with Follow before it is used.
 func New(p Params) (*Store, error) {
+	p.Schemas = p.Schemas.Or(api.Reads())
+	if p.Needs == nil {
+		p.Needs = api.Needs
+	}
 	clock, err := newClock(p.Vault, p.Now, p.Zone)
 	if err != nil {
 		return nil, err

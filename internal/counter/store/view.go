@@ -152,6 +152,9 @@ func entry(id string, l outbox.Label, state outbox.State, why outbox.Why, attemp
 	switch {
 	case s.Sending[id]:
 		e.State, e.Why, e.WhyEN, e.Code = "sending", "", "", ""
+	case state == outbox.Waiting && s.Held[id].Code != "":
+		held := s.Held[id]
+		e.Why, e.WhyEN, e.Code = held.Sentence, held.SentenceEN, held.Code
 	case state.Halts() && e.Why == "":
 		none := trouble.Of("SYNC-106")
 		e.Why, e.WhyEN, e.Code = none.Clerk.Zh, none.Clerk.En, none.Code

@@ -8,10 +8,13 @@ import (
 	"onewindow/internal/cases"
 )
 
+// Reader is an intake that reads certain schemas of operations.
+type Reader struct{ api.Schemas }
+
 // Judge gives the verdict on one offer of a terminal and does in the book what it says. digest names bytes as offers do
-// ("sm3:" + 64 hex). An error is the book's own; the caller then lets the transaction go.
+// ("sm3:" + 64 hex). An error is the book's own; the caller then lets the transaction go. Schemas are read as this build does.
 func Judge(b Book, digest func([]byte) string, from string, o api.Offer) (api.Verdict, error) {
-	return JudgeOpened(b, from, Open(digest, o))
+	return JudgeOpened(b, from, Reader{api.Reads()}.Open(digest, o))
 }
 
 // Opened is an offer looked at by itself, before the book is asked.
@@ -23,11 +26,11 @@ type Opened struct {
 }
 
 // Open checks an offer's bytes and reads them. It needs no book: several offers may be opened at a time.
-func Open(digest func([]byte) string, o api.Offer) Opened {
+func (r Reader) Open(digest func([]byte) string, o api.Offer) Opened {
 	if digest(o.Payload) != o.Digest {
 		return Opened{Offer: o}
 	}
-	op, bad := Read(o)
+	op, bad := r.Read(o)
 	return Opened{Offer: o, op: op, whole: true, bad: bad}
 }
 
@@ -118,20 +121,22 @@ func Again(b Book, o api.Offer) (*api.Verdict, error) {
 }
 
 // Read reads a payload whose digest fits. The second answer says why it is parked.
-func Read(o api.Offer) (api.Operation, *api.Verdict) {
+func (r Reader) Read(o api.Offer) (api.Operation, *api.Verdict) {
 	var op api.Operation
 	err := json.Unmarshal(o.Payload, &op)
-	if err != nil || op.Schema > api.SchemaVersion { // a newer schema may look like anything behind its number
+	if err != nil || op.Schema > r.Max { // a newer schema may look like anything behind its number
 		var head struct {
 			Schema int `json:"schema"`
 		}
-		if json.Unmarshal(o.Payload, &head) == nil && head.Schema > api.SchemaVersion {
+		if json.Unmarshal(o.Payload, &head) == nil && head.Schema > r.Max {
 			return api.Operation{}, &newerSchema
 		}
 	}
-	if err != nil || op.ID != o.ID || op.Lane == "" || op.Seq == 0 || op.Kind != op.Act.Kind ||
-		op.Schema < 1 || op.Schema < api.SchemaVersion-1 {
+	switch {
+	case err != nil || op.ID != o.ID || op.Lane == "" || op.Seq == 0 || op.Kind != op.Act.Kind || op.Schema < 1:
 		return op, &unreadable
+	case op.Schema < r.Min:
+		return op, &olderSchema
 	}
 	return op, nil
 }

@@ -56,7 +56,7 @@ func (r *Runner) turn(ctx context.Context) error {
 		return err
 	}
 	r.measure(page.ServerTime, asked)
-	if err := r.step(ctx, engine.Heard{Epoch: page.Epoch, Durable: page.DurableThrough}); err != nil {
+	if err := r.step(ctx, engine.Heard{Epoch: page.Epoch, Durable: page.DurableThrough, Schemas: page.Schemas}); err != nil {
 		return err
 	}
 	if r.reoffers() { // a new epoch: offer again first, ask anew later
@@ -126,7 +126,7 @@ func (r *Runner) ask(ctx context.Context) error {
 		return r.step(ctx, engine.Silent{Failure: failure(err)})
 	}
 	r.measure(h.ServerTime, asked)
-	return r.step(ctx, engine.Heard{Epoch: h.Epoch, Durable: h.DurableThrough})
+	return r.step(ctx, engine.Heard{Epoch: h.Epoch, Durable: h.DurableThrough, Schemas: h.Schemas})
 }
 
 // blocks fetches a block of case numbers when the desk has none.

@@ -28,6 +28,8 @@ type Feed interface {
 	Ask(ctx context.Context, wait time.Duration) (api.ChangesResponse, error)
 	Take(ctx context.Context, page api.ChangesResponse) (again bool, err error)
 	Fetch(ctx context.Context) error
+	// PutBy counts the changes that came and cannot be read: they need a newer program, or cannot be read at all.
+	PutBy() (newerProgram, unreadable int)
 }
 
 // Files gives the bytes of a file to send.
@@ -65,6 +67,7 @@ type Params struct {
 	Settings   engine.Settings // Random is required
 	ProbeEvery time.Duration   // how often to look for an absent platform, on average; default 3 s
 	TrimEvery  time.Duration   // default 1 h
+	Schemas    api.Schemas     // what this program reads; zero = what this build does
 	Limits     engine.Limits   // of bulk, by the clock of Zone
 	Zone       *time.Location  // the hall's; nil = this machine's
 }
@@ -102,6 +105,7 @@ func New(p Params) *Runner {
 	if p.ProbeEvery <= 0 {
 		p.ProbeEvery = 3 * time.Second
 	}
+	p.Schemas = p.Schemas.Or(api.Reads())
 	if p.TrimEvery <= 0 {
 		p.TrimEvery = time.Hour
 	}
@@ -307,7 +311,7 @@ func (r *Runner) offers(ctx context.Context) error {
 }
 
 func (r *Runner) offer(ctx context.Context, ops []outbox.Op) error {
-	req := api.OpsRequest{Terminal: r.p.Terminal}
+	req := api.OpsRequest{Terminal: r.p.Terminal, Schemas: r.p.Schemas}
 	var ids []string
 	for _, op := range ops {
 		o, err := r.p.Outbox.Offer(op)

@@ -21,7 +21,10 @@ type Status struct {
 	Why outbox.Why
 	// Breaker is how the platform is treated after failures in a row.
 	Breaker engine.Breaker
-	// Notes say in words what there is to know beside: a breaker that is not closed, a limit that holds. The gravest first.
+	// Held says why operations wait that nothing of the line holds back, by id.
+	Held map[string]outbox.Why
+	// Notes say in words what there is to know beside: a breaker that is not closed, news that cannot be
+	// read, a limit that holds. The gravest first.
 	Notes []outbox.Why
 }
 
@@ -47,6 +50,10 @@ func (r *Runner) Status() Status {
 	if s.NextTry = r.state.Next(now).Wake; s.NextTry.IsZero() || r.look.Before(s.NextTry) && !r.look.IsZero() {
 		s.NextTry = r.look
 	}
+	s.Held = map[string]outbox.Why{}
+	for _, id := range r.state.Beyond() {
+		s.Held[id] = why("SYNC-113")
+	}
 	s.Notes = r.notes(s.Breaker, now)
 	return s
 }
@@ -60,6 +67,13 @@ func (r *Runner) notes(b engine.Breaker, now time.Time) (notes []outbox.Why) {
 		notes = append(notes, why("SYNC-110", "fails", strconv.Itoa(b.Fails), "time", until))
 	case b.State == engine.HalfOpen:
 		notes = append(notes, why("SYNC-111"))
+	}
+	newer, broken := r.p.Feed.PutBy()
+	if newer > 0 {
+		notes = append(notes, why("SYNC-114", "n", strconv.Itoa(newer)))
+	}
+	if broken > 0 {
+		notes = append(notes, why("SYNC-117", "n", strconv.Itoa(broken)))
 	}
 	if rate := r.p.Limits.At(now.In(r.zone())); rate > 0 && r.state.Uploading != "" {
 		notes = append(notes, why("SYNC-116", "rate", rateText(rate)))
