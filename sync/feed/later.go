@@ -8,6 +8,8 @@ import (
 	"maps"
 
 	"onewindow/internal/api"
+	"onewindow/internal/cases"
+	"onewindow/internal/seal"
 	"onewindow/internal/vault"
 )
 
@@ -31,20 +33,38 @@ type putBy struct {
 	Change api.Change `json:"change"`
 }
 
-func laterKey(c api.Change) string { return laterPrefix + string(c.Kind) + "/" + c.Key }
+// longestKey is longer than any kind with any case's id; a longer one has a name of its own.
+const longestKey = 200
+
+func laterKey(c api.Change) string {
+	name := string(c.Kind) + "/" + c.Key
+	if len(name) > longestKey {
+		name = seal.Digest([]byte(name))
+	}
+	return laterPrefix + name
+}
 
 // read reads what a change says.
 func (f *Feed) read(c api.Change) (body api.CaseChange, why reason) {
 	if f.p.Schemas.Older(c.Schema) || c.Kind != api.ChangeCase {
 		return body, newer
 	}
+	if c.Key == "" || len(c.Key) > longestKey {
+		return body, broken
+	}
 	if c.Tombstone {
 		return body, readable
 	}
-	if err := json.Unmarshal(c.Body, &body); err != nil || body.Case.ID != c.Key {
+	err := json.Unmarshal(c.Body, &body)
+	if err != nil || body.Case.ID != c.Key || !sound(body.Case) {
 		return body, broken
 	}
 	return body, readable
+}
+
+// sound reports whether the document a case speaks of can be asked for.
+func sound(c cases.Case) bool {
+	return c.Decision == nil || c.Decision.Result == nil || seal.ValidDigest(c.Decision.Result.Page.Digest)
 }
 
 // putBy keeps a change as it came, in the place of an older one of the same thing.

@@ -64,6 +64,39 @@ func TestAStepUponWhatARestoredPlatformForgotIsAConflictAndMayComeAgain(t *testi
 	}
 }
 
+// A platform one version behind, and one two versions ahead.
+func TestAnOperationOfAnotherVersionIsParkedWithItsReasonAndMayComeAgain(t *testing.T) {
+	for name, c := range map[string]struct {
+		reads  api.Schemas
+		schema int
+		code   string
+	}{
+		"newer than the platform":   {api.Schemas{Min: 1, Max: 1}, 2, api.CodeNewerSchema},
+		"one version behind it":     {api.Schemas{Min: 1, Max: 2}, 1, ""},
+		"as new as it":              {api.Schemas{Min: 1, Max: 2}, 2, ""},
+		"two versions behind":       {api.Schemas{Min: 2, Max: 3}, 1, "OPS-021"},
+		"without a version of form": {api.Schemas{Min: 1, Max: 2}, 0, "OPS-004"},
+	} {
+		b := intake.NewMemory()
+		b.Cases["c"] = rated("c")
+		op := rate("op", "c", 1, 1)
+		op.Schema = c.schema
+		v, err := intake.Reader{Schemas: c.reads}.Judge(b, digest, "W03", offer(op))
+		switch {
+		case err != nil || v.Code != c.code:
+			t.Errorf("an operation %s: %+v, %v", name, v, err)
+		case c.code != "" && (v.Outcome != api.Parked || len(b.Accepts) != 0 || v.Sentence == "" || v.SentenceEN == ""):
+			t.Errorf("an operation %s is answered for good: %+v", name, v)
+		}
+	}
+	b := intake.NewMemory() // a newer form may look like anything behind its number
+	payload := []byte(`{"schema":2,"act":["something","else"],"seq":"one"}`)
+	o := api.Offer{ID: "op", Digest: digest(payload), Payload: payload}
+	if v, err := (intake.Reader{Schemas: api.Schemas{Min: 1, Max: 1}}).Judge(b, digest, "W03", o); err != nil || v.Code != api.CodeNewerSchema {
+		t.Errorf("%+v, %v", v, err)
+	}
+}
+
 func TestAHandOutWhoseDecisionIsGoneIsNotErasedButShown(t *testing.T) {
 	b := intake.NewMemory()
 	b.Cases["c"] = rated("c")

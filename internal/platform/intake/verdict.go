@@ -16,7 +16,7 @@ func verdict(o api.Outcome, code, zh, en string) api.Verdict {
 var (
 	otherBytes     = verdict(api.Conflict, "OPS-001", "同一个操作编号送来了不同的内容，没有采用，请后台核对。", "The same operation id came with other bytes; not taken. The back office must look.")
 	damagedBytes   = verdict(api.Parked, "OPS-002", "操作内容与它的摘要不符，请工程师查看。", "The operation does not fit its digest; an engineer must look.")
-	newerSchema    = verdict(api.Parked, api.CodeNewerSchema, "这一步用了平台还不认识的新格式，升级平台后会自动收下。", "This operation is of a newer form than the platform knows; it is taken after the platform's update.")
+	newerSchema    = verdict(api.Parked, "OPS-003", "这一步用了平台还不认识的新格式，升级平台后会自动收下。", "This operation is of a newer form than the platform knows; it is taken after the platform's update.")
 	olderSchema    = verdict(api.Parked, "OPS-021", "这一步是很早的程序版本写的，平台已经不认识这种格式，请工程师查看。", "This operation was written by a program too old for this platform; an engineer must look.")
 	unreadable     = verdict(api.Parked, "OPS-004", "操作内容读不懂，请工程师查看。", "The operation cannot be read; an engineer must look.")
 	wrongHand      = verdict(api.Parked, "OPS-005", "操作所写的设备或人员与送来的设备不一致，请工程师查看。", "The operation names another machine or operator than the one that sent it; an engineer must look.")
