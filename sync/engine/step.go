@@ -158,7 +158,7 @@ func (m *machine) appended(in Appended) {
 	for _, op := range in.Ops {
 		if m.opAt(op.Order, op.ID) == nil {
 			fresh = append(fresh, op)
-			m.hurry(op.Lane, op.ID)
+			m.hurry(op)
 			taken[seat{op.Lane, op.Seq}] = true
 		}
 	}

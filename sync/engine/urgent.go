@@ -1,11 +1,16 @@
 package engine
 
-import "time"
+import (
+	"time"
+
+	"onewindow/sync/outbox"
+)
 
 // Urgent is a lane to which an act was added while the program runs: somebody stands at the window and waits. A day's
 // backlog and scans let it pass.
 type Urgent struct {
-	Last  string    // the newest act; with its verdict the hurry is over
+	Order uint64    // of the newest act
+	Last  string    // its id; with its verdict the hurry is over
 	Until time.Time // nobody waits at a window longer than this for an answer
 }
 
@@ -17,8 +22,16 @@ func (s State) urgent(lane string, now time.Time) bool {
 
 // Interactive reports whether an act somebody waits for can go, or is on its way: bulk rests meanwhile.
 func (s State) Interactive(now time.Time) bool {
+	if len(s.Urgent) == 0 {
+		return false
+	}
+	halts := s.halts()
 	for lane, u := range s.Urgent {
-		if u.Until.After(now) && !s.Wait[lane].After(now) {
+		if !u.Until.After(now) || s.Wait[lane].After(now) {
+			continue
+		}
+		op := s.opAt(u.Order, u.Last)
+		if op != nil && op.State == outbox.Waiting && !s.beyond(*op) && !halts.before(*op) {
 			return true
 		}
 	}
@@ -26,8 +39,8 @@ func (s State) Interactive(now time.Time) bool {
 }
 
 // hurry marks the lanes of what was just added and forgets those nobody waits for any more.
-func (m *machine) hurry(lane, id string) {
-	m.Urgent[lane] = Urgent{Last: id, Until: m.now.Add(urgentFor)}
+func (m *machine) hurry(op outbox.Op) {
+	m.Urgent[op.Lane] = Urgent{Order: op.Order, Last: op.ID, Until: m.now.Add(urgentFor)}
 }
 
 func (m *machine) forgetHurry() {

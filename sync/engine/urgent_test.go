@@ -35,6 +35,17 @@ func TestAnActSomebodyWaitsForPassesTheBacklogAndScansWait(t *testing.T) {
 	}
 }
 
+func TestAnActThatCannotGoHoldsNothingUp(t *testing.T) {
+	halted := op("a", 1, 1)
+	halted.State = outbox.Rejected
+	d := newDesk(t, halted, op("b", 1, 2))
+	d.step(engine.Heard{Epoch: "e1", Schemas: first})
+	d.step(engine.Appended{Ops: []outbox.Op{op("a", 2, 3), written(op("c", 1, 4), 2)}, Files: []outbox.File{{Order: 9, Digest: "scan", Op: "gone", State: outbox.Waiting}}})
+	if p := d.state.Next(d.now); len(p.Ops) != 1 || p.File == nil {
+		t.Errorf("behind a halted act, or one that waits for an update: %+v", p)
+	}
+}
+
 func TestNobodyWaitsAtAWindowForHours(t *testing.T) {
 	d := newDesk(t, backlog(300, 100)...)
 	d.step(engine.Appended{Ops: []outbox.Op{op("new", 1, 301)}})

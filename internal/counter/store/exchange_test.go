@@ -104,6 +104,9 @@ type desk struct {
 	vault *vault.Vault
 	stop  func()
 	ids   int
+
+	schemas api.Schemas         // of the program; zero = this build's
+	needs   func(cases.Act) int // nil = as this build
 }
 
 func newDesk(t testing.TB, base string) *desk {
@@ -133,13 +136,13 @@ func (d *desk) open() {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	s, err := store.New(store.Params{Vault: v, Terminal: d.name, Now: time.Now, Zone: zone, NewID: d.newID})
+	s, err := store.New(store.Params{Vault: v, Terminal: d.name, Now: time.Now, Zone: zone, NewID: d.newID, Schemas: d.schemas, Needs: d.needs})
 	if err != nil {
 		d.t.Fatal(err)
 	}
 	line := transport.New(transport.Params{Base: d.base})
-	r := runner.New(runner.Params{Terminal: d.name, Outbox: s.Owed(), Feed: feed.New(feed.Params{Vault: v, Shelf: s, Line: line}),
-		Files: s, Desk: s, Line: line, Now: time.Now, Log: log, ProbeEvery: 20 * time.Millisecond,
+	r := runner.New(runner.Params{Terminal: d.name, Outbox: s.Owed(), Feed: feed.New(feed.Params{Vault: v, Shelf: s, Line: line, Schemas: d.schemas}),
+		Files: s, Desk: s, Line: line, Now: time.Now, Log: log, ProbeEvery: 20 * time.Millisecond, Schemas: d.schemas,
 		Settings: engine.Settings{Base: 5 * time.Millisecond, MaxWait: 100 * time.Millisecond, Random: mathrand.Float64}})
 	s.Follow(r)
 	d.store, d.vault = s, v
