@@ -81,7 +81,7 @@ func TestAnOperationOfAnotherVersionIsParkedWithItsReasonAndMayComeAgain(t *test
 		b.Cases["c"] = rated("c")
 		op := rate("op", "c", 1, 1)
 		op.Schema = c.schema
-		v, err := intake.Reader{Schemas: c.reads}.Judge(b, digest, "W03", offer(op))
+		v, err := intake.JudgeOpened(b, "W03", intake.Reader{Schemas: c.reads}.Open(digest, offer(op)))
 		switch {
 		case err != nil || v.Code != c.code:
 			t.Errorf("an operation %s: %+v, %v", name, v, err)
@@ -90,9 +90,10 @@ func TestAnOperationOfAnotherVersionIsParkedWithItsReasonAndMayComeAgain(t *test
 		}
 	}
 	b := intake.NewMemory() // a newer form may look like anything behind its number
+	old := intake.Reader{Schemas: api.Schemas{Min: 1, Max: 1}}
 	payload := []byte(`{"schema":2,"act":["something","else"],"seq":"one"}`)
 	o := api.Offer{ID: "op", Digest: digest(payload), Payload: payload}
-	if v, err := (intake.Reader{Schemas: api.Schemas{Min: 1, Max: 1}}).Judge(b, digest, "W03", o); err != nil || v.Code != api.CodeNewerSchema {
+	if v, err := intake.JudgeOpened(b, "W03", old.Open(digest, o)); err != nil || v.Code != api.CodeNewerSchema {
 		t.Errorf("%+v, %v", v, err)
 	}
 }
