@@ -102,6 +102,7 @@ type desk struct {
 	name  string
 	store *store.Store
 	vault *vault.Vault
+	line  *runner.Runner
 	stop  func()
 	ids   int
 
@@ -145,7 +146,7 @@ func (d *desk) open() {
 		Files: s, Desk: s, Line: line, Now: time.Now, Log: log, ProbeEvery: 20 * time.Millisecond, Schemas: d.schemas,
 		Settings: engine.Settings{Base: 5 * time.Millisecond, MaxWait: 100 * time.Millisecond, Random: mathrand.Float64}})
 	s.Follow(r)
-	d.store, d.vault = s, v
+	d.store, d.vault, d.line = s, v, r
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- r.Serve(ctx) }()
@@ -170,10 +171,12 @@ func (d *desk) newID() string {
 func (d *desk) until(what string, f func() bool) {
 	d.t.Helper()
 	deadline := time.After(20 * time.Second)
+	changed := make(chan struct{}, 1) // its own: a desk may be listening to the store's
+	defer d.vault.Tell(changed)()
+	defer d.line.Tell(changed)()
 	for !f() {
 		select {
-		case <-d.store.Changed():
-		case <-time.After(20 * time.Millisecond): // a desk over the same store may have had the signal
+		case <-changed:
 		case <-deadline:
 			view, _ := d.store.Outbox(d.t.Context())
 			d.t.Fatalf("waited in vain: %s; outbox %+v", what, view)
