@@ -1,53 +1,83 @@
 package upload
 
 import (
+	"bytes"
+	"net/http"
+	"strconv"
+	"time"
+
 	"onewindow/internal/api"
 	"onewindow/internal/seal"
+	"onewindow/sync/transport"
 )
 
-// chunk is one piece of the file, read and digested.
+// chunk is one piece of the file.
 type chunk struct {
 	offset int64
 	data   []byte
-	digest string
-	err    error // it could not be read
+	digest string // of data; "" until it is first sent
 }
 
-func (u *upload) read(offset int64) chunk {
-	c := chunk{offset: offset, data: make([]byte, min(int64(api.ChunkSize), u.page.Size-offset))}
+// answer is what became of a chunk.
+type answer struct {
+	chunk  chunk
+	status int
+	at     place
+	err    error
+}
+
+// read reads the chunk at offset.
+func (u *upload) read(offset, size int64) (chunk, error) {
+	c := chunk{offset: offset, data: make([]byte, min(size, u.page.Size-offset))}
 	if n, err := u.r.ReadAt(c.data, offset); n < len(c.data) {
-		c.err = err
-		return c
+		return c, &FileError{err}
 	}
-	c.digest = seal.Digest(c.data)
-	return c
+	return c, nil
 }
 
-// take gives the chunk at offset: the one read ahead, unless the platform wants another.
-func (u *upload) take(offset int64) chunk {
-	if u.next != nil {
-		c := <-u.next
-		u.next = nil
-		if c.offset == offset {
-			return c
+// launch sends a chunk; its answer comes through u.answers.
+func (u *upload) launch(c chunk) {
+	u.underway++
+	u.bytes += int64(len(c.data))
+	go func() { u.answers <- u.put(c) }()
+}
+
+// next waits for an answer.
+func (u *upload) next() answer {
+	a := <-u.answers
+	u.underway--
+	u.bytes -= int64(len(a.chunk.data))
+	return a
+}
+
+// put sends one chunk and reads its answer.
+func (u *upload) put(c chunk) answer {
+	if c.digest == "" {
+		c.digest = seal.Digest(c.data)
+	}
+	header := http.Header{}
+	header.Set(api.HeaderOffset, strconv.FormatInt(c.offset, 10))
+	header.Set(api.HeaderLength, strconv.FormatInt(u.page.Size, 10))
+	header.Set(api.HeaderChunkDigest, c.digest)
+	header.Set(api.HeaderBlobType, u.page.Type)
+	header.Set("Content-Type", "application/octet-stream")
+	began := u.s.now()
+	status, h, err := u.call(transport.Request{Method: http.MethodPut, Path: api.PathBlobs + u.page.Digest, Header: header,
+		Body: bytes.NewReader(c.data), Length: int64(len(c.data))})
+	a := answer{chunk: c, status: status, err: err}
+	if err != nil {
+		return a
+	}
+	switch status {
+	case http.StatusOK, http.StatusCreated:
+		if took, err := strconv.ParseInt(h.Get(api.HeaderTook), 10, 64); err == nil && took >= 0 {
+			u.s.pace.answered(int64(len(c.data)), u.s.now().Sub(began), time.Duration(took)*time.Microsecond)
 		}
+		a.at, a.err = u.place(h)
+	case http.StatusConflict, http.StatusUnprocessableEntity:
+		a.at, a.err = u.place(h)
+	default:
+		a.err = refusal("PUT", status, h)
 	}
-	return u.read(offset)
-}
-
-// ahead reads the chunk at offset while the one before travels, so that the line does not wait for this machine.
-func (u *upload) ahead(offset int64) {
-	if offset >= u.page.Size {
-		return
-	}
-	next := make(chan chunk, 1)
-	u.next = next
-	go func() { next <- u.read(offset) }()
-}
-
-// settle waits until nobody reads the file any more.
-func (u *upload) settle() {
-	if u.next != nil {
-		<-u.next
-	}
+	return a
 }

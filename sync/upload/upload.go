@@ -1,7 +1,6 @@
 package upload
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -23,6 +22,8 @@ type Caller interface {
 const (
 	callLimit = 30 * time.Second // one request
 	maxTurns  = 8                // answers in a row that bring nothing forward
+
+	mostUnderway = 7 // chunks beyond the next, whatever the platform says
 )
 
 // ErrStuck says that the platform keeps asking for something else and the file does not get forward.
@@ -35,18 +36,29 @@ type Stored struct {
 	Epoch    string
 }
 
+// Sender brings files, one at a time, and remembers from one to the next what the line carries.
+type Sender struct {
+	now  func() time.Time
+	pace pace
+}
+
+// New makes a sender.
+func New(now func() time.Time) *Sender { return &Sender{now: now} }
+
 // Send brings the file and says where it stands. r must give the bytes page.Digest names.
 // A refusal is an *api.Problem inside the error; a line that broke is a *transport.Error. A broken upload is resumed by
 // calling Send again.
-func Send(ctx context.Context, c Caller, page cases.Page, r io.ReaderAt) (Stored, error) {
-	u := &upload{ctx: ctx, c: c, page: page, r: r}
-	defer u.settle()
+func (s *Sender) Send(ctx context.Context, c Caller, page cases.Page, r io.ReaderAt) (Stored, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	u := &upload{s: s, ctx: ctx, c: c, page: page, r: r, answers: make(chan answer)}
+	defer u.gather()
+	defer cancel()
 	at, err := u.ask()
 	if err != nil {
 		return Stored{}, err
 	}
 	for turns := 0; !at.whole(page.Size); {
-		next, err := u.put(at.offset)
+		next, err := u.run(at.offset)
 		if err != nil {
 			return Stored{}, err
 		}
@@ -63,11 +75,82 @@ func Send(ctx context.Context, c Caller, page cases.Page, r io.ReaderAt) (Stored
 }
 
 type upload struct {
+	s    *Sender
 	ctx  context.Context
 	c    Caller
 	page cases.Page
 	r    io.ReaderAt
-	next chan chunk // gives the chunk being read ahead; nil: none is
+
+	ahead    int // chunks beyond the next that may be under way, as the platform says
+	answers  chan answer
+	underway int
+	bytes    int64 // under way
+}
+
+// gather waits until nothing is under way.
+func (u *upload) gather() {
+	for u.underway > 0 {
+		u.next()
+	}
+}
+
+// run sends from offset on, several chunks at a time, until the file is whole or the platform wants something else, and
+// gives how far it then has it. A chunk that came damaged goes again alone, while the others wait for it there.
+func (u *upload) run(offset int64) (reached place, err error) {
+	reached = place{offset: offset}
+	var ready *chunk
+	for steady, damaged := true, 0; ; {
+		if steady && ready == nil && offset < u.page.Size { // read while others travel
+			_, size := u.allowed()
+			c, err := u.read(offset, size)
+			if err != nil {
+				return reached, err
+			}
+			offset += int64(len(c.data))
+			ready = &c
+		}
+		if steady && ready != nil && u.room(int64(len(ready.data))) {
+			u.launch(*ready)
+			ready = nil
+			continue
+		}
+		if u.underway == 0 {
+			return reached, nil
+		}
+		a := u.next()
+		again := a.status == http.StatusUnprocessableEntity && u.underway > 0
+		switch {
+		case a.err != nil:
+			return reached, a.err
+		case a.at.whole(u.page.Size):
+			u.gather()
+			return a.at, nil
+		case again && damaged < maxTurns:
+			damaged++
+			u.launch(a.chunk)
+		case a.status >= http.StatusConflict:
+			steady, reached = false, a.at
+		case a.at.offset > reached.offset:
+			reached = a.at
+		}
+	}
+}
+
+// allowed gives the bytes that may be under way and the size of the next chunk.
+func (u *upload) allowed() (bytes, chunk int64) {
+	if u.ahead == 0 {
+		return api.ChunkSize, api.ChunkSize
+	}
+	return u.s.pace.allowed()
+}
+
+// room reports whether n more bytes may be under way.
+func (u *upload) room(n int64) bool {
+	if u.underway == 0 {
+		return true
+	}
+	bytes, _ := u.allowed()
+	return u.underway <= u.ahead && u.bytes+n <= bytes
 }
 
 // place is how far the platform has the file. stored is nothing until it is whole.
@@ -78,43 +161,23 @@ type place struct {
 
 func (p place) whole(size int64) bool { return p.offset >= size && p.stored.Position > 0 }
 
-// ask finds where to go on.
+// ask finds where to go on, and how many chunks may be under way.
 func (u *upload) ask() (place, error) {
+	began := u.s.now()
 	status, h, err := u.call(transport.Request{Method: http.MethodHead, Path: api.PathBlobs + u.page.Digest})
-	switch {
-	case err != nil:
-		return place{}, err
-	case status == http.StatusNotFound:
-		return place{}, nil
-	case status != http.StatusOK:
-		return place{}, refusal("HEAD", status, h)
-	}
-	return u.place(h)
-}
-
-// put sends the chunk at offset. A chunk that came damaged (422) or to the wrong place (409) only moves the place.
-func (u *upload) put(offset int64) (place, error) {
-	chunk := u.take(offset)
-	if chunk.err != nil {
-		return place{}, &FileError{chunk.err}
-	}
-	u.ahead(offset + int64(len(chunk.data)))
-	header := http.Header{}
-	header.Set(api.HeaderOffset, strconv.FormatInt(offset, 10))
-	header.Set(api.HeaderLength, strconv.FormatInt(u.page.Size, 10))
-	header.Set(api.HeaderChunkDigest, chunk.digest)
-	header.Set(api.HeaderBlobType, u.page.Type)
-	header.Set("Content-Type", "application/octet-stream")
-	status, h, err := u.call(transport.Request{Method: http.MethodPut, Path: api.PathBlobs + u.page.Digest, Header: header,
-		Body: bytes.NewReader(chunk.data), Length: int64(len(chunk.data))})
 	if err != nil {
 		return place{}, err
 	}
+	u.s.pace.round(u.s.now().Sub(began))
+	ahead, _ := strconv.Atoi(h.Get(api.HeaderAhead)) // absent: an earlier platform
+	u.ahead = min(max(ahead, 0), mostUnderway)
 	switch status {
-	case http.StatusOK, http.StatusCreated, http.StatusConflict, http.StatusUnprocessableEntity:
+	case http.StatusNotFound:
+		return place{}, nil
+	case http.StatusOK:
 		return u.place(h)
 	}
-	return place{}, refusal("PUT", status, h)
+	return place{}, refusal("HEAD", status, h)
 }
 
 // call makes one request under its own time limit and reads the answer's body away.

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"onewindow/internal/api"
 	"onewindow/internal/api/apitest"
@@ -29,6 +30,10 @@ type shelf struct {
 	length int64
 	puts   int
 	heads  int
+	ahead  int           // chunks that may wait for their turn; 0 = an earlier platform
+	moved  chan struct{} // closed when bytes came
+	most   int           // chunks that were here at a time
+	here   int
 	spoil  func(put int) string // "", "damage" the chunk on the way, "lose" the answer, "cut" before it is taken, "refuse"
 }
 
@@ -37,10 +42,18 @@ func (s *shelf) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer s.mu.Unlock()
 	if r.Method == http.MethodHead {
 		s.heads++
-		s.say(w, map[bool]int{true: http.StatusOK, false: http.StatusNotFound}[s.length > 0])
+		if s.length == 0 {
+			s.sayAhead(w)
+			w.WriteHeader(http.StatusNotFound)
+			return
+		}
+		s.say(w, http.StatusOK)
 		return
 	}
 	s.puts++
+	s.here++
+	s.most = max(s.most, s.here)
+	defer func() { s.here-- }()
 	fault := s.spoil(s.puts)
 	if fault == "cut" {
 		panic(http.ErrAbortHandler)
@@ -54,6 +67,12 @@ func (s *shelf) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case fault == "refuse":
 		problem(w, http.StatusForbidden)
 		return
+	case fault == "damage":
+		s.say(w, http.StatusUnprocessableEntity)
+		return
+	}
+	s.wait(r.Context(), offset)
+	switch {
 	case offset != int64(len(s.bytes)):
 		s.say(w, http.StatusConflict)
 		return
@@ -63,13 +82,40 @@ func (s *shelf) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	s.length, _ = strconv.ParseInt(r.Header.Get(api.HeaderLength), 10, 64)
 	s.bytes = append(s.bytes, chunk...)
+	if s.moved != nil {
+		close(s.moved)
+		s.moved = nil
+	}
 	if fault == "lose" {
 		panic(http.ErrAbortHandler)
 	}
 	s.say(w, http.StatusOK)
 }
 
+// wait lets a chunk wait for its turn.
+func (s *shelf) wait(ctx context.Context, offset int64) {
+	for s.ahead > 0 && offset > int64(len(s.bytes)) && ctx.Err() == nil {
+		if s.moved == nil {
+			s.moved = make(chan struct{})
+		}
+		moved := s.moved
+		s.mu.Unlock()
+		select {
+		case <-moved:
+		case <-ctx.Done():
+		}
+		s.mu.Lock()
+	}
+}
+
+func (s *shelf) sayAhead(w http.ResponseWriter) {
+	if s.ahead > 0 {
+		w.Header().Set(api.HeaderAhead, strconv.Itoa(s.ahead))
+	}
+}
+
 func (s *shelf) say(w http.ResponseWriter, status int) {
+	s.sayAhead(w)
 	w.Header().Set(api.HeaderOffset, strconv.Itoa(len(s.bytes)))
 	if s.length > 0 {
 		w.Header().Set(api.HeaderLength, strconv.FormatInt(s.length, 10))
@@ -77,6 +123,9 @@ func (s *shelf) say(w http.ResponseWriter, status int) {
 	}
 	if s.length > 0 && int64(len(s.bytes)) == s.length {
 		w.Header().Set(api.HeaderBlobPosition, "42")
+	}
+	if status == http.StatusOK && s.ahead > 0 && s.puts > 0 {
+		w.Header().Set(api.HeaderTook, "0")
 	}
 	if status >= 409 {
 		problem(w, status)
@@ -138,7 +187,7 @@ func TestAFileArrivesWholeWhateverHappensOnTheWay(t *testing.T) {
 			l := line(t, s)
 			plain, page := scan(c.size)
 			for call := 1; ; call++ {
-				stored, err := upload.Send(t.Context(), l, page, bytes.NewReader(plain))
+				stored, err := upload.New(time.Now).Send(t.Context(), l, page, bytes.NewReader(plain))
 				if err == nil {
 					if stored.Position != 42 || call != c.calls {
 						t.Errorf("%+v after %d calls", stored, call)
@@ -152,10 +201,40 @@ func TestAFileArrivesWholeWhateverHappensOnTheWay(t *testing.T) {
 			if !bytes.Equal(s.bytes, plain) || s.puts != c.puts {
 				t.Errorf("%d of %d bytes after %d chunks", len(s.bytes), c.size, s.puts)
 			}
-			if _, err := upload.Send(t.Context(), l, page, bytes.NewReader(plain)); err != nil || s.puts != c.puts {
+			if _, err := upload.New(time.Now).Send(t.Context(), l, page, bytes.NewReader(plain)); err != nil || s.puts != c.puts {
 				t.Errorf("what is there was sent again: %d chunks, %v", s.puts, err)
 			}
 		})
+	}
+}
+
+func TestSeveralChunksTravelAtATimeAndADamagedOneGoesAgainAlone(t *testing.T) {
+	plain, page := scan(20 * api.ChunkSize)
+	s := &shelf{ahead: 4, spoil: func(put int) string {
+		if put%10 == 3 {
+			return "damage"
+		}
+		return ""
+	}}
+	damaged := 0
+	spoil := s.spoil
+	s.spoil = func(put int) string {
+		fault := spoil(put)
+		if fault != "" {
+			damaged++
+		}
+		return fault
+	}
+	l := line(t, s)
+	sender := upload.New(time.Now)
+	if _, err := sender.Send(t.Context(), l, page, bytes.NewReader(plain)); err != nil || !bytes.Equal(s.bytes, plain) {
+		t.Fatalf("%d of %d bytes, %v", len(s.bytes), len(plain), err)
+	}
+	if s.heads != 1 || damaged == 0 {
+		t.Errorf("asked %d times where to go on, %d chunks damaged", s.heads, damaged)
+	}
+	if s.most < 2 {
+		t.Error("one chunk waited for the other")
 	}
 }
 
@@ -164,7 +243,7 @@ func TestAWrongOffsetIsTakenFromThePlatform(t *testing.T) {
 	s := &shelf{spoil: at(0, "")}
 	l := line(t, s)
 	moved := mover{Client: l, s: s, plain: plain}
-	if _, err := upload.Send(t.Context(), &moved, page, bytes.NewReader(plain)); err != nil || !bytes.Equal(s.bytes, plain) {
+	if _, err := upload.New(time.Now).Send(t.Context(), &moved, page, bytes.NewReader(plain)); err != nil || !bytes.Equal(s.bytes, plain) {
 		t.Errorf("%d bytes, %v", len(s.bytes), err)
 	}
 }
@@ -190,7 +269,7 @@ func (m *mover) Do(ctx context.Context, r transport.Request) (*transport.Respons
 func TestWhatNeverGetsForwardEndsWithAnError(t *testing.T) {
 	plain, page := scan(api.ChunkSize)
 	s := &shelf{spoil: func(int) string { return "damage" }}
-	if _, err := upload.Send(t.Context(), line(t, s), page, bytes.NewReader(plain)); err == nil || s.puts > 20 {
+	if _, err := upload.New(time.Now).Send(t.Context(), line(t, s), page, bytes.NewReader(plain)); err == nil || s.puts > 20 {
 		t.Errorf("%d chunks, %v", s.puts, err)
 	}
 }
@@ -199,11 +278,11 @@ func TestARefusalAndABrokenFileAreTold(t *testing.T) {
 	plain, page := scan(1000)
 	s := &shelf{spoil: at(1, "refuse")}
 	var te *transport.Error
-	if _, err := upload.Send(t.Context(), line(t, s), page, bytes.NewReader(plain)); !errors.As(err, &te) || te.Status != http.StatusForbidden {
+	if _, err := upload.New(time.Now).Send(t.Context(), line(t, s), page, bytes.NewReader(plain)); !errors.As(err, &te) || te.Status != http.StatusForbidden {
 		t.Errorf("refusal: %v", err)
 	}
 	var fe *upload.FileError
-	if _, err := upload.Send(t.Context(), line(t, &shelf{spoil: at(0, "")}), page, bytes.NewReader(plain[:500])); !errors.As(err, &fe) {
+	if _, err := upload.New(time.Now).Send(t.Context(), line(t, &shelf{spoil: at(0, "")}), page, bytes.NewReader(plain[:500])); !errors.As(err, &fe) {
 		t.Errorf("short file: %v", err)
 	}
 }
@@ -231,7 +310,7 @@ func FuzzAnswers(f *testing.F) {
 	plain, page := scan(10)
 	f.Fuzz(func(t *testing.T, said string) {
 		a := answers(strings.Split(said, "\n"))
-		stored, err := upload.Send(t.Context(), &a, page, bytes.NewReader(plain))
+		stored, err := upload.New(time.Now).Send(t.Context(), &a, page, bytes.NewReader(plain))
 		if err == nil && stored.Position == 0 {
 			t.Error("done without a place in the platform's book")
 		}

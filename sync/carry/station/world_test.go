@@ -353,7 +353,7 @@ func (d *desk) byWire(lost bool) {
 		}
 		defer func() { _ = in.Close() }()
 		step(engine.UploadBegun{Digest: f.Digest})
-		stored, err := upload.Send(d.t.Context(), d.wire, cases.Page{Digest: f.Digest, Type: f.Type, Size: f.Size}, in)
+		stored, err := upload.New(time.Now).Send(d.t.Context(), d.wire, cases.Page{Digest: f.Digest, Type: f.Type, Size: f.Size}, in)
 		if err != nil {
 			d.t.Fatal(err)
 		}

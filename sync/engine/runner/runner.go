@@ -93,7 +93,8 @@ type Runner struct {
 	kick     chan struct{} // closed and renewed whenever the state changed
 	look     time.Time     // when the platform is looked for next; zero while it is there
 	why      outbox.Why    // see Status
-	writings []*writing    // changes on their way to the disk, oldest first
+	sender   *upload.Sender
+	writings []*writing // changes on their way to the disk, oldest first
 	// bucket is what bulk may still take of this hour's limit.
 	bucket engine.Bucket
 	heard  map[chan<- struct{}]struct{}
@@ -109,7 +110,7 @@ func New(p Params) *Runner {
 	if p.TrimEvery <= 0 {
 		p.TrimEvery = time.Hour
 	}
-	return &Runner{p: p, kick: make(chan struct{}), now: make(chan struct{}, 1), state: engine.Begin(nil, nil, outbox.Line{}, p.Now()), heard: map[chan<- struct{}]struct{}{}}
+	return &Runner{p: p, sender: upload.New(p.Now), kick: make(chan struct{}), now: make(chan struct{}, 1), state: engine.Begin(nil, nil, outbox.Line{}, p.Now()), heard: map[chan<- struct{}]struct{}{}}
 }
 
 // Tell puts a value into c, without waiting, whenever Status changed, until stop is called. Give c room for one.
@@ -378,7 +379,7 @@ func (r *Runner) bring(ctx context.Context, f outbox.File) engine.Input {
 		return engine.UploadFailed{Failure: broken()}
 	}
 	defer func() { _ = in.Close() }()
-	stored, err := upload.Send(ctx, timed{r.p.Line, r}, cases.Page{Digest: f.Digest, Type: f.Type, Size: f.Size}, bulkFile{in, ctx, r})
+	stored, err := r.sender.Send(ctx, timed{r.p.Line, r}, cases.Page{Digest: f.Digest, Type: f.Type, Size: f.Size}, bulkFile{in, ctx, r})
 	var bad *upload.FileError
 	switch {
 	case err != nil && ctx.Err() != nil: // the program ends
