@@ -155,7 +155,11 @@ func (v *Vault) OpenFile(digest string) (*File, error) {
 	if err != nil && v.heal(sub, name) == nil {
 		f, err = v.openFile(sub, name)
 	}
-	return f, err
+	if err != nil {
+		return nil, err
+	}
+	f.heals = true
+	return f, nil
 }
 
 func (v *Vault) openFile(sub, name string) (*File, error) {
@@ -205,6 +209,7 @@ type File struct {
 	pos   int64
 	chunk int64 // number of the chunk in plain; -1 = none
 	plain []byte
+	heals bool // may fetch itself from the second place; never while filing is held
 }
 
 // Size is the plain size in bytes.
@@ -252,7 +257,7 @@ func (f *File) load(i int64) error {
 		return nil
 	}
 	plain, err := f.unseal(i)
-	if err != nil && f.reopen() == nil {
+	if err != nil && f.heals && f.reopen() == nil {
 		plain, err = f.unseal(i)
 	}
 	if err != nil {

@@ -207,9 +207,9 @@ func (w *reseal) forget(ctx context.Context) error {
 	return err
 }
 
-// left counts what still needs an older key.
+// left counts what still needs an older key. The second place comes before the scans, which may be fetched from there.
 func (w *reseal) left(ctx context.Context) (n int, err error) {
-	for _, count := range []func(context.Context) (int, error){w.storeLeft, w.ledgersLeft, w.filesLeft, w.asideLeft, w.v.secondLeft} {
+	for _, count := range []func(context.Context) (int, error){w.storeLeft, w.ledgersLeft, w.v.secondLeft, w.filesLeft, w.asideLeft} {
 		some, err := count(ctx)
 		if err != nil {
 			return n, err

@@ -43,7 +43,7 @@ func openStation(t testing.TB, dir string) *vault.Vault {
 }
 
 const (
-	testCases = 150 // more than one piece
+	testCases = 100 // more than one piece
 	testScans = 4
 )
 
@@ -121,8 +121,14 @@ func TestARotationSealsEverythingAnewAndForgetsTheOldKey(t *testing.T) {
 	if err := v.Rotate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	pauses := 0
-	r, err := v.Reseal(t.Context(), func(context.Context, vault.Resealed) error { pauses++; return nil })
+	pauses, values := 0, 0
+	r, err := v.Reseal(t.Context(), func(_ context.Context, sofar vault.Resealed) error {
+		if sofar.Values-values > 64 {
+			t.Errorf("%d values in one piece", sofar.Values-values)
+		}
+		pauses, values = pauses+1, sofar.Values
+		return nil
+	})
 	if err != nil || !r.Done || r.Kept != 0 || v.Rotating() {
 		t.Fatalf("%+v, %v", r, err)
 	}
@@ -240,6 +246,88 @@ func TestAScanThatWasBegunBeforeARotationAndEndsAfterItIsReadableLater(t *testin
 	}
 }
 
+// spoilAll flips a bit of every scan, so many bytes from its beginning.
+func spoilAll(t *testing.T, files string, at int) {
+	t.Helper()
+	all, err := filepath.Glob(filepath.Join(files, "*", "*"))
+	if err != nil || len(all) == 0 {
+		t.Fatal(all, err)
+	}
+	for _, path := range all {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b[(len(b)+at)%len(b)] ^= 1
+		if err := os.WriteFile(path, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestADamagedScanIsFetchedFromTheSecondPlaceBeforeItIsSealedAnew(t *testing.T) {
+	dir, second := t.TempDir(), t.TempDir()
+	p, err := station(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Second = second
+	v, err := vault.Open(t.Context(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = v.Close() }()
+	stock(t, v)
+	if _, err := v.Backup(t.Context(), second); err != nil {
+		t.Fatal(err)
+	}
+	spoilAll(t, filepath.Join(dir, "vault", "files"), 60)
+	if err := v.Rotate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if r, err := v.Reseal(t.Context(), nil); err != nil || !r.Done {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	stocked(t, "at once", v)
+	spoilAll(t, filepath.Join(dir, "vault", "files"), 60) // and from what the second place holds now
+	stocked(t, "damaged again", v)
+	spoilAll(t, filepath.Join(dir, "vault", "files"), 60)
+	spoilAll(t, filepath.Join(second, "files"), 60)
+	f, err := v.OpenFile(seal.Digest(scan(1)))
+	if err == nil {
+		_, err = io.ReadAll(f)
+		_ = f.Close()
+	}
+	if !errors.Is(err, &vault.Error{Code: vault.CodeDamaged}) {
+		t.Errorf("damaged in both places: %v", err)
+	}
+}
+
+func TestAScanSealedAnewIsAsOldAsItWas(t *testing.T) {
+	dir := t.TempDir()
+	v := openStation(t, dir)
+	stock(t, v)
+	files := filepath.Join(dir, "vault", "files")
+	old := time.Date(2026, 11, 1, 9, 0, 0, 0, time.UTC)
+	all, _ := filepath.Glob(filepath.Join(files, "*", "*"))
+	for _, path := range all {
+		if err := os.Chtimes(path, old, old); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := v.Rotate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if r, err := v.Reseal(t.Context(), nil); err != nil || r.Files != len(all) {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	for _, path := range all {
+		if info, err := os.Stat(path); err != nil || !info.ModTime().Equal(old) {
+			t.Errorf("%v, %v", info.ModTime(), err)
+		}
+	}
+}
+
 func TestTheOldKeyStaysWhileSomethingNeedsIt(t *testing.T) {
 	for what, need := range map[string]func(t *testing.T, dir string){
 		"a damaged scan": func(t *testing.T, dir string) {
@@ -325,13 +413,14 @@ func TestACountersResealWaitsUntilNobodySaves(t *testing.T) {
 }
 
 func TestAKilledResealGoesOnWhereItWas(t *testing.T) {
+	whole := t.TempDir()
+	v := openStation(t, whole)
+	stock(t, v)
+	shut(t, v)
 	for n := 1; ; n++ {
-		dir := t.TempDir()
-		v := openStation(t, dir)
-		stock(t, v)
-		shut(t, v)
+		dir := copied(t, whole)
 		ended := resealInChild(t, dir, n)
-		v = openStation(t, dir)
+		v := openStation(t, dir)
 		stocked(t, fmt.Sprintf("killed at pause %d", n), v)
 		if ended == v.Rotating() {
 			t.Errorf("killed at pause %d: ended %v, rotating %v", n, ended, v.Rotating())
@@ -340,7 +429,9 @@ func TestAKilledResealGoesOnWhereItWas(t *testing.T) {
 			t.Fatalf("killed at pause %d, then gone on: %+v, %v", n, r, err)
 		}
 		shut(t, v)
-		stocked(t, "at the end", openStation(t, dir))
+		v = openStation(t, dir)
+		stocked(t, "at the end", v)
+		shut(t, v)
 		if ended {
 			if n < testCases/64+testScans {
 				t.Errorf("only %d places were killed at", n)

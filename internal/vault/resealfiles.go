@@ -22,7 +22,11 @@ func (w *reseal) files(ctx context.Context) error {
 		return err
 	}
 	for _, path := range paths {
-		if err := w.v.resealFile(ctx, path); err != nil {
+		err := w.v.resealFile(ctx, path)
+		if errors.Is(err, &Error{Code: CodeDamaged}) && w.v.heal(filepath.Base(filepath.Dir(path)), filepath.Base(path)) == nil {
+			err = w.v.resealFile(ctx, path)
+		}
+		if err != nil {
 			if ctx.Err() != nil || errors.Is(err, &Error{Code: CodeIO}) {
 				return err
 			}
@@ -102,6 +106,10 @@ func (v *Vault) resealHeld(ctx context.Context, path string) error {
 	}
 	f := &File{v: v, in: in, chunk: -1}
 	defer func() { _ = f.Close() }()
+	info, err := in.Stat()
+	if err != nil {
+		return ioError(err)
+	}
 	if err := f.readFoot(name); err != nil {
 		return damaged(err)
 	}
@@ -116,7 +124,10 @@ func (v *Vault) resealHeld(ctx context.Context, path string) error {
 	if err := f.Close(); err != nil { // before the new one takes its name: Windows replaces no open file
 		return ioError(err)
 	}
-	return typed(out.CommitAt(path), ioError)
+	if err := out.CommitAt(path); err != nil {
+		return ioError(err)
+	}
+	return typed(os.Chtimes(path, info.ModTime(), info.ModTime()), ioError) // it is as old as it was: retention goes by that
 }
 
 // copySealed is sealFile for what was sealed before; its digest must be the one the foot tells.

@@ -61,6 +61,8 @@ func (w *reseal) piece(from place) (piece []place, next place, err error) {
 
 // walk calls f for the values from a place on, buckets and keys in order, the vault's own too, until f says false.
 func (w *reseal) walk(from place, f func(at place, value []byte) bool) error {
+	w.v.swap.RLock() // the store is not exchanged for a compacted one meanwhile
+	defer w.v.swap.RUnlock()
 	return guarded(func() error { return w.v.store.db.View(func(tx *bbolt.Tx) error { return walkFrom(tx, from, f) }) })
 }
 
