@@ -94,6 +94,7 @@ type OutboxView struct {
 	NextTry time.Time
 	Entries []OutboxEntry // waiting and stuck, oldest first
 	SavedAt time.Time     // newest commit to disk
+	Notes   []Trouble     // what there is to know of the line beside: it rests, a limit holds; the gravest first
 	History []Ended       // what left by a person's word, newest first, as far as it is shown
 }
 

@@ -166,6 +166,10 @@ func (m *Main) drawStatus(l present.StatusLine, s fyne.Size) []kit.Placed {
 		add(l.Stuck, true)
 		x += 10
 	}
+	if l.Handed.Text != "" {
+		add(l.Handed, false)
+		x += 10
+	}
 	right := s.Width - 18
 	keys := l.Keys.Key + " " + l.Keys.Label
 	kw2 := textWidth(keys, 13, true) + 12

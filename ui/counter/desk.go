@@ -62,7 +62,15 @@ type Desk interface {
 	Rate(ctx context.Context, grade int, reasons []string) error // called by the citizen's window only
 	SkipRating()
 
-	CheckTwins(ctx context.Context) error               // 已核对: the cases beside the one in front were looked at; all stand
+	CheckTwins(ctx context.Context) error // 已核对: the cases beside the one in front were looked at; all stand
+
+	// The outbox, entry by entry: see desk.OutboxPeople.
+	Dispute(ctx context.Context, opID string) (desk.Dispute, error)
+	Correct(ctx context.Context, opID string) error // opens the case as a working copy; filing it takes the step's place
+	KeepPlatform(ctx context.Context, opID, reason string) error
+	HandOver(ctx context.Context, entryID string) error
+	TakeBack(ctx context.Context, entryID string) error
+
 	ConfirmTime(ctx context.Context, t time.Time) error // the clerk stands behind today's date (once per start)
 	RetryOutbox()
 	DismissNotice()

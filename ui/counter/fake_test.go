@@ -26,6 +26,7 @@ type fakeDesk struct {
 	fail    map[string]error
 	items   []catalogue.Item
 	pdf     []byte // of the paper an act gives
+	dispute desk.Dispute
 	changed chan struct{}
 	hold    chan struct{} // not nil: acts wait for it
 }
@@ -166,7 +167,19 @@ func (f *fakeDesk) Rate(_ context.Context, g int, why []string) error {
 	return f.note("Rate", strconv.Itoa(g), strings.Join(why, ","))
 }
 
-func (f *fakeDesk) CheckTwins(context.Context) error             { return f.note("CheckTwins") }
+func (f *fakeDesk) CheckTwins(context.Context) error { return f.note("CheckTwins") }
+func (f *fakeDesk) Dispute(_ context.Context, id string) (desk.Dispute, error) {
+	return f.dispute, f.note("Dispute", id)
+}
+
+func (f *fakeDesk) Correct(_ context.Context, id string) error  { return f.note("Correct", id) }
+func (f *fakeDesk) HandOver(_ context.Context, id string) error { return f.note("HandOver", id) }
+func (f *fakeDesk) TakeBack(_ context.Context, id string) error { return f.note("TakeBack", id) }
+
+func (f *fakeDesk) KeepPlatform(_ context.Context, id, why string) error {
+	return f.note("KeepPlatform", id, why)
+}
+
 func (f *fakeDesk) ConfirmTime(context.Context, time.Time) error { return f.note("ConfirmTime") }
 
 // scanPage is a page of grey lines, as a scanner would give it.

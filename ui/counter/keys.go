@@ -61,12 +61,20 @@ func (m *Main) typedKey(e *fyne.KeyEvent) {
 	}
 }
 
-// inDrawer tells whether the focus lies in the outbox's drawer.
+// inDrawer tells whether the keys are for the outbox's drawer: the focus lies there, or nowhere.
 func (m *Main) inDrawer() bool {
 	f := m.window.Canvas().Focused()
-	for _, name := range []string{"retryAll", "outbox.close"} {
-		if b := m.c.buttons[name]; b != nil && f == fyne.Focusable(b.Button) {
-			return true
+	if f == nil {
+		return true
+	}
+	for name, b := range m.c.buttons {
+		if f == fyne.Focusable(b.Button) {
+			return name == "retryAll" || name == "outbox.close" || strings.HasPrefix(name, "box.")
+		}
+	}
+	for name, a := range m.c.areas {
+		if f == fyne.Focusable(a) {
+			return strings.HasPrefix(name, "outbox.order.")
 		}
 	}
 	return false
@@ -151,7 +159,7 @@ func (m *Main) act(id string) {
 		return
 	}
 	m.form.commitAll()
-	if m.hallAct(id) || m.fileAct(id) || m.caseAct(id) {
+	if m.hallAct(id) || m.fileAct(id) || m.caseAct(id) || m.boxAct(id) {
 		return
 	}
 	m.windowAct(id)
@@ -349,6 +357,7 @@ func (m *Main) windowAct(id string) bool {
 	case "outbox":
 		m.state.Outbox = !m.state.Outbox
 		if m.state.Outbox {
+			m.state.Order, m.state.Entry = present.ByAge, m.stuckHere()
 			m.underBox = m.window.Canvas().Focused()
 			m.drawer.Open()
 		} else {
@@ -384,6 +393,14 @@ func (m *Main) windowAct(id string) bool {
 		return m.tabAct(id)
 	}
 	return true
+}
+
+// stuckHere is the step of the case in front that came back: the outbox opens with it; "" = the most urgent one.
+func (m *Main) stuckHere() string {
+	if c := m.snap.Current; c != nil && c.Stuck != nil && m.state.Face == present.FaceCase {
+		return c.Stuck.ID
+	}
+	return ""
 }
 
 // tabAct brings a case to the front, or another tab of the work list.

@@ -200,7 +200,11 @@ func (m *Main) refresh() {
 	m.hall.show(still)
 	status := present.NewStatusLine(m.snap, m.state, now, m.w)
 	m.status.show(status)
-	m.outbox.show(present.NewOutbox(m.snap, now, m.w))
+	box := present.NewOutbox(m.snap, m.state, now, m.w)
+	if box.Picked != nil {
+		m.gather(box.Picked.Acts...)
+	}
+	m.outbox.show(box)
 	m.showFace(hall, now)
 	if m.unsettled && m.state.Face == present.FaceCase && m.sheet == nil { // only what stands can take the focus
 		m.unsettled = false
@@ -390,7 +394,7 @@ func (m *Main) reword() {
 	for _, again := range []func(){
 		m.lintel.again, m.hall.again, m.slip.again, m.steps.again, m.head.again, m.outcome.again, m.idle.again, m.filed.again,
 		m.column.again, m.status.again, m.notice.again, m.band.again, m.form.head.again, m.mats.head.again, m.mats.after.again,
-		m.pick.head.again, m.work.detail.again, m.outbox.head.again, m.signIn.back.again,
+		m.pick.head.again, m.work.detail.again, m.outbox.head.again, m.outbox.detail.again, m.signIn.back.again,
 	} {
 		again()
 	}

@@ -252,6 +252,14 @@ func (m *Main) openCard(q desk.CardQuestion) {
 
 // openDrop asks before a draft is lost.
 func (m *Main) openDrop() {
+	if c := m.snap.Current; c != nil && c.Correcting {
+		m.openSheet(sheetParams{
+			name: "drop", title: m.w.T("dropCorrection.title"), note: m.w.T("dropCorrection.note"), wide: 520, safe: m.w.T("dropCorrection.keep"),
+			act: m.w.T("act.dropCorrection"), danger: true,
+			do: func() func(context.Context) error { return m.p.Desk.DropCase },
+		})
+		return
+	}
 	m.openSheet(sheetParams{
 		name: "drop", title: m.w.T("drop.title"), note: m.w.T("drop.note"), wide: 520, safe: m.w.T("drop.keep"),
 		act: m.w.T("drop.confirm"), danger: true,

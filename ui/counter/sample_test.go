@@ -8,6 +8,7 @@ import (
 	"onewindow/internal/catalogue"
 	desk "onewindow/internal/counter"
 	"onewindow/internal/queue"
+	"onewindow/internal/trouble"
 	"onewindow/internal/workday"
 )
 
@@ -130,28 +131,69 @@ func outbox() desk.OutboxView {
 	return desk.OutboxView{
 		Waiting: 3, Stuck: 1, Oldest: at(10, 20), Online: false, Since: at(10, 20), NextTry: now.Add(20 * time.Second), SavedAt: now.Add(-2 * time.Second),
 		Entries: []desk.OutboxEntry{
-			{ID: "1", Title: "受理 · 社会保障卡申领与补换 C038", TitleEN: "Accept · 社会保障卡申领与补换 C038", Detail: "案件 …1123 0312 0006 · 4 份文件 2.1 MB", DetailEN: "Case …1123 0312 0006 · 4 files, 2.1 MB", Since: at(10, 20), State: "waiting", Attempts: 8},
-			{ID: "2", Title: "扫描件 · 内资公司设立登记 A016", TitleEN: "Scan · 内资公司设立登记 A016", Detail: "案件 …1123 0312 0005 · 6.4 MB", DetailEN: "Case …1123 0312 0005 · 6.4 MB", File: true, Since: at(10, 21), State: "waiting"},
+			{ID: "1", CaseID: "c8", Number: number("0006"), Act: cases.ActAccept, Title: "受理 · 社会保障卡申领与补换 C038", TitleEN: "Accept · 社会保障卡申领与补换 C038", Detail: "案件 …1123 0312 0006 · 4 份文件 2.1 MB", DetailEN: "Case …1123 0312 0006 · 4 files, 2.1 MB",
+				Since: at(10, 20), State: "waiting", Attempts: 8, Operator: "0312", Name: "陈晓", Ways: moving},
+			{ID: "2", CaseID: "c9", Number: number("0005"), Title: "扫描件 · 内资公司设立登记 A016", TitleEN: "Scan · 内资公司设立登记 A016", Detail: "案件 …1123 0312 0005 · 6.4 MB", DetailEN: "Case …1123 0312 0005 · 6.4 MB", File: true,
+				Since: at(10, 21), State: "waiting", Operator: "0415", Name: "林岚", Ways: moving},
 			rejected,
 		},
 	}
 }
 
-var rejected = desk.OutboxEntry{ID: "3", CaseID: "c1", Act: cases.ActAccept, Title: "受理 · 食品经营许可(新办) A018", TitleEN: "Accept · 食品经营许可(新办) A018", Detail: "案件 …1123 0312 0007 · 2 份文件 310 KB",
-	DetailEN: "Case …1123 0312 0007 · 2 files, 310 KB", Since: at(10, 23), State: "rejected", Attempts: 1, Code: "PLAT-021",
+func number(serial string) string {
+	return "11350199MB000001993350101001000" + "20261123" + "0312" + serial
+}
+
+// What can be done about an entry that moves, and about one that came back.
+var (
+	moving = []desk.Way{{Kind: desk.WayRetry}, {Kind: desk.WayHand}}
+	halted = []desk.Way{{Kind: desk.WayCorrect}, {Kind: desk.WayKeep}, {Kind: desk.WayRetry, Code: "SYNC-122", Why: told("SYNC-122").Zh, WhyEN: told("SYNC-122").En}, {Kind: desk.WayHand}}
+)
+
+func told(code string) trouble.Words { return trouble.Of(code).Clerk }
+
+var rejected = desk.OutboxEntry{ID: "3", CaseID: "c1", Number: number("0007"), Act: cases.ActAccept, Title: "受理 · 食品经营许可(新办) A018", TitleEN: "Accept · 食品经营许可(新办) A018", Detail: "案件 …1123 0312 0007 · 2 份文件 310 KB",
+	DetailEN: "Case …1123 0312 0007 · 2 files, 310 KB", Since: at(10, 23), State: "rejected", Attempts: 1, Code: "PLAT-021", Operator: "0312", Name: "陈晓", Behind: 1, Ways: halted,
 	Why: "姓名与平台登记的不一致。请核对证件后重传，或交主管。", WhyEN: "The name is not the one on record. Check the card and send it again, or ask the supervisor."}
 
-// verdicts is an outbox with one operation in each state it can be in.
+// conflict is a hand-out that a restored platform does not know of.
+func conflict() desk.OutboxEntry {
+	e := rejected
+	e.ID, e.CaseID, e.Number, e.State, e.Code, e.Act, e.Behind = "4", "c4", number("0002"), "conflict", "OPS-016", cases.ActHandOut, 0
+	e.Title, e.TitleEN = "出件登记 · 营业执照 A001", "Hand out · 营业执照 A001"
+	e.Detail, e.DetailEN = "案件 …1123 0312 0002 · 1 份文件 42 KB", "Case …1123 0312 0002 · 1 files, 42 KB"
+	e.Why, e.WhyEN = "平台曾从备份恢复，少了本件前面的经过。这一步已留存，请后台核对补录后再送。", "The platform was restored and lacks earlier steps of this case. This step is kept; the back office must look, then offer it again."
+	e.Ways = []desk.Way{{Kind: desk.WayCorrect, Code: "SYNC-127", Why: told("SYNC-127").Zh, WhyEN: told("SYNC-127").En}, {Kind: desk.WayKeep}, {Kind: desk.WayRetry}, {Kind: desk.WayHand}}
+	return e
+}
+
+// dispute is the conflict in both versions: handed out here, still under review at the platform.
+func dispute() desk.Dispute {
+	who := cases.Who{Operator: "0312", Name: "陈晓", Terminal: "C03", Window: 3}
+	return desk.Dispute{
+		Entry: conflict(), Known: true, AsOf: at(10, 22),
+		Act:   cases.Act{Kind: cases.ActHandOut, At: cases.Stamp{Time: at(9, 58)}, By: who, HandOut: &cases.Delivery{Receiver: "张𬭎", Way: cases.WayHand, Document: "闽榕食许〔2026〕0007号"}},
+		Truth: cases.Case{ID: "c4", State: cases.Accepted, Revision: 1, Steps: []cases.Step{{At: at(9, 2), By: "0312", Text: "受理，最迟 2026-11-30 办结", TextEN: "Accepted, decided by 2026-11-30"}}},
+	}
+}
+
+// verdicts is an outbox with one operation in each state it can be in, and one that an engineer has.
 func verdicts() desk.OutboxView {
 	o := outbox()
-	o.Online, o.Stuck, o.Waiting = true, 3, 3
-	conflict, parked, sending := rejected, rejected, o.Entries[0]
-	conflict.ID, conflict.State, conflict.Code = "4", "conflict", "PLAT-030"
-	conflict.Why, conflict.WhyEN = "平台上这件已由部门改过。后台会处理，请勿重办。", "The department changed this case meanwhile. The back office will settle it; do not file it again."
-	parked.ID, parked.State, parked.Code = "5", "parked", "SYNC-103"
-	parked.Why, parked.WhyEN = "平台不认识这份内容，没有收下。件已存本机，请联系技术人员。", "The platform does not understand this and did not take it. It is kept here; call a technician."
-	sending.ID, sending.State = "6", "sending"
-	o.Entries = append([]desk.OutboxEntry{sending}, append(o.Entries, conflict, parked)...)
+	o.Online, o.Stuck, o.Waiting, o.Handed = true, 3, 3, 1
+	parked, sending, handed := rejected, o.Entries[0], rejected
+	parked.ID, parked.CaseID, parked.State, parked.Code, parked.Operator, parked.Name = "5", "c5", "parked", "SYNC-103", "0415", "林岚"
+	parked.Title, parked.TitleEN = "受理 · 药品经营许可证(零售)核发 B019", "Accept · 药品经营许可证(零售)核发 B019"
+	parked.Why, parked.WhyEN = told("SYNC-103").Zh, told("SYNC-103").En
+	handed.ID, handed.CaseID, handed.State, handed.Title, handed.TitleEN = "7", "c7", "parked", "受理 · 户外广告设置 D006", "Accept · 户外广告设置 D006"
+	handed.Handed = &desk.Handed{At: at(10, 12), By: "0415", Name: "林岚", Report: "outbox-019a-0007.json"}
+	handed.Ways = []desk.Way{{Kind: desk.WayBack}}
+	sending.ID, sending.State, sending.Ways = "6", "sending", nil
+	o.Entries = append([]desk.OutboxEntry{sending}, append(o.Entries, conflict(), parked, handed)...)
+	o.History = []desk.Ended{
+		{Entry: rejected, Corrected: true, By: "0415", Name: "林岚", At: at(10, 5)},
+		{Entry: conflict(), By: "0312", Name: "陈晓", At: at(9, 40), Reason: "平台上已由另一窗口出件"},
+	}
 	return o
 }
 

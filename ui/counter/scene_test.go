@@ -26,6 +26,9 @@ type scene struct {
 
 func ctrl(key fyne.KeyName) func(*stage) { return func(s *stage) { s.ctrl(key) } }
 
+// pressed presses a key where the focus is.
+func pressed(key fyne.KeyName) func(*stage) { return func(s *stage) { s.press(key) } }
+
 // scenes are all screens of the clerk's window.
 func scenes() []scene {
 	return append(append(sceneOfAnEmptyDesk(), sceneOfAFile()...), sceneOfAPanel()...)
@@ -40,6 +43,10 @@ func sceneOfAnEmptyDesk() []scene {
 	silent.Connected, silent.Heard = false, at(10, 20)
 	full := serving()
 	full.Outbox = verdicts()
+	resting := serving()
+	resting.Outbox.Online = true
+	breaker := trouble.Of("SYNC-110").Clerk.Fill("fails", "5", "time", "10:25:30")
+	resting.Outbox.Notes = []desk.Trouble{{Code: "SYNC-110", Sentence: breaker.Zh, SentenceEN: breaker.En}}
 	return []scene{
 		{"signin", nobody(idle()), nil},
 		{"signin-wrong", nobody(idle()), []func(*stage){wrongPIN}},
@@ -51,6 +58,12 @@ func sceneOfAnEmptyDesk() []scene {
 		{"worklist-handout", serving(), []func(*stage){ctrl("L"), press(fyne.Key4)}},
 		{"worklist-outbox", serving(), []func(*stage){ctrl("L"), ctrl("U")}},
 		{"outbox", full, []func(*stage){ctrl("U")}},
+		{"outbox-conflict", full, []func(*stage){ctrl("U"), pressed(fyne.KeyDown)}},
+		{"outbox-handed", full, []func(*stage){ctrl("U"), pressed(fyne.KeyDown), pressed(fyne.KeyDown), pressed(fyne.KeyDown)}},
+		{"outbox-clerks", full, []func(*stage){ctrl("U"), pressed(fyne.KeyRight)}},
+		{"outbox-cases", full, []func(*stage){ctrl("U"), pressed(fyne.KeyRight), pressed(fyne.KeyRight)}},
+		{"outbox-settled", full, []func(*stage){ctrl("U"), pressed(fyne.KeyLeft)}},
+		{"outbox-rests", resting, []func(*stage){ctrl("U")}},
 		{"outbox-empty", idle(), []func(*stage){ctrl("U")}},
 	}
 }
@@ -73,16 +86,21 @@ func sceneOfAFile() []scene {
 	refused := accepted()
 	refused.Current.Case.State, refused.Current.Case.Reason, refused.Notice = cases.Refused, "申请人不具备该事项规定的申请资格。", nil
 	refused.Current.Case.Papers = []cases.IssuedPaper{{Kind: cases.RefusalNotice, Number: "不受〔2026〕1123-0312-0007", Page: cases.Page{Digest: "pdf"}}}
-	back2 := accepted()
-	back2.Notice = nil
-	back2.Current.Upload, back2.Outbox = desk.UploadStuck, verdicts()
+	back2 := cameBack()
+	correcting := ready()
+	correcting.Outbox, correcting.Current.Correcting = verdicts(), true
+	correcting.Current.Stuck = &rejected
+	again := result()
+	again.Outbox, again.Current.Correcting = verdicts(), true
+	handOut := conflict()
+	again.Current.Stuck = &handOut
 	handed := result()
 	handed.Current.Case.State = cases.HandedOut
 	handed.Current.Case.HandOut = &cases.Delivery{Receiver: "张𬭎", Way: cases.WayHand, At: cases.Stamp{Time: now}}
 	return []scene{
 		{"pick", picking(), nil}, {"fill", serving(), nil}, {"ready", ready(), nil}, {"ready-troubles", away(ready()), []func(*stage){press(fyne.KeyEscape)}},
 		{"fill-wrong", wrong, nil}, {"fill-supplement", back, nil}, {"fill-jam", jam, nil},
-		{"accepted", accepted(), nil}, {"refused", refused, nil}, {"rejected", back2, nil}, {"result", result(), nil}, {"handed", handed, nil},
+		{"accepted", accepted(), nil}, {"refused", refused, nil}, {"rejected", back2, nil}, {"correcting", correcting, nil}, {"handing-again", again, nil}, {"result", result(), nil}, {"handed", handed, nil},
 		{"twin", twinned(), nil}, {"twin-before", suspect(), nil}, {"limit-near", limited("LIMIT-001", "58"), nil}, {"limit-reached", limited("LIMIT-003", "73"), nil},
 		{"rail", ready(), []func(*stage){ctrl("I")}},
 	}
@@ -95,7 +113,14 @@ func sceneOfAPanel() []scene {
 	alone.NeedsTime = true
 	away := result()
 	away.Current.SeenAt = at(10, 23)
+	both := serving()
+	both.Outbox = verdicts()
+	correcting := ready()
+	correcting.Current.Correcting, correcting.Current.Stuck = true, &rejected
 	return []scene{
+		{"panel-dispute", both, []func(*stage){ctrl("U"), pressed(fyne.KeyDown), pressed(fyne.Key2)}},
+		{"panel-handover", both, []func(*stage){ctrl("U"), pressed(fyne.Key3)}},
+		{"panel-drop-correction", correcting, []func(*stage){ctrl("W")}},
 		{"panel-refuse-failed", ready(), []func(*stage){press(fyne.KeyF12), refuseFails}},
 		{"panel-supplement", serving(), []func(*stage){press(fyne.KeyF11)}}, {"panel-refuse", serving(), []func(*stage){press(fyne.KeyF12)}},
 		{"panel-pause", idle(), []func(*stage){press(fyne.KeyF7)}}, {"panel-keys", serving(), []func(*stage){press(fyne.KeyF1)}},
@@ -128,6 +153,16 @@ func limited(code, hours string) desk.Snapshot {
 	s.Outbox.Online, s.Outbox.Since = false, at(8, 20)
 	w := trouble.Of(code).Clerk.Fill("age", hours+" 小时", "ageEn", hours+" hours", "most", "72 小时", "mostEn", "72 hours")
 	s.Machine = []desk.Trouble{{Code: code, Sentence: w.Zh, SentenceEN: w.En}}
+	return s
+}
+
+// cameBack is the case in hand after the platform sent its acceptance back: nobody is accepted.
+func cameBack() desk.Snapshot {
+	s := accepted()
+	s.Notice, s.Outbox = nil, verdicts()
+	c := &s.Current.Case
+	c.State, c.Promised, c.AcceptedAt, c.Papers, c.Offline = cases.Draft, workday.Date{}, cases.Stamp{}, nil, false
+	s.Current.Upload, s.Current.Stuck = desk.UploadStuck, &rejected
 	return s
 }
 
@@ -177,7 +212,7 @@ func typePIN(s *stage) {
 func (c scene) open(t testing.TB, l kit.Lang, wide, high float32) *stage {
 	t.Helper()
 	f := newFake(c.desk)
-	f.items = []catalogue.Item{food, social}
+	f.items, f.dispute = []catalogue.Item{food, social}, dispute()
 	s := open(t, f, l, wide, high)
 	for _, step := range c.steps {
 		step(s)
@@ -188,7 +223,7 @@ func (c scene) open(t testing.TB, l kit.Lang, wide, high float32) *stage {
 
 // data are the Chinese texts that have no English: names of people, items, departments, papers and answers.
 func (c scene) data(t testing.TB) func(string) bool {
-	return kittest.DataIn(c.desk, food, social, foodForm, (&fakeDesk{}).Lacks(), present.RefusalTemplates(words(t, kit.English)))
+	return kittest.DataIn(c.desk, dispute(), food, social, foodForm, (&fakeDesk{}).Lacks(), present.RefusalTemplates(words(t, kit.English)))
 }
 
 // sizes are those of LOOK.md 6, by what is added to a picture's name.

@@ -273,6 +273,9 @@ func (v *workView) drawDetail(model present.Work, s fyne.Size) []kit.Placed {
 		y += ph + 40
 	}
 	for _, f := range d.Facts {
+		if y+38 > s.Height-124 { // the drawer is open in a low window
+			break
+		}
 		items = append(items, rule(x, y, in), line(x, y+9, 90, f.Label, 13, false, kit.Ink2))
 		if textWidth(f.Value, 14, false) > in-80 { // a long value takes a line of its own
 			items = append(items, line(x, y+30, in, f.Value, 14, false, kit.Ink))

@@ -24,6 +24,9 @@ func (s *Store) Outbox(context.Context) (counter.OutboxView, error) {
 	}
 	status := s.status()
 	view := counter.OutboxView{Online: status.Online, Since: status.Since, Heard: s.hear(status), NextTry: status.NextTry, SavedAt: s.p.Vault.SavedAt()}
+	for _, n := range status.Notes {
+		view.Notes = append(view.Notes, counter.Trouble{Code: n.Code, Sentence: n.Sentence, SentenceEN: n.SentenceEN})
+	}
 	err = s.p.Vault.View(func(tx *vault.Tx) error {
 		behind := behindHalts(ops)
 		for _, op := range ops {

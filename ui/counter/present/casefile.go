@@ -129,7 +129,7 @@ func NewSteps(c *desk.CaseView, w Words) []Step {
 	}
 	if c.ReadOnly {
 		steps[4].Note = StateWord(k.State, w)
-		if c.Upload == desk.UploadStuck { // not taken by the platform: it must not look done
+		if c.Stuck != nil && !c.Correcting { // not taken by the platform: it must not look done
 			steps[4].Note, steps[4].State = w.T("step.stuck"), StepNow
 		}
 		return steps
@@ -217,7 +217,12 @@ func NewHead(c *desk.CaseView, w Words) Head {
 	if it.Express {
 		h.Pills = append(h.Pills, Mark{"post", w.T("head.express"), Plain})
 	}
-	if c.Case.Offline && c.Upload != desk.UploadDone {
+	switch {
+	case c.Correcting:
+		h.Pills = append(h.Pills, Mark{"outbox", w.T("head.correcting"), Careful})
+	case c.Stuck != nil:
+		h.Pills = append(h.Pills, Mark{"missing", w.T("step.stuck"), Wrong})
+	case c.Case.Offline && c.Upload != desk.UploadDone:
 		h.Pills = append(h.Pills, Mark{"outbox", w.T("head.offline"), Careful})
 	}
 	h.Facts = []Fact{

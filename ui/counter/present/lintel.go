@@ -87,7 +87,7 @@ func caseTab(t desk.Tab, i int, st State, w Words) Tab {
 func urgent(s desk.Snapshot) (n int, tone Tone) {
 	stuck := map[string]bool{}
 	for _, e := range s.Outbox.Entries {
-		stuck[e.CaseID] = stuck[e.CaseID] || e.State != "waiting" && e.State != "sending"
+		stuck[e.CaseID] = stuck[e.CaseID] || e.Handed == nil && e.State != "waiting" && e.State != "sending"
 	}
 	tone = Careful
 	for _, r := range s.Work {

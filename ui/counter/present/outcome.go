@@ -30,7 +30,7 @@ func NewOutcome(s desk.Snapshot, w Words) Outcome {
 	ask := Act{ID: "supplement", Label: w.T("act.supplement"), Key: "F11"}
 	refuse := Act{ID: "refuse", Label: w.T("act.refuse"), Key: "F12", Role: Danger}
 	park := Act{ID: "park", Label: w.T("act.park"), Key: "Ctrl P"}
-	drop := Act{ID: "drop", Label: w.T("act.drop"), Key: "Ctrl W"}
+	drop := dropAct(c, w)
 	if c.Case.Item.ID == "" {
 		return Outcome{Mark: Mark{"list", w.T("outcome.noItem"), Plain}, Detail: w.T("outcome.noItemDetail"), Acts: []Act{park, drop}}
 	}
@@ -39,7 +39,10 @@ func NewOutcome(s desk.Snapshot, w Words) Outcome {
 	finish := Act{}
 	if c.Case.State == cases.Supplement { // asked once: it is complete now, or refused, or waits; it is never asked again
 		ask.Blocked = first(busy, w.T("why.askedOnce"))
-		drop, finish = Act{}, finishAct(s, w)
+		finish = finishAct(s, w)
+		if !c.Correcting {
+			drop = Act{}
+		}
 	}
 	if n := len(c.Missing); n > 0 {
 		accept.Blocked = first(busy, missingLine(c, 0, w))
@@ -60,6 +63,15 @@ func NewOutcome(s desk.Snapshot, w Words) Outcome {
 		detail = join(detail, w.T("outcome.offline"))
 	}
 	return Outcome{Mark: Mark{"done", w.T("outcome.ready"), Done}, Detail: detail, Acts: known(accept, ask, refuse, finish, park, drop)}
+}
+
+// dropAct throws a draft away, or gives a correction up.
+func dropAct(c *desk.CaseView, w Words) Act {
+	a := Act{ID: "drop", Label: w.T("act.drop"), Key: "Ctrl W"}
+	if c.Correcting {
+		a.Label = w.T("act.dropCorrection")
+	}
+	return a
 }
 
 // known leaves out the acts that are not there.
@@ -100,15 +112,19 @@ func filedOutcome(s desk.Snapshot, w Words) Outcome {
 	if len(c.Ratings) > 0 {
 		rate.Blocked = w.T("why.rated")
 	}
+	if e := s.Current.Stuck; e != nil && !s.Current.Correcting {
+		o.Mark = outboxMark(*e, s.Outbox, w)
+		o.Detail = withCode(w.Pick(e.Why, e.WhyEN), e.Code)
+		look := Act{ID: "outbox", Label: w.T("act.seeOutbox"), Key: "Ctrl U", Icon: "outbox", Role: Primary}
+		o.Acts = known(look, finishAct(s, w), closeTab) // nothing to show the citizen as done, or to rate
+		return o
+	}
+	if s.Current.Correcting { // of a hand-out: what is shown to the citizen is not done yet
+		show, rate = Act{}, Act{}
+		closeTab = dropAct(s.Current, w)
+	}
 	switch c.State {
 	case cases.Accepted, cases.Correction:
-		if e, stuck := stuckEntry(s); stuck {
-			o.Mark = outboxMark(e, s.Outbox, w)
-			o.Detail = withCode(w.Pick(e.Why, e.WhyEN), e.Code)
-			look := Act{ID: "outbox", Label: w.T("act.seeOutbox"), Key: "Ctrl U", Icon: "outbox", Role: Primary}
-			o.Acts = known(look, finishAct(s, w), closeTab) // nothing to show the citizen as done, or to rate
-			return o
-		}
 		o.Mark = Mark{"done", w.T("filed.accepted", "due", shortDay(w, c.Promised)), Done}
 		o.Detail = join(w.T("filed.number", "number", cases.ShortNumber(c.Number)), uploadNote(s, w))
 	case cases.Supplement:
@@ -130,7 +146,7 @@ func filedOutcome(s desk.Snapshot, w Words) Outcome {
 		}
 		o.Acts = append(o.Acts, f)
 	}
-	o.Acts = append(o.Acts, show, rate, closeTab)
+	o.Acts = append(o.Acts, known(show, rate, closeTab)...)
 	return o
 }
 
@@ -146,19 +162,6 @@ func finishAct(s desk.Snapshot, w Words) Act {
 	return f
 }
 
-// stuckEntry is the acceptance of the case in hand that the platform did not take; ok is false while all is well.
-func stuckEntry(s desk.Snapshot) (e desk.OutboxEntry, ok bool) {
-	if s.Current.Upload != desk.UploadStuck {
-		return e, false
-	}
-	for _, e := range s.Outbox.Entries {
-		if e.CaseID == s.Current.Case.ID && e.Act == cases.ActAccept {
-			return e, true
-		}
-	}
-	return e, false
-}
-
 // uploadNote says whether the platform has the acceptance.
 func uploadNote(s desk.Snapshot, w Words) string {
 	switch s.Current.Upload {
@@ -167,8 +170,6 @@ func uploadNote(s desk.Snapshot, w Words) string {
 			return w.T("filed.sending")
 		}
 		return w.T("filed.offline")
-	case desk.UploadStuck:
-		return w.T("filed.stuck")
 	case desk.UploadDone:
 		return w.T("filed.sent")
 	}
@@ -229,6 +230,9 @@ func NewFiled(c *desk.CaseView, w Words) Filed {
 	} else {
 		f.Paper = StateWord(k.State, w)
 	}
+	if e := c.Stuck; e != nil && !c.Correcting { // the paper is out, and the platform knows nothing of it
+		f.Paper, f.PaperNo, f.Open = paperOf(e.Act, w), w.T("filed.notTaken"), Act{}
+	}
 	f.Lines = []Fact{
 		{w.T("filed.item"), k.Item.Name},
 		{w.T("filed.applicant"), join(k.Applicant.Name, citizen.MaskID(k.Applicant.Number))},
@@ -259,6 +263,17 @@ func NewFiled(c *desk.CaseView, w Words) Filed {
 		f.Shown = append(f.Shown, Mark{mark.Icon, m.Spec.Name + "\n" + mark.Text, mark.Tone})
 	}
 	return f
+}
+
+// paperOf names the paper that an act hands over.
+func paperOf(k cases.ActKind, w Words) string {
+	kind, ok := map[cases.ActKind]cases.PaperKind{cases.ActAccept: cases.AcceptanceNotice, cases.ActSupplement: cases.SupplementNotice,
+		cases.ActRefuse: cases.RefusalNotice, cases.ActHandOut: cases.DeliveryRecord}[k]
+	if !ok {
+		zh, en := cases.ActName(k)
+		return w.Pick(zh, en)
+	}
+	return w.T("paper." + string(kind))
 }
 
 func lastPaper(k cases.Case) *cases.IssuedPaper {

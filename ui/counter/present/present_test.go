@@ -202,7 +202,7 @@ func TestWhatIsSaidOffTheLineEndsWithTheUpload(t *testing.T) {
 		pill   bool
 	}{
 		{desk.UploadWaiting, false, "平台恢复后自动上传", true}, {desk.UploadWaiting, true, "正在上传", true},
-		{desk.UploadStuck, true, "上传没有成功，请看待上传", true}, {desk.UploadDone, true, "已上传", false}, {desk.UploadDone, false, "已上传", false},
+		{desk.UploadDone, true, "已上传", false}, {desk.UploadDone, false, "已上传", false},
 	} {
 		s := view(func(v *desk.CaseView) {
 			v.ReadOnly, v.Upload, v.Case.State, v.Case.Offline = true, c.upload, cases.Accepted, true

@@ -32,8 +32,10 @@ type State struct {
 	Face     Face
 	Panel    Panel
 	Outbox   bool // the drawer is open
-	Rail     bool // narrow screens: the citizen column is open over the materials
-	Narrow   bool // the window is too narrow for all columns (below 1600)
+	Order    Order
+	Entry    string // the entry of the outbox that is selected; "" = the first
+	Rail     bool   // narrow screens: the citizen column is open over the materials
+	Narrow   bool   // the window is too narrow for all columns (below 1600)
 	WorkTab  int
 	WorkCase string // the selected case of the work list
 	FullID   string // the case whose whole ID number is shown now

@@ -14,6 +14,7 @@ type StatusLine struct {
 	Outbox   Mark
 	Open     Act
 	Stuck    Mark // "" = nothing needs a person
+	Handed   Mark // "" = nothing is with an engineer
 	Platform Mark
 	Hall     Mark
 	Saved    Mark
@@ -36,6 +37,9 @@ func NewStatusLine(s desk.Snapshot, st State, now time.Time, w Words) StatusLine
 	}
 	if n := s.Outbox.Stuck; n > 0 {
 		l.Stuck = Mark{"missing", w.T("status.stuck", "n", itoa(n)), Wrong}
+	}
+	if n := s.Outbox.Handed; n > 0 {
+		l.Handed = Mark{"transfer", w.T("status.handed", "n", itoa(n)), Careful}
 	}
 	l.Platform = Mark{"check", w.T("status.platform"), Done}
 	if !s.Outbox.Online {

@@ -62,7 +62,8 @@ type bucket int
 
 // Buckets in the order they are worked off.
 const (
-	bucketOverdue bucket = iota
+	bucketStuck bucket = iota
+	bucketOverdue
 	bucketToday
 	bucketCorrection
 	bucketHandOut
@@ -72,11 +73,13 @@ const (
 	bucketEnded
 )
 
-var bucketNames = [...]string{"overdue", "today", "correction", "handout", "supplement", "draft", "review", "ended"}
+var bucketNames = [...]string{"stuck", "overdue", "today", "correction", "handout", "supplement", "draft", "review", "ended"}
 
 func bucketOf(r desk.WorkRow) bucket {
 	running := !r.Deadline.IsZero() && (r.Group == desk.GroupReview || r.Group == desk.GroupSupplement || r.Group == desk.GroupCorrection)
 	switch {
+	case r.Stuck:
+		return bucketStuck
 	case running && r.DaysLeft < 0:
 		return bucketOverdue
 	case running && r.DaysLeft == 0:
@@ -174,7 +177,7 @@ func groupBar(b bucket, n int, w Words) WorkLine {
 	name := bucketNames[b]
 	line := WorkLine{Group: w.T("work." + name), Count: itoa(n), Note: w.T("work.note." + name)}
 	switch b {
-	case bucketOverdue:
+	case bucketStuck, bucketOverdue:
 		line.Tone = Wrong
 	case bucketToday:
 		line.Tone = Careful
@@ -191,11 +194,16 @@ func workLine(r desk.WorkRow, b bucket, w Words) WorkLine {
 		line.Dept = join(w.T("work.twin"), r.Dept)
 	}
 	line.Due, line.DueNote, line.DueTone = due(r, b, w)
+	if b == bucketStuck {
+		line.State = Mark{"missing", w.T("step.stuck"), Wrong}
+	}
 	return line
 }
 
 func due(r desk.WorkRow, b bucket, w Words) (text, note string, tone Tone) {
 	switch {
+	case b == bucketStuck:
+		return "—", "", Plain
 	case b == bucketHandOut:
 		return w.T("work.arrived"), r.Result, Plain
 	case r.Deadline.IsZero():
@@ -213,6 +221,7 @@ func due(r desk.WorkRow, b bucket, w Words) (text, note string, tone Tone) {
 func nextAct(r desk.WorkRow, w Words) Act {
 	act := Act{ID: "work.open", Label: w.T("work.act.open"), Key: w.T("key.enter"), Role: Primary}
 	switch {
+	case r.Stuck:
 	case r.Group == desk.GroupHandOut:
 		act.ID, act.Label = "work.handOut", w.T("act.handOut")
 	case r.State == cases.Draft:
@@ -230,6 +239,10 @@ func workDetail(r desk.WorkRow, b bucket, w Words) *WorkDetail {
 	if tone == Wrong || tone == Careful {
 		d.Mark = Mark{"warning", dueText, tone}
 		d.Notice = w.T("work.note."+bucketNames[b]) + " " + dueNote
+	}
+	if b == bucketStuck {
+		d.Mark, d.Notice = Mark{"missing", w.T("step.stuck"), Wrong}, w.T("work.note.stuck")
+		d.Main = nextAct(r, w)
 	}
 	if r.Result != "" && b == bucketHandOut {
 		d.Notice = w.T("work.resultHere", "result", r.Result)
