@@ -167,13 +167,9 @@ func (d *desk) newID() string {
 	return fmt.Sprintf("0199-%s-%04d", d.name, d.ids)
 }
 
-// until waits for the vault or the line to change until what is asked for is true. It listens for itself: the store's
-// own channel may have another listener.
+// until waits for the store to change until what is asked for is true.
 func (d *desk) until(what string, f func() bool) {
 	d.t.Helper()
-	changed := make(chan struct{}, 1)
-	defer d.vault.Tell(changed)()
-	defer d.line.Tell(changed)()
 	deadline := time.After(20 * time.Second)
 	changed := make(chan struct{}, 1) // its own: a desk may be listening to the store's
 	defer d.vault.Tell(changed)()
