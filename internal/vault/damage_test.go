@@ -70,10 +70,8 @@ func newWhole(t *testing.T, closed bool) *whole {
 	return w
 }
 
-// spare tells which files are another matter: the guard's key and its copy (see internal/seal), and what is always empty.
-func spare(rel string) bool {
-	return strings.HasPrefix(rel, "wrap.key") || strings.HasSuffix(rel, ".lock") || rel == "data.key"
-}
+// spare tells which files are always empty.
+func spare(rel string) bool { return strings.HasSuffix(rel, ".lock") }
 
 // damages says how many: a slice in the ordinary run, a thousand in the proof.
 func damages() int {

@@ -126,10 +126,7 @@ func TestEveryActIsHereOrNamed(t *testing.T) {
 				}
 			}
 		}
-		killed := t.TempDir() // the files as a kill leaves them
-		if err := os.CopyFS(killed, os.DirFS(dir)); err != nil {
-			t.Fatal(err)
-		}
+		killed := copied(t, dir) // the files as a kill leaves them
 		hit := [][]string{{"vault.db", "journal"}, {"vault.db", "vault.backup", "journal"}, {"vault.db", "vault.backup"}, {"journal"}, {"acts.log"}}[rnd.IntN(5)]
 		remove(t, killed, hit...)
 		if rnd.IntN(2) == 0 { // a power cut took the ledger's end

@@ -257,10 +257,7 @@ func TestAFlippedByteAnywhereInTheStoreIsRepaired(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 2))
 	rebuilt := 0
 	for range 24 {
-		dir := t.TempDir()
-		if err := os.CopyFS(dir, os.DirFS(master)); err != nil {
-			t.Fatal(err)
-		}
+		dir := copied(t, master)
 		at := flip(t, filepath.Join(dir, "vault.db"), rnd)
 		v := open(t, dir)
 		holds(t, v, want)
