@@ -3,6 +3,7 @@ package vault_test
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"testing"
 
 	"onewindow/internal/vault"
@@ -32,5 +33,19 @@ func BenchmarkOpenWithAThousandCases(b *testing.B) {
 	shut(b, v)
 	for b.Loop() {
 		shut(b, open(b, dir))
+	}
+}
+
+// What a header adds to an act: sealed, appended, not synced.
+func BenchmarkNote(b *testing.B) {
+	l, err := vault.NewLedger(b.TempDir(), params(b, "", master).Keys)
+	if err != nil {
+		b.Fatal(err)
+	}
+	a := vault.Act{Op: "0199c000-0000-7000-8000-000000000001", Kind: "case.accept", Case: "0199c000-0000-7000-8000-000000000002", Number: strings.Repeat("1", 47), Operator: "0312"}
+	for b.Loop() {
+		if err := l.Append(a); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

@@ -3,6 +3,7 @@ package vault
 import (
 	"context"
 	"errors"
+	"path/filepath"
 
 	"go.etcd.io/bbolt"
 
@@ -50,3 +51,15 @@ func (v *Vault) Params() Params { return v.p }
 
 // CompactInto writes v's store anew into a file.
 func CompactInto(path string, v *Vault) error { return compactInto(path, v.store.db) }
+
+// Ledger is a ledger alone.
+type Ledger struct{ l *ledger }
+
+// NewLedger makes one in a folder.
+func NewLedger(dir string, keys *seal.Keys) (*Ledger, error) {
+	box, err := keys.Box("acts")
+	return &Ledger{&ledger{path: filepath.Join(dir, ledgerName), box: box}}, err
+}
+
+// Append appends acts.
+func (l *Ledger) Append(acts ...Act) error { return l.l.append(acts...) }
