@@ -13,6 +13,9 @@ type Load struct {
 	Ops   int // operations; 0 = api.MaxOps
 	Bytes int // of payload; 0 = firstBytes
 	Hold  int // quick answers to wait for before more is tried: the last attempt took too long
+
+	// What was carried quickly before. Losses that passed do not make the line start from little.
+	ProvenOps, ProvenBytes int
 }
 
 const (
@@ -51,12 +54,15 @@ func (l Load) carried(ops, bytes int, took time.Duration) Load {
 		l.Hold--
 		return l
 	}
+	l.ProvenOps, l.ProvenBytes = max(l.ProvenOps, ops), max(l.ProvenBytes, bytes)
 	if 2*ops >= l.ops() { // it was full, or nearly: what was not tried is not known
-		l.Ops = min(2*l.ops(), api.MaxOps)
+		l.Ops = 2 * l.ops()
 	}
 	if 2*bytes >= l.bytes() {
-		l.Bytes = min(2*l.bytes(), mostBytes)
+		l.Bytes = 2 * l.bytes()
 	}
+	l.Ops = min(max(l.ops(), l.ProvenOps), api.MaxOps)
+	l.Bytes = min(max(l.bytes(), l.ProvenBytes), mostBytes)
 	return l
 }
 
@@ -65,7 +71,7 @@ func (l Load) lost(ops, bytes int, took time.Duration, fails int) Load {
 	switch {
 	case took > slow: // it hung: most likely it was too much
 		l = l.less(ops, bytes)
-		l.Hold = holdFor
+		l.Hold, l.ProvenOps, l.ProvenBytes = holdFor, min(l.ProvenOps, l.Ops), min(l.ProvenBytes, l.Bytes)
 	case fails >= lossRuns:
 		l = l.less(ops, bytes)
 	}
