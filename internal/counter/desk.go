@@ -104,8 +104,9 @@ type service struct {
 	ticketID string
 	number   string
 	since    time.Time
-	caseID   string // the case that was last filed or handed out, "" = none yet
-	moment   int    // which service moment of it
+	caseID   string        // the case that was last filed or handed out, "" = none yet
+	moment   int           // which service moment of it
+	told     cases.ActKind // the act just done off the line: the citizen hears what that means; "" = none
 }
 
 // served sums up the tickets finished since start.

@@ -126,6 +126,9 @@ func (d *Desk) citizenTold() Trouble {
 			code = offline.Told(cases.ActAccept)
 		}
 	}
+	if told := offline.Told(d.service.told); told != "" && (d.mode == CitizenIdle || d.mode == CitizenDone) {
+		code = told
+	}
 	if code == "" {
 		return Trouble{}
 	}
@@ -133,10 +136,16 @@ func (d *Desk) citizenTold() Trouble {
 	return Trouble{Code: code, Sentence: w.Zh, SentenceEN: w.En}
 }
 
-// sayDone says that an act is done. Off the line it stays on the screen with what the citizen is to be told; of an
-// acceptance the citizen's own window says it.
+// sayDone says that an act is done. Off the line it stays on the screen with what the citizen is to be told, and the
+// citizen's window tells it too for as long as this service lasts; of an acceptance that window alone.
 func (d *Desk) sayDone(k cases.ActKind, zh, en string) {
-	if d.online() || k == cases.ActAccept {
+	away := !d.online()
+	d.mu.Lock()
+	if d.service.told = ""; away && k != cases.ActAccept {
+		d.service.told = k
+	}
+	d.mu.Unlock()
+	if !away || k == cases.ActAccept {
 		d.say(NoticeDone, "", zh, en)
 		return
 	}

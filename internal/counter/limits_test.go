@@ -174,4 +174,12 @@ func TestAResultIsHandedOutOffTheLineForADayOnly(t *testing.T) {
 	if n := w.Desk.Snapshot().Notice; n == nil || n.Code != "LIMIT-011" || n.Kind != counter.NoticeWarn {
 		t.Errorf("the clerk is told %+v", n)
 	}
+	if told := w.Desk.Snapshot().Citizen.Told; told.Code != "LIMIT-011" || told.Sentence != "平台暂时连不上，结果照常交给您。请您在送达回证上签收。" {
+		t.Errorf("the citizen is told %+v", told)
+	}
+	must(t, w.Desk.Finish(ctx))
+	w.Desk.SkipRating()
+	if told := w.Desk.Snapshot().Citizen.Told; told.Code != "" {
+		t.Errorf("the next citizen is told %+v", told)
+	}
 }

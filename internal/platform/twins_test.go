@@ -115,6 +115,18 @@ func TestTheColumnThatFindsTwinsNamesNobody(t *testing.T) {
 	}
 }
 
+func TestTwinsAreFoundWithoutWalkingThroughAllCases(t *testing.T) {
+	w := newWorld(t)
+	var id, parent, unused int
+	var plan string
+	if err := w.pf.store.reader.QueryRow(`EXPLAIN QUERY PLAN `+likeQuery, "x", "y", 4).Scan(&id, &parent, &unused, &plan); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(plan, "SEARCH cases USING COVERING INDEX cases_by_matter (matter=?") {
+		t.Errorf("the plan is %q", plan)
+	}
+}
+
 func TestADatabaseOfAnEarlierBuildFindsTwinsToo(t *testing.T) {
 	w := newWorld(t)
 	first := w.draft(7)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	desk "onewindow/internal/counter"
+	"onewindow/internal/trouble"
 	"onewindow/ui/kit"
 	"onewindow/ui/kit/kittest"
 )
@@ -49,12 +50,20 @@ func under(f kittest.Fault) string {
 	return ""
 }
 
+// told is what the desk lets the citizen know.
+func told(code string) desk.Trouble {
+	w := trouble.Of(code).ForCitizen()
+	return desk.Trouble{Code: code, Sentence: w.Zh, SentenceEN: w.En}
+}
+
 func TestTheCitizensWindowIsFitToShow(t *testing.T) {
 	silent, platform := citizen(desk.CitizenIdle), citizen(desk.CitizenCheck)
 	silent.Connected, platform.Outbox.Online = false, false
+	stopped, offline := citizen(desk.CitizenIdle), platform
+	stopped.Citizen.Told, offline.Citizen.Told = told("LIMIT-003"), told("LIMIT-008")
 	for name, from := range map[string]desk.Snapshot{
 		"idle": citizen(desk.CitizenIdle), "check": citizen(desk.CitizenCheck), "done": citizen(desk.CitizenDone), "rate": citizen(desk.CitizenRate),
-		"thanks": citizen(desk.CitizenThanks), "hall-away": silent, "platform-away": platform,
+		"thanks": citizen(desk.CitizenThanks), "hall-away": silent, "platform-away": platform, "limit": stopped, "offline": offline,
 	} {
 		for _, l := range []kit.Lang{kit.Chinese, kit.English} {
 			t.Run(name+"-"+string(l), func(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 	"onewindow/internal/cases"
 	desk "onewindow/internal/counter"
 	"onewindow/ui/kit"
+	"onewindow/ui/kit/kittest"
 )
 
 func (s *stage) said() string { return said(s.places, "counter") }
@@ -168,4 +169,16 @@ func TestBeforeFilingADuplicateIsSaidAndStopsNothing(t *testing.T) {
 	}
 	s.press(fyne.KeyF10)
 	s.expect("Accept")
+}
+
+// Whatever the platform's absence means, it fits on the citizen's one line.
+func TestWhatIsToldOfThePlatformsAbsenceFitsTheCitizensWindow(t *testing.T) {
+	for _, code := range []string{"LIMIT-003", "LIMIT-004", "LIMIT-008", "LIMIT-009", "LIMIT-010", "LIMIT-011"} {
+		for _, l := range []kit.Lang{kit.Chinese, kit.English} {
+			from := citizen(desk.CitizenIdle)
+			from.Citizen.Told = told(code)
+			b := openCitizen(t, from, l)
+			kittest.Audit(t, b.w, kittest.CitizenRules().In(l, kittest.DataIn(from)))
+		}
+	}
 }
