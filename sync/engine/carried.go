@@ -42,9 +42,15 @@ func (m *machine) carried(in Carried) {
 		verdicts[v.ID] = v
 	}
 	behind := map[string]bool{} // lanes of which an earlier operation was not taken
-	for _, op := range m.byPlace(verdicts) {
-		v := verdicts[op.ID]
+	for i := range m.Ops {
+		op := &m.Ops[i]
+		v, ok := verdicts[op.ID]
 		good := v.Outcome == api.Accepted || v.Outcome == api.Duplicate
+		// That it was taken is news for one that halts, too: the platform may have learnt to read it since it was parked.
+		open := op.State == outbox.Waiting || good && op.State.Halts() && op.Handed == nil
+		if !ok || !open {
+			continue
+		}
 		if good || !behind[op.Lane] {
 			m.verdict(op, v)
 		}
@@ -56,17 +62,6 @@ func (m *machine) carried(in Carried) {
 	m.prune()
 }
 
-// byPlace gives the operations that wait and have a verdict, in order.
-func (m *machine) byPlace(verdicts map[string]api.Verdict) (ops []*outbox.Op) {
-	for i := range m.Ops {
-		op := &m.Ops[i]
-		if _, ok := verdicts[op.ID]; ok && op.State == outbox.Waiting {
-			ops = append(ops, op)
-		}
-	}
-	return ops
-}
-
 func (m *machine) carriedFile(in CarriedFile) {
 	f := m.file(in.Digest)
 	switch {
@@ -74,7 +69,7 @@ func (m *machine) carriedFile(in CarriedFile) {
 		return
 	case in.Position > 0:
 		f.State, f.Position, f.Why = outbox.Accepted, in.Position, outbox.Why{}
-		delete(m.Wait, f.Digest)
+		m.patient(f.Digest)
 	case in.Why != (outbox.Why{}):
 		f.State, f.Why = outbox.Parked, in.Why
 		f.Attempts++

@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"testing"
+	"time"
 
 	"onewindow/internal/api"
 	"onewindow/sync/engine"
@@ -75,4 +76,16 @@ func TestReceiptsOfBeforeARestoreChangeNothing(t *testing.T) {
 			t.Errorf("%+v", c)
 		}
 	}
+}
+
+func TestAnOperationThatHaltsGoesOnWhenAStickGotItTaken(t *testing.T) {
+	d := newDesk(t, op("a", 1, 1), op("a", 2, 2))
+	d.send()
+	d.answer(0, api.Verdict{ID: "a-1", Outcome: api.Parked, Sentence: "看不懂"})
+	d.carried(0, nil, api.Verdict{ID: "a-1", Outcome: api.Accepted, Position: 3})
+	if first := d.state.Ops[0]; first.State != outbox.Accepted || first.Why != (outbox.Why{}) {
+		t.Errorf("%+v", first)
+	}
+	d.now = d.now.Add(time.Minute)
+	d.offered("a-2")
 }

@@ -132,7 +132,7 @@ func TestTheSameOperationsByWireBeforeBetweenAndAfterCountOnce(t *testing.T) {
 // from a backup in between: when all is quiet, every act is there once.
 func TestEveryActIsThereOnceWhateverWayItTook(t *testing.T) {
 	if f := flag.Lookup("rapid.checks"); f.Value.String() == f.DefValue { // each check is a platform with restarts
-		_ = f.Value.Set("8")
+		_ = f.Value.Set("5")
 	}
 	rapid.Check(t, func(rt *rapid.T) {
 		c := newTown(t)
