@@ -136,9 +136,9 @@ func (r *run) damage(m *machine) (string, error) {
 	return rel + ": " + how, nil
 }
 
-// spared are files whose loss is another matter: keys (their second copy is the operator's), what was set aside.
+// spared are files whose loss is another matter: what was set aside, what is always empty.
 func spared(kind, rel string) bool {
-	return !strings.Contains(rel, "/") && strings.HasSuffix(rel, ".key") || strings.Contains(rel, "damaged/") || strings.HasSuffix(rel, ".lock") ||
+	return strings.HasSuffix(rel, ".damaged") || strings.Contains(rel, "damaged/") || strings.HasSuffix(rel, ".lock") ||
 		kind == "platform" && (strings.HasSuffix(rel, "-shm") || strings.Contains(rel, "backup/"))
 }
 
