@@ -118,17 +118,25 @@ func vaultBackup(ctx context.Context, args []string) error {
 	if to == "" {
 		return errors.New("vault backup: name a folder with -to, or [vault] second in the configuration file")
 	}
-	i, err := vault.Inspect(ctx, p, false)
+	c, err := copyVault(ctx, p, to)
 	if err != nil {
 		return err
+	}
+	fmt.Printf("已备份并读过一遍：%s，含到第 %d 笔。\nCopied and read through: %s, up to entry %d.\n", c.Path, c.Applied, c.Path, c.Applied)
+	return nil
+}
+
+// copyVault copies a vault; where a counter holds it, the counter does.
+func copyVault(ctx context.Context, p vault.Params, to string) (vault.Copy, error) {
+	i, err := vault.Inspect(ctx, p, false)
+	if errors.Is(err, &vault.Error{Code: vault.CodeInUse}) {
+		return vault.AskBackup(ctx, p.Dir, to, time.After)
+	}
+	if err != nil {
+		return vault.Copy{}, err
 	}
 	defer func() { _ = i.Close() }()
-	c, err := i.Backup(ctx, to)
-	if err != nil {
-		return err
-	}
-	fmt.Printf("已备份并读过一遍：%s，含到第 %d 笔，扫描件 %d 份。\nCopied and read through: %s, up to entry %d, scans: %d.\n", c.Path, c.Applied, i.Stats.Files, c.Path, c.Applied, i.Stats.Files)
-	return nil
+	return i.Backup(ctx, to)
 }
 
 func vaultRestore(ctx context.Context, args []string) error {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"log/slog"
 	"os"
@@ -194,5 +195,35 @@ func TestATechnicianPutsABackupBackAndIsToldWhatIsMissing(t *testing.T) {
 				t.Errorf("in the end\n%s", said)
 			}
 		})
+	}
+}
+
+func TestARunningCounterCopiesItselfAtATechniciansWord(t *testing.T) {
+	file, p := newVault(t)
+	v, err := vault.Open(t.Context(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	tended := make(chan error, 1)
+	go func() { tended <- v.Tend(ctx) }()
+	place := filepath.Join(t.TempDir(), "stick")
+	if code := run([]string{"vault", "backup", "-config", file, "-to", place}); code != 0 {
+		t.Errorf("exit %d", code)
+	}
+	if code := run([]string{"vault", "backup", "-config", file, "-to", file}); code != 1 {
+		t.Errorf("to a place that is a file: exit %d", code)
+	}
+	cancel()
+	<-tended
+	if err := v.Close(); err != nil {
+		t.Fatal(err)
+	}
+	v, err = vault.Restore(t.Context(), p, place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := v.Close(); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -30,7 +30,7 @@ type Copy struct {
 	At      time.Time // when it was written
 	Bytes   int64
 	Applied uint64 // the newest entry of the journal it holds
-	Err     error  // why it cannot be relied on; nil = read whole, sound
+	Err     error  `json:"-"` // why it cannot be relied on; nil = read whole, sound
 }
 
 // Stats are a vault's measures.

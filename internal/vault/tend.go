@@ -11,7 +11,7 @@ import (
 type Chore func(ctx context.Context) error
 
 const (
-	tendEvery   = 30 * time.Second
+	tendEvery   = 5 * time.Second
 	measureGap  = 10 * time.Minute // the scans are counted so often
 	copyGap     = time.Hour        // the second place is written at most so often
 	copyAtLeast = 24 * time.Hour   // and at least so often, work or no work
@@ -41,6 +41,7 @@ type caring struct {
 
 // care does what is due now.
 func (v *Vault) care(ctx context.Context, c *caring, chores []Chore) {
+	v.answer(ctx)
 	now := v.p.Now()
 	if now.Sub(c.measured) >= measureGap {
 		c.measured = now
