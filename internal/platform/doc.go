@@ -21,6 +21,7 @@
 //	             cases.sealed       "case/" + id
 //	             meta matter-key   "meta/matter-key"
 //	blobs/       each chunk         "blob/" + digest + "/" + offset
+//	carried/     a carried file as it came, sealed to Params.Paper's key, while it is taken (see sync/carry)
 //
 // All with the one box handed in as Params.Seal. In the clear lie ids, positions, case numbers, item, department, state and dates, which
 // name nobody; who applies for what is a keyed hash while the case is open (matters.go). A progress token lies as its digest only: it is random, so a digest needs no key. Backups are copies of the same sealed bytes.

@@ -28,6 +28,7 @@
 //	guard "keyring"          an entry "onewindow" of the      the user's password
 //	                         signed-in user's keyring
 //	guard "tpm"              in data.key, sealed by the chip  the chip's own seed: gone when it is cleared
+//	an envelope's key        beside what it seals (SealTo)    the recipient's own key, P-256, in its TLS key file
 //	lock while keys change   keys.lock                        -
 //	set aside when mended    *.damaged                        as what it was
 //
