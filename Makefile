@@ -89,6 +89,7 @@ proof: build ## nothing lost, nothing doubled: all three tiers of faults and eve
 	$(BIN)/onewindow faults -tier processes -kills 1000
 	ONEWINDOW_PROOF=1 go test -count=1 -run AnyDamage -timeout 30m -v ./internal/vault | grep -v '^==='
 	ONEWINDOW_PROOF=1 go test -count=1 -run BrokenBuilds -timeout 30m -v ./internal/faults | grep -v '^==='
+	ONEWINDOW_PROOF=1 go test -count=1 -run LineCut -v ./sync/upload | grep -v '^==='
 
 deps: ## installs the system packages that building and testing need and that are missing (Debian)
 	@$(call install,$(BUILD_PACKAGES) $(TEST_PACKAGES))

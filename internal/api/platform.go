@@ -43,7 +43,7 @@ const (
 	HeaderBlobEpoch    = "Blob-Epoch"    // of the book that position is in; it changes when the platform was restored
 )
 
-// HeaderAhead is a count of chunks; HeaderTook is what the platform did with a chunk after it was read, in microseconds: what
+// HeaderAhead is a count of chunks; HeaderTook is what the platform did with a chunk once it was its turn, in microseconds: what
 // is left of the time until the answer was the line's.
 const (
 	HeaderAhead = "Upload-Ahead"

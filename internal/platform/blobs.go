@@ -83,6 +83,7 @@ type upload struct {
 	offset, length int64
 	typ            string
 	position       uint64 // when whole
+	took           time.Duration
 }
 
 func (pf *Platform) tellUpload(w http.ResponseWriter, u upload) {
@@ -106,7 +107,7 @@ func (pf *Platform) uploaded(ctx context.Context, digest string) (upload, error)
 		return upload{}, err
 	}
 	if ok {
-		return upload{row.size, row.size, row.typ, row.position}, nil
+		return upload{row.size, row.size, row.typ, row.position, 0}, nil
 	}
 	e, err := pf.files.place(digest)
 	if err != nil || e.head.Length == 0 {
@@ -152,7 +153,6 @@ type chunk struct {
 	offset int64
 	head   blobHead
 	data   []byte
-	read   time.Time
 }
 
 // readBody reads at most one byte more than a chunk has.
@@ -172,7 +172,6 @@ func readChunk(r *http.Request) (chunk, *api.Problem) {
 	if c.data, err = readBody(r); err != nil {
 		return c, &problemSize
 	}
-	c.read = time.Now()
 	if !seal.ValidDigest(c.digest) {
 		return c, &problemDigest
 	}
@@ -217,7 +216,7 @@ func (pf *Platform) putBlob(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		pf.fail(w, r, err)
 	default:
-		w.Header().Set(api.HeaderTook, strconv.FormatInt(time.Since(c.read).Microseconds(), 10))
+		w.Header().Set(api.HeaderTook, strconv.FormatInt(up.took.Microseconds(), 10))
 		pf.tellUpload(w, up)
 		w.WriteHeader(http.StatusOK)
 	}
@@ -280,6 +279,6 @@ func (pf *Platform) putOwnBlob(ctx context.Context, typ string, data []byte) (ca
 			return page, err
 		}
 	}
-	_, err = pf.finishBlob(ctx, page.Digest, upload{page.Size, page.Size, typ, 0})
+	_, err = pf.finishBlob(ctx, page.Digest, upload{page.Size, page.Size, typ, 0, 0})
 	return page, err
 }

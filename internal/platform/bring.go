@@ -24,8 +24,10 @@ func (pf *Platform) bring(ctx context.Context, c chunk) (upload, error) {
 	frame := pf.files.frame(c.data, chunkAAD(c.digest, c.offset))
 	var late <-chan time.Time
 	for {
+		began := time.Now()
 		up, moved, err := pf.turn(ctx, c, frame)
 		if moved == nil {
+			up.took = time.Since(began)
 			return up, err
 		}
 		if late == nil {
@@ -53,7 +55,7 @@ func (pf *Platform) turn(ctx context.Context, c chunk, frame []byte) (up upload,
 	defer held.Unlock()
 	row, whole, err := wholeBlob(ctx, pf.store.reader, c.digest)
 	if whole || err != nil { // a whole blob takes no more bytes: the answer says that it is whole
-		return upload{row.size, row.size, row.typ, row.position}, nil, err
+		return upload{row.size, row.size, row.typ, row.position, 0}, nil, err
 	}
 	a, err := f.arriving(c.digest)
 	if err != nil {
@@ -93,7 +95,7 @@ func (pf *Platform) whole(ctx context.Context, digest string, a *arriving, up up
 	}
 	row, whole, err := wholeBlob(ctx, pf.store.reader, digest)
 	if whole || err != nil {
-		return upload{row.size, row.size, row.typ, row.position}, err
+		return upload{row.size, row.size, row.typ, row.position, 0}, err
 	}
 	up, err = pf.finishBlob(context.WithoutCancel(ctx), digest, up)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"sync"
+	"sync/atomic"
 )
 
 // Line is the line from a terminal to the platform: a relay that can be cut, so that both ends stay alive and
@@ -20,6 +21,9 @@ type Line struct {
 	back  *pace
 	conns map[net.Conn]struct{}
 	wg    sync.WaitGroup
+
+	carried  atomic.Int64 // bytes that went there
+	cutEvery atomic.Int64 // see CutEvery
 }
 
 // NewLine lays a line to an address and starts to relay.
@@ -44,6 +48,29 @@ func (l *Line) Cut() {
 	for c := range l.conns {
 		_ = c.Close()
 	}
+}
+
+// CutEvery breaks every connection each time the line has carried so many more bytes there, and lets new ones through at
+// once; 0 = never. Of a shaped line, what it carries in a second is a cut every second, however busy the machine.
+func (l *Line) CutEvery(bytes int64) { l.cutEvery.Store(bytes) }
+
+// Carried is how many bytes went there, over all connections.
+func (l *Line) Carried() int64 { return l.carried.Load() }
+
+// counted counts what goes there.
+type counted struct {
+	net.Conn
+	l *Line
+}
+
+func (c counted) Write(b []byte) (int, error) {
+	n, err := c.Conn.Write(b)
+	now := c.l.carried.Add(int64(n))
+	if every := c.l.cutEvery.Load(); every > 0 && now/every != (now-int64(n))/every {
+		c.l.Cut()
+		c.l.Mend()
+	}
+	return n, err
 }
 
 // Mend makes the line whole again.
@@ -106,7 +133,7 @@ func (l *Line) relay(near net.Conn) {
 		done <- struct{}{}
 	}
 	there, back := l.paces()
-	go carry(far, near, there)
+	go carry(counted{far, l}, near, there)
 	go carry(near, far, back)
 	<-done
 	_, _ = near.Close(), far.Close()

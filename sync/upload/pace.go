@@ -17,7 +17,7 @@ type pace struct {
 }
 
 const (
-	onTheLine  = 36 * time.Millisecond
+	onTheLine  = 28 * time.Millisecond
 	firstAhead = 64 << 10
 	leastAhead = 32 << 10
 	mostAhead  = 4 * api.ChunkSize
