@@ -31,6 +31,15 @@ func (HandedOver) isInput() {}
 func (TakenBack) isInput()  {}
 func (SetDown) isInput()    {}
 
+// laneGap is the platform's word on a step whose predecessor it does not have.
+const laneGap = "OPS-006"
+
+// firstHeld reports whether nothing of the lane stands here before an operation. What did was safe by the platform's own
+// word; a platform that does not know of it was restored to an earlier day than it promised. People look.
+func (m *machine) firstHeld(op outbox.Op) bool {
+	return !slices.ContainsFunc(m.Ops, func(o outbox.Op) bool { return o.Lane == op.Lane && o.Seq < op.Seq })
+}
+
 // entry is an operation or a file, as far as people act on both alike.
 type entry struct {
 	state  *outbox.State

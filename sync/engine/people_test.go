@@ -30,6 +30,24 @@ func TestWhatAnEngineerHasStaysParkedUntilItIsTakenBack(t *testing.T) {
 	d.offered("a-1", "a-2")
 }
 
+func TestAStepWhosePredecessorNobodyHasIsForPeople(t *testing.T) {
+	gap := func(id string) api.Verdict {
+		return api.Verdict{ID: id, Outcome: api.Retry, Code: "OPS-006", Sentence: "前面少一步"}
+	}
+	d := newDesk(t, op("a", 1, 1), op("a", 2, 2))
+	d.send()
+	d.answer(0, api.Verdict{ID: "a-1", Outcome: api.Rejected}, gap("a-2"))
+	if got := d.state.Ops[1].State; got != outbox.Waiting {
+		t.Errorf("what waits for a step that is here is %s", got)
+	}
+	d = newDesk(t, op("b", 3, 1)) // the first two were safe, and are forgotten here
+	d.send()
+	d.answer(0, gap("b-3"))
+	if got := d.state.Ops[0]; got.State != outbox.Conflict || got.Why.Sentence == "" {
+		t.Errorf("what waits for a step nobody has: %+v", got)
+	}
+}
+
 func TestWhatIsUnderWayOrDoneIsNobodysToMove(t *testing.T) {
 	d := newDesk(t, op("a", 1, 1, "scan"))
 	d.step(engine.Appended{Files: []outbox.File{{Order: 1, Digest: "scan", Op: "a-1", State: outbox.Waiting}}})

@@ -246,6 +246,10 @@ func (m *machine) verdict(op *outbox.Op, v api.Verdict) {
 			op.State = outbox.Parked
 		}
 	default: // retry, and words this build does not know
+		if v.Code == laneGap && m.firstHeld(*op) {
+			op.State = outbox.Conflict // what is missing before it is not here any more: it would wait for ever
+			break
+		}
 		m.comeAgain(op.Lane)
 	}
 	if op.State != outbox.Accepted {

@@ -199,7 +199,7 @@ func (s *Store) drop(ctx context.Context, ids []string, now time.Time) error {
 				continue
 			}
 			s.list.touch(tx, id)
-			if err := tx.Delete(casesBucket, id); err != nil {
+			if err := errors.Join(tx.Delete(casesBucket, id), tx.Delete(beforeBucket, id)); err != nil {
 				return err
 			}
 		}

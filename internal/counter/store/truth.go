@@ -99,6 +99,13 @@ func (s *Store) TakeCase(tx *vault.Tx, c cases.Case) error {
 	if err := s.noteFed(tx, c.ID, false); err != nil {
 		return err
 	}
+	before, kept, err := getCase(tx, beforeBucket, c.ID)
+	if err == nil && kept && c.Revision > before.Revision { // the filing upon it stands
+		err = tx.Delete(beforeBucket, c.ID)
+	}
+	if err != nil {
+		return err
+	}
 	work, ok, err := getCase(tx, draftsBucket, c.ID)
 	if err != nil {
 		return err

@@ -24,6 +24,7 @@ type side struct {
 const (
 	noSuchCase = "OPS-010"
 	forgotten  = "OPS-016"
+	laneGap    = "OPS-006"
 )
 
 func (s *Store) side(tx *vault.Tx, op outbox.Op, status runner.Status) (side, error) {
@@ -46,6 +47,8 @@ func (s *Store) side(tx *vault.Tx, op outbox.Op, status runner.Status) (side, er
 		out.known = false
 	case op.Why.Code == forgotten:
 		out.known, out.lacks = op.Revision > 0, op.Revision < truth.Revision
+	case op.Why.Code == laneGap:
+		out.lacks = true
 	}
 	return out, nil
 }
@@ -62,7 +65,7 @@ func ways(op outbox.Op, state string, v side) []counter.Way {
 		return []counter.Way{open(counter.WayRetry), open(counter.WayHand)}
 	}
 	retry := open(counter.WayRetry)
-	if op.State == outbox.Rejected || op.State == outbox.Conflict && op.Why.Code != forgotten { // an answer for good
+	if op.State == outbox.Rejected || op.State == outbox.Conflict && op.Why.Code != forgotten && op.Why.Code != laneGap { // an answer for good
 		retry = closed(counter.WayRetry, "SYNC-122")
 	}
 	return []counter.Way{correction(op, v), open(counter.WayKeep), retry, open(counter.WayHand)}
