@@ -65,8 +65,8 @@ func tellResealed(out io.Writer, r vault.Resealed) bool {
 		_, _ = fmt.Fprintln(out, "旧密钥已删除。以前留在别处的备份要用旧密钥，打不开了：请现在重新备份。\nThe old key is gone. Backups kept elsewhere from before were sealed with it and cannot be opened any more: make a new one now.")
 		return true
 	}
-	_, _ = fmt.Fprintf(out, "有 %d 份没有重新加密（已损坏，或在 damaged 文件夹里），旧密钥留着。请用 onewindow vault check 查看，处理后再运行一次。\n"+
-		"Things that could not be sealed anew: %d (damaged, or in the folder damaged); the old key stays. Look with onewindow vault check, see to them and run this again.\n", r.Kept, r.Kept)
+	_, _ = fmt.Fprintf(out, "有 %d 份没有重新加密（已损坏、在 damaged 文件夹里，或第二备份位置写不进去），旧密钥留着。请用 onewindow vault check 查看，处理后再运行一次。\n"+
+		"Things that could not be sealed anew: %d (damaged, in the folder damaged, or in a second place that cannot be written); the old key stays. Look with onewindow vault check, see to them and run this again.\n", r.Kept, r.Kept)
 	return false
 }
 

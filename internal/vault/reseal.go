@@ -202,7 +202,12 @@ func (w *reseal) forget(ctx context.Context) error {
 	if w.done.Kept = kept; kept > 0 {
 		return nil
 	}
-	err = w.locked(ctx, func() error { return errors.Join(w.v.noteKey(), w.v.p.Keys.Forget()) })
+	err = w.locked(ctx, func() error {
+		if err := w.v.noteKey(); err != nil {
+			return err
+		}
+		return w.v.p.Keys.Forget()
+	})
 	w.done.Done = err == nil
 	return err
 }
