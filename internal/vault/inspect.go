@@ -189,13 +189,29 @@ func (i *Inspection) store(ctx context.Context) {
 
 func (i *Inspection) copies(ctx context.Context) {
 	path := i.v.path(backupName)
-	info, err := os.Stat(path)
-	if err != nil {
+	if info, err := os.Stat(path); err != nil {
 		i.good(backupName, "还没有备份；日志从头都在就不需要。", "There is no backup yet; none is needed while the journal goes back to the beginning.")
+	} else {
+		i.copyOf(ctx, backupName, Copy{Path: path, At: info.ModTime(), Bytes: info.Size()})
+	}
+	if i.v.p.Second == "" {
 		return
 	}
-	i.copyOf(ctx, backupName, Copy{Path: path, At: info.ModTime(), Bytes: info.Size()})
+	found := copiesIn(i.v.p.Second)
+	if len(found) == 0 {
+		i.good(secondPart, "第二处还没有备份，或现在读不到那里。", "There is no copy in the second place yet, or it cannot be read now.")
+	}
+	for _, path := range found {
+		c := Copy{Path: path, At: copiedAt(path)}
+		if info, err := os.Stat(path); err == nil {
+			c.Bytes = info.Size()
+		}
+		i.copyOf(ctx, secondPart+" "+filepath.Base(path), c)
+	}
 }
+
+// secondPart is what findings call the second place.
+const secondPart = "second"
 
 // copyOf reads one copy of the store.
 func (i *Inspection) copyOf(ctx context.Context, part string, c Copy) {

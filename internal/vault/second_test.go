@@ -93,6 +93,25 @@ func TestAQuietVaultIsCopiedToItsSecondPlaceAndTheLastTwoAreKept(t *testing.T) {
 	if h := v.Health(); h.SecondAt.IsZero() || h.SecondErr != nil || h.SecondLate {
 		t.Errorf("health: %+v", h)
 	}
+	p := v.Params()
+	shut(t, v)
+	if err := os.Truncate(stores(t, place)[0], 5000); err != nil {
+		t.Fatal(err)
+	}
+	i, err := vault.Inspect(t.Context(), p, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = i.Close() }()
+	good := 0
+	for _, c := range i.Stats.Copies {
+		if c.Err == nil && !c.At.IsZero() {
+			good++
+		}
+	}
+	if len(i.Stats.Copies) != 2 || good != 1 || i.Sound() {
+		t.Errorf("a technician sees %+v", i.Stats.Copies)
+	}
 }
 
 func TestWorkThatNeverRestsIsCopiedOnceADay(t *testing.T) {
