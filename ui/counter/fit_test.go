@@ -50,8 +50,8 @@ func under(f kittest.Fault) string {
 	return ""
 }
 
-// told is what the desk lets the citizen know.
-func told(code string) desk.Trouble {
+// toldCitizen is what the desk lets the citizen know.
+func toldCitizen(code string) desk.Trouble {
 	w := trouble.Of(code).ForCitizen()
 	return desk.Trouble{Code: code, Sentence: w.Zh, SentenceEN: w.En}
 }
@@ -60,7 +60,7 @@ func TestTheCitizensWindowIsFitToShow(t *testing.T) {
 	silent, platform := citizen(desk.CitizenIdle), citizen(desk.CitizenCheck)
 	silent.Connected, platform.Outbox.Online = false, false
 	stopped, offline := citizen(desk.CitizenIdle), platform
-	stopped.Citizen.Told, offline.Citizen.Told = told("LIMIT-003"), told("LIMIT-008")
+	stopped.Citizen.Told, offline.Citizen.Told = toldCitizen("LIMIT-003"), toldCitizen("LIMIT-008")
 	for name, from := range map[string]desk.Snapshot{
 		"idle": citizen(desk.CitizenIdle), "check": citizen(desk.CitizenCheck), "done": citizen(desk.CitizenDone), "rate": citizen(desk.CitizenRate),
 		"thanks": citizen(desk.CitizenThanks), "hall-away": silent, "platform-away": platform, "limit": stopped, "offline": offline,

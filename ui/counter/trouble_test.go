@@ -176,7 +176,7 @@ func TestWhatIsToldOfThePlatformsAbsenceFitsTheCitizensWindow(t *testing.T) {
 	for _, code := range []string{"LIMIT-003", "LIMIT-004", "LIMIT-008", "LIMIT-009", "LIMIT-010", "LIMIT-011"} {
 		for _, l := range []kit.Lang{kit.Chinese, kit.English} {
 			from := citizen(desk.CitizenIdle)
-			from.Citizen.Told = told(code)
+			from.Citizen.Told = toldCitizen(code)
 			b := openCitizen(t, from, l)
 			kittest.Audit(t, b.w, kittest.CitizenRules().In(l, kittest.DataIn(from)))
 		}
