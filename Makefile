@@ -84,10 +84,11 @@ bench: deps-run build ## what everything costs beside the bare cost, as ratios i
 	$(BIN)/onewindow bench -dir $(OUT)/bench $(BENCH)
 
 proof: build ## nothing lost, nothing doubled: all three tiers of faults and every broken build, about half an hour; reports in out
-	$(BIN)/onewindow faults -tier model -seed 1..200
-	$(BIN)/onewindow faults -tier files -seed 1..100
-	$(BIN)/onewindow faults -tier processes -kills 1000
+	$(BIN)/onewindow faults -tier model -seed 1..400
+	$(BIN)/onewindow faults -tier files -seed 1..150
+	$(BIN)/onewindow faults -tier processes -kills 600
 	ONEWINDOW_PROOF=1 go test -count=1 -run AnyDamage -timeout 30m -v ./internal/vault | grep -v '^==='
+	ONEWINDOW_PROOF=1 go test -count=1 -run PoorLine -timeout 30m -v ./sync/engine/runner | grep -v '^==='
 	ONEWINDOW_PROOF=1 go test -count=1 -run BrokenBuilds -timeout 30m -v ./internal/faults | grep -v '^==='
 	ONEWINDOW_PROOF=1 go test -count=1 -run LineCut -v ./sync/upload | grep -v '^==='
 

@@ -33,7 +33,7 @@ func runFaults(ctx context.Context, args []string) error {
 	ops := fs.Int("ops", 2000, "model: acts confirmed on screen in each run")
 	kills := fs.Int("kills", 1000, "processes: programs killed in each run")
 	plain := fs.Bool("plain", false, "files: without disks that fill up and fail, which only Linux can mount")
-	workers := fs.Int("workers", 0, "runs at a time (default one a core; processes 1)")
+	workers := fs.Int("workers", 0, "runs at a time (default one a core; files, which mostly wait, two; processes 1)")
 	dir := fs.String("dir", "out", "where the report is kept")
 	if err := fs.Parse(args); err != nil {
 		return err
@@ -64,7 +64,7 @@ func tiers(ctx context.Context, ops, kills int, plain bool) []tier {
 	cores := runtime.NumCPU()
 	return []tier{
 		{faults.Model, "1..1000", cores, func(seed uint64) *faults.Report { return model.Run(model.Params{Seed: seed, Ops: ops}) }},
-		{faults.Files, "1..200", cores, func(seed uint64) *faults.Report {
+		{faults.Files, "1..200", 2 * cores, func(seed uint64) *faults.Report {
 			return inFolder(faults.Files, seed, func(dir string) (*faults.Report, error) {
 				return files.Run(files.Params{Seed: seed, Dir: dir, Plain: plain})
 			})

@@ -51,10 +51,10 @@ var mutants = []mutant{
 	{"journal after store", "internal/vault/tx.go", `	if err := v.note(tx.index, withActs(tx.writes, tx.acts)); err != nil {
 		return err
 	}
-	if err := v.store.apply(tx.index, tx.writes); err != nil && !v.store.holds(tx.index) {
-		return v.takeBack(tx.index, err)
+	if err := v.store.apply(tx.index, tx.writes); err != nil {
+		return v.uncommitted(tx.index, err)
 	}
-`, `	if err := v.store.apply(tx.index, tx.writes); err != nil && !v.store.holds(tx.index) {
+`, `	if err := v.store.apply(tx.index, tx.writes); err != nil {
 		return ioError(err)
 	}
 	if err := v.note(tx.index, withActs(tx.writes, tx.acts)); err != nil {
@@ -103,11 +103,12 @@ func TestBrokenBuildsAreCaught(t *testing.T) {
 	}
 	for _, m := range mutants {
 		t.Run(m.name, func(t *testing.T) {
+			text := m.text(t, root)
 			if m.tier != "model" && os.Getenv("ONEWINDOW_PROOF") == "" {
 				t.Skip("kills real programs for minutes: make proof")
 			}
 			t.Parallel()
-			out, err := m.run(t, root)
+			out, err := m.run(t, root, text)
 			if err == nil {
 				t.Fatal("100 seeds found nothing")
 			}
@@ -120,23 +121,29 @@ func TestBrokenBuildsAreCaught(t *testing.T) {
 	}
 }
 
-func (m mutant) run(t *testing.T, root string) (string, error) {
+// text is the broken file.
+func (m mutant) text(t *testing.T, root string) string {
 	t.Helper()
-	real := filepath.Join(root, m.file)
-	text, err := os.ReadFile(real)
+	text, err := os.ReadFile(filepath.Join(root, m.file))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if strings.Count(string(text), m.old) != 1 {
 		t.Fatalf("%s no longer says %q once", m.file, m.old)
 	}
+	return strings.Replace(string(text), m.old, m.new, 1)
+}
+
+func (m mutant) run(t *testing.T, root, text string) (string, error) {
+	t.Helper()
+	real := filepath.Join(root, m.file)
 	dir := t.TempDir()
 	broken, overlay := filepath.Join(dir, "broken.go"), filepath.Join(dir, "overlay.json")
 	replace, err := json.Marshal(map[string]map[string]string{"Replace": {real: broken}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for path, content := range map[string][]byte{broken: []byte(strings.Replace(string(text), m.old, m.new, 1)), overlay: replace} {
+	for path, content := range map[string][]byte{broken: []byte(text), overlay: replace} {
 		if err := os.WriteFile(path, content, 0o600); err != nil {
 			t.Fatal(err)
 		}

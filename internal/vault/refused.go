@@ -2,8 +2,8 @@ package vault
 
 import (
 	"errors"
-
-	"go.etcd.io/bbolt"
+	"io/fs"
+	"syscall"
 )
 
 // What the disk refused must neither stand in the way of what comes next nor come back after a kill.
@@ -47,21 +47,17 @@ func (v *Vault) takeBack(index uint64, cause error) error {
 	return typed(cause, ioError)
 }
 
-// holds reports whether entry index is in the store although its commit failed: its last sync did, while readers see it
-// already. The journal has it synced, so that it may count.
-func (s *store) holds(index uint64) bool {
-	var st state
-	err := guarded(func() error {
-		return s.db.View(func(tx *bbolt.Tx) (err error) {
-			st, err = s.readState(tx)
-			return err
-		})
-	})
-	if err != nil || st.Applied != index {
-		return false
+// uncommitted deals with a commit that failed. A store whose disk failed while it was written shows by turns what was written
+// and what was there before, as the system's cache forgets: it is not used any more, and the journal, which has the entry,
+// decides at the next opening. A full disk takes nothing half-way that readers could see.
+func (v *Vault) uncommitted(index uint64, cause error) error {
+	var path *fs.PathError
+	var number syscall.Errno
+	if (errors.As(cause, &path) || errors.As(cause, &number)) && !errors.Is(cause, syscall.ENOSPC) {
+		v.broken = halfway(cause)
+		return v.broken
 	}
-	s.state = st
-	return true
+	return v.takeBack(index, cause)
 }
 
 // holdsRefused reports whether the store ends with a batch that the journal cancels: its commit failed, and yet the disk has it.

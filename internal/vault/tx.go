@@ -40,8 +40,8 @@ func (v *Vault) Update(ctx context.Context, f func(tx *Tx) error) error {
 	if err := v.note(tx.index, withActs(tx.writes, tx.acts)); err != nil {
 		return err
 	}
-	if err := v.store.apply(tx.index, tx.writes); err != nil && !v.store.holds(tx.index) {
-		return v.takeBack(tx.index, err)
+	if err := v.store.apply(tx.index, tx.writes); err != nil {
+		return v.uncommitted(tx.index, err)
 	}
 	v.applied.Store(tx.index)
 	v.saved = v.p.Now()

@@ -155,7 +155,7 @@ func (h *handle) Write(_ context.Context, data []byte, off int64) (uint32, sysca
 	return uint32(n), fs.ToErrno(err)
 }
 
-// growth says how much room n bytes at off take: what lies beyond the file's end, and everything in a file with holes.
+// growth says how much room n bytes at off take: what lies beyond the file's end, or all of it where there is a hole.
 func (h *handle) growth(off, n int64) (int64, syscall.Errno) {
 	if !h.disk.plan.mayBeFull() {
 		return 0, 0
@@ -164,7 +164,7 @@ func (h *handle) growth(off, n int64) (int64, syscall.Errno) {
 	if err := syscall.Fstat(int(h.file.Fd()), &st); err != nil {
 		return 0, fs.ToErrno(err)
 	}
-	if st.Blocks*512 < st.Size {
+	if hole, err := unix.Seek(int(h.file.Fd()), off, unix.SEEK_HOLE); err == nil && hole < min(off+n, st.Size) {
 		return n, 0
 	}
 	return min(max(off+n-st.Size, 0), n), 0
