@@ -39,10 +39,13 @@ type Clock struct {
 	kept      kept
 	base      time.Time // this machine's time at start: differences to it are monotonic
 	offset    time.Duration
-	measured  time.Time // when, in this run; zero = not yet
-	confirmed bool      // by a clerk, in this run
-	heard     time.Time // when the platform was last heard, in this run or before
-	behind    bool      // at start, the machine's time lay before the newest stamp: its offset is worth nothing
+	measured  time.Time     // when, in this run; zero = not yet
+	confirmed bool          // by a clerk, in this run
+	heard     time.Time     // when the platform was last heard, in this run or before
+	disputed  bool          // a peer tells a time that is not believed, and there is no better word
+	wild      time.Duration // how far off that is
+	wildAt    time.Time     // when it was last heard; zero = never
+	behind    bool          // at start, the machine's time lay before the newest stamp: its offset is worth nothing
 }
 
 // newClock reads what was kept.
@@ -93,7 +96,7 @@ func (c *Clock) source() cases.TimeSource {
 		return cases.FromOffset
 	case c.confirmed:
 		return cases.FromClerk
-	case c.kept.Measured && !c.behind:
+	case c.kept.Measured && !c.behind && !c.disputed:
 		return cases.FromOffset
 	}
 	return ""
@@ -110,10 +113,16 @@ func (c *Clock) Off() time.Duration {
 }
 
 // Measure learns the time from a peer (platform or hall): its own time in an answer, and when this machine asked and heard.
-// The offset is written down when it moved by more than a second, so that a restart without a line knows it.
+// A time that is not to be believed is flagged and changes nothing; see Doubt. The offset is written down when it moved by more than a second, so that a restart without a line knows it.
 func (c *Clock) Measure(server, asked, heard time.Time) {
 	c.mu.Lock()
 	middle := asked.Add(heard.Sub(asked) / 2)
+	if off, ok := c.known(middle).believes(server); !ok {
+		c.doubt(off, heard)
+		c.mu.Unlock()
+		return
+	}
+	c.disputed = false
 	c.offset, c.measured = server.Sub(middle.Round(0)), heard
 	c.base = heard
 	moved := !c.kept.Measured || (c.offset-c.kept.Offset).Abs() > time.Second

@@ -30,6 +30,11 @@ func (s *Store) Machine() []counter.Trouble {
 		if why := line.Why; why.Code != "" {
 			say(why.Code, trouble.Words{Zh: why.Sentence, En: why.SentenceEN})
 		}
+		for _, note := range line.Notes {
+			if !note.Passing {
+				say(note.Code, trouble.Words{Zh: note.Sentence, En: note.SentenceEN})
+			}
+		}
 	}
 	if off := s.Off(); off >= wild {
 		zh, en := duration(off)

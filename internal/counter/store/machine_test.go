@@ -22,7 +22,7 @@ import (
 // saying is a line to the platform that says why it is down.
 type saying struct{ why outbox.Why }
 
-func (s saying) Status() runner.Status                        { return runner.Status{Why: s.why} }
+func (s saying) Status() runner.Status                        { return runner.Status{Why: s.why, Notes: []runner.Note{{Why: outbox.Why{Code: "SYNC-116", Sentence: "限速", SentenceEN: "limited"}, Passing: true}, {Why: s.why}}} }
 func (saying) RetryNow()                                      {}
 func (saying) Do(context.Context, engine.Input) (bool, error) { return false, nil }
 func (saying) Tell(chan<- struct{}) (stop func())             { return func() {} }
@@ -64,14 +64,17 @@ func TestTheMachinesOwnTroublesAreToldTheGravestFirst(t *testing.T) {
 	if got := codes(s.Machine()); got != "" {
 		t.Errorf("a clock a little off: %q", got)
 	}
-	s.Measure(at.Add(-3*time.Hour), at, at)
+	for range 4 { // a peer whose clock is set back little by little
+		s.Measure(s.Now().Add(-time.Minute), at, at)
+	}
+	s.Measure(at.Add(-3*time.Hour), at, at) // and one that is wild
 	s.Follow(saying{outbox.Why{Code: "CERT-003", Sentence: "平台的证书已到期。", SentenceEN: "The platform's certificate has expired."}})
 	free = 1 << 30
-	if got := codes(s.Machine()); got != "VAULT-008 CERT-003 CLOCK-003" {
+	if got := codes(s.Machine()); got != "VAULT-008 CERT-003 CERT-003 CLOCK-003" {
 		t.Errorf("told %q", got)
 	}
-	clock := s.Machine()[2]
-	if !strings.Contains(clock.Sentence, "3 小时") || !strings.Contains(clock.SentenceEN, "3 hours") {
+	clock := s.Machine()[3]
+	if !strings.Contains(clock.Sentence, "2 分钟") || !strings.Contains(clock.SentenceEN, "2 minutes") {
 		t.Errorf("%+v", clock)
 	}
 	free = 1 << 20

@@ -51,6 +51,8 @@ type Desk interface {
 	SetBlock(ctx context.Context, block string) error
 	// Measure learns the platform's time from an answer: asked and heard are this machine's times.
 	Measure(server, asked, heard time.Time)
+	// Doubt says how far off a time is that was heard lately and not believed, in both languages; "" when there is none.
+	Doubt() (zh, en string)
 }
 
 // Params is what a Runner needs.

@@ -34,6 +34,7 @@ type world struct {
 	answer   func(method, path string) error // nil error: a good answer
 	requests map[string]int
 	taken    []string
+	doubt    string
 	newer    int
 	broken   int
 	hang     bool
@@ -148,6 +149,7 @@ func (w *world) Ask(ctx context.Context, wait time.Duration) (api.ChangesRespons
 }
 
 func (w *world) Take(context.Context, api.ChangesResponse) (bool, error) { return false, nil }
+func (w *world) Doubt() (zh, en string)                                  { return w.doubt, w.doubt }
 func (w *world) PutBy() (newer, broken int)                              { return w.newer, w.broken }
 func (w *world) Fetch(context.Context) error                             { return nil }
 func (w *world) ReadFile(string) (runner.File, error)                    { return nil, errors.New("none") }

@@ -23,9 +23,15 @@ type Status struct {
 	Breaker engine.Breaker
 	// Held says why operations wait that nothing of the line holds back, by id.
 	Held map[string]outbox.Why
-	// Notes say in words what there is to know beside: a breaker that is not closed, news that cannot be
+	// Notes say in words what there is to know beside: a clock that is wild, a breaker that is not closed, news that cannot be
 	// read, a limit that holds. The gravest first.
-	Notes []outbox.Why
+	Notes []Note
+}
+
+// Note is a reason in words. A passing one is for who looks at the outbox: nobody need do anything.
+type Note struct {
+	outbox.Why
+	Passing bool
 }
 
 // Status is safe to call at any time.
@@ -58,25 +64,31 @@ func (r *Runner) Status() Status {
 	return s
 }
 
-func (r *Runner) notes(b engine.Breaker, now time.Time) (notes []outbox.Why) {
+func (r *Runner) notes(b engine.Breaker, now time.Time) (notes []Note) {
+	say := func(passing bool, code string, pairs ...string) {
+		notes = append(notes, Note{why(code, pairs...), passing})
+	}
+	if zh, en := r.p.Desk.Doubt(); zh != "" {
+		say(false, "SYNC-115", "off", zh, "offEn", en)
+	}
 	until := b.Until.In(r.zone()).Format(time.TimeOnly)
 	switch {
 	case b.Asked:
-		notes = append(notes, why("SYNC-112", "time", until))
+		say(false, "SYNC-112", "time", until)
 	case b.State == engine.Open && r.state.Online: // away altogether, it has a sentence of its own
-		notes = append(notes, why("SYNC-110", "fails", strconv.Itoa(b.Fails), "time", until))
+		say(false, "SYNC-110", "fails", strconv.Itoa(b.Fails), "time", until)
 	case b.State == engine.HalfOpen:
-		notes = append(notes, why("SYNC-111"))
+		say(true, "SYNC-111")
 	}
 	newer, broken := r.p.Feed.PutBy()
 	if newer > 0 {
-		notes = append(notes, why("SYNC-114", "n", strconv.Itoa(newer)))
+		say(false, "SYNC-114", "n", strconv.Itoa(newer))
 	}
 	if broken > 0 {
-		notes = append(notes, why("SYNC-117", "n", strconv.Itoa(broken)))
+		say(false, "SYNC-117", "n", strconv.Itoa(broken))
 	}
 	if rate := r.p.Limits.At(now.In(r.zone())); rate > 0 && r.state.Uploading != "" {
-		notes = append(notes, why("SYNC-116", "rate", rateText(rate)))
+		say(true, "SYNC-116", "rate", rateText(rate))
 	}
 	return notes
 }
