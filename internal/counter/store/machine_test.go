@@ -22,7 +22,9 @@ import (
 // saying is a line to the platform that says why it is down.
 type saying struct{ why outbox.Why }
 
-func (s saying) Status() runner.Status                        { return runner.Status{Why: s.why, Notes: []runner.Note{{Why: outbox.Why{Code: "SYNC-116", Sentence: "限速", SentenceEN: "limited"}, Passing: true}, {Why: s.why}}} }
+func (s saying) Status() runner.Status {
+	return runner.Status{Why: s.why, Notes: []runner.Note{{Why: outbox.Why{Code: "SYNC-116", Sentence: "限速", SentenceEN: "limited"}, Passing: true}, {Why: s.why}}}
+}
 func (saying) RetryNow()                                      {}
 func (saying) Do(context.Context, engine.Input) (bool, error) { return false, nil }
 func (saying) Tell(chan<- struct{}) (stop func())             { return func() {} }
