@@ -147,10 +147,10 @@ func number(serial string) string {
 // What can be done about an entry that moves, and about one that came back.
 var (
 	moving = []desk.Way{{Kind: desk.WayRetry}, {Kind: desk.WayHand}}
-	halted = []desk.Way{{Kind: desk.WayCorrect}, {Kind: desk.WayKeep}, {Kind: desk.WayRetry, Code: "SYNC-122", Why: told("SYNC-122").Zh, WhyEN: told("SYNC-122").En}, {Kind: desk.WayHand}}
+	halted = []desk.Way{{Kind: desk.WayCorrect}, {Kind: desk.WayKeep}, {Kind: desk.WayRetry, Code: "SYNC-122", Why: clerkTold("SYNC-122").Zh, WhyEN: clerkTold("SYNC-122").En}, {Kind: desk.WayHand}}
 )
 
-func told(code string) trouble.Words { return trouble.Of(code).Clerk }
+func clerkTold(code string) trouble.Words { return trouble.Of(code).Clerk }
 
 var rejected = desk.OutboxEntry{ID: "3", CaseID: "c1", Number: number("0007"), Act: cases.ActAccept, Title: "受理 · 食品经营许可(新办) A018", TitleEN: "Accept · 食品经营许可(新办) A018", Detail: "案件 …1123 0312 0007 · 2 份文件 310 KB",
 	DetailEN: "Case …1123 0312 0007 · 2 files, 310 KB", Since: at(10, 23), State: "rejected", Attempts: 1, Code: "PLAT-021", Operator: "0312", Name: "陈晓", Behind: 1, Ways: halted,
@@ -163,7 +163,7 @@ func conflict() desk.OutboxEntry {
 	e.Title, e.TitleEN = "出件登记 · 营业执照 A001", "Hand out · 营业执照 A001"
 	e.Detail, e.DetailEN = "案件 …1123 0312 0002 · 1 份文件 42 KB", "Case …1123 0312 0002 · 1 files, 42 KB"
 	e.Why, e.WhyEN = "平台曾从备份恢复，少了本件前面的经过。这一步已留存，请后台核对补录后再送。", "The platform was restored and lacks earlier steps of this case. This step is kept; the back office must look, then offer it again."
-	e.Ways = []desk.Way{{Kind: desk.WayCorrect, Code: "SYNC-127", Why: told("SYNC-127").Zh, WhyEN: told("SYNC-127").En}, {Kind: desk.WayKeep}, {Kind: desk.WayRetry}, {Kind: desk.WayHand}}
+	e.Ways = []desk.Way{{Kind: desk.WayCorrect, Code: "SYNC-127", Why: clerkTold("SYNC-127").Zh, WhyEN: clerkTold("SYNC-127").En}, {Kind: desk.WayKeep}, {Kind: desk.WayRetry}, {Kind: desk.WayHand}}
 	return e
 }
 
@@ -184,7 +184,7 @@ func verdicts() desk.OutboxView {
 	parked, sending, handed := rejected, o.Entries[0], rejected
 	parked.ID, parked.CaseID, parked.State, parked.Code, parked.Operator, parked.Name = "5", "c5", "parked", "SYNC-103", "0415", "林岚"
 	parked.Title, parked.TitleEN = "受理 · 药品经营许可证(零售)核发 B019", "Accept · 药品经营许可证(零售)核发 B019"
-	parked.Why, parked.WhyEN = told("SYNC-103").Zh, told("SYNC-103").En
+	parked.Why, parked.WhyEN = clerkTold("SYNC-103").Zh, clerkTold("SYNC-103").En
 	handed.ID, handed.CaseID, handed.State, handed.Title, handed.TitleEN = "7", "c7", "parked", "受理 · 户外广告设置 D006", "Accept · 户外广告设置 D006"
 	handed.Handed = &desk.Handed{At: at(10, 12), By: "0415", Name: "林岚", Report: "outbox-019a-0007.json"}
 	handed.Ways = []desk.Way{{Kind: desk.WayBack}}
