@@ -11,7 +11,10 @@ import (
 	"onewindow/internal/vault"
 )
 
-var seeds = flag.String("seeds", "1..1", "seeds to run")
+var (
+	seeds = flag.String("seeds", "1..1", "seeds to run")
+	disks = flag.Bool("disks", false, "on disks that fill up and fail, where this machine can mount them")
+)
 
 func TestMain(m *testing.M) {
 	if vault.ServeCheck() {
@@ -31,7 +34,7 @@ func TestSeeds(t *testing.T) {
 		t.Fatal(err)
 	}
 	for seed := first; seed <= last; seed++ {
-		r, err := files.Run(files.Params{Seed: seed, Dir: t.TempDir()})
+		r, err := files.Run(files.Params{Seed: seed, Dir: t.TempDir(), Plain: !*disks})
 		if err != nil {
 			t.Fatal("BREACH lost=1", err)
 		}
