@@ -42,6 +42,7 @@ func bytesOf(t *testing.T, dir string) int64 {
 }
 
 func TestAStoreOfFreePagesIsWrittenAnewInAQuietTime(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	v, care, want := swollen(t, dir)
 	before := bytesOf(t, dir)
@@ -95,6 +96,7 @@ func TestReadersAndWritersGoOnWhileTheStoreIsWrittenAnew(t *testing.T) {
 
 // Whatever a kill leaves of a compaction, the next start has everything.
 func TestAKillDuringACompactionIsHarmless(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	v, _, want := swollen(t, dir)
 	defer shut(t, v)

@@ -78,10 +78,11 @@ func damages() int {
 	if os.Getenv("ONEWINDOW_PROOF") == "1" {
 		return 1000
 	}
-	return 100
+	return 60
 }
 
 func TestAfterAnyDamageToOneFileTheProgramStartsAndNoActIsMissing(t *testing.T) {
+	t.Parallel()
 	wholes := []*whole{newWhole(t, true), newWhole(t, false)}
 	told := map[string]int{}
 	for seed := range uint64(damages()) {

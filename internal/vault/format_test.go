@@ -87,6 +87,7 @@ func TestEveryEarlierFormIsReadAndWrittenOn(t *testing.T) {
 
 // Whatever is taken from a vault of an earlier form, its own journal and backup bring it back in the present one.
 func TestAnEarlierFormIsRebuiltFromWhatIsLeft(t *testing.T) {
+	t.Parallel()
 	for _, name := range fixtures {
 		for _, gone := range []string{"vault.db", "vault.backup", "vault.key-id", "journal"} {
 			t.Run(name+" without "+gone, func(t *testing.T) {
@@ -108,6 +109,7 @@ func TestAnEarlierFormIsRebuiltFromWhatIsLeft(t *testing.T) {
 }
 
 func TestAKillDuringAMigrationIsHarmless(t *testing.T) {
+	t.Parallel()
 	for _, name := range fixtures {
 		for _, died := range []string{"before the commit", "after the commit"} {
 			t.Run(name+" "+died, func(t *testing.T) {

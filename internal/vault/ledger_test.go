@@ -111,6 +111,7 @@ func TestAnActThatTheStoreRefusedIsNeverCalledGone(t *testing.T) {
 
 // Whatever is hit, an act is in the store, or named as gone, or safe elsewhere; and never called gone while it is here.
 func TestEveryActIsHereOrNamed(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(12) {
 		rnd := rand.New(rand.NewPCG(seed, 8))
 		dir := t.TempDir()

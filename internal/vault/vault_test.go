@@ -250,6 +250,7 @@ func holds(t testing.TB, v *vault.Vault, want map[string]string) {
 }
 
 func TestAFlippedByteAnywhereInTheStoreIsRepaired(t *testing.T) {
+	t.Parallel()
 	master := t.TempDir()
 	v := open(t, master)
 	want := fill(t, v, 40)
@@ -292,6 +293,7 @@ func flip(t testing.TB, path string, rnd *rand.Rand) int {
 }
 
 func TestWhatIsGoneComesBackFromWhatIsLeft(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		trim    uint64 // first
 		remove  []string
