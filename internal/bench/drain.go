@@ -75,6 +75,7 @@ type countedLine struct {
 	rang       chan struct{}
 	first      sync.Once
 	firstFile  time.Time
+	whole      sync.Map // paths of files that are there
 }
 
 // JSON is the client's, counting good verdicts.
@@ -98,8 +99,10 @@ func (c *countedLine) Do(ctx context.Context, r transport.Request) (*transport.R
 	}
 	resp, err := c.Client.Do(ctx, r)
 	if err == nil && r.Method == http.MethodPut && resp.Header.Get(api.HeaderBlobPosition) != "" {
-		c.files.Add(1)
-		c.ring()
+		if _, again := c.whole.LoadOrStore(r.Path, true); !again { // several chunks of one file may be answered so
+			c.files.Add(1)
+			c.ring()
+		}
 	}
 	return resp, err
 }
