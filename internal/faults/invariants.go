@@ -24,6 +24,7 @@ func Invariants() []Invariant {
 		{"lost", "A case nothing is owed on shows what the platform holds, and no page of the feed puts it back behind an answer.", all},
 		{"lost", "A number a kiosk or window was shown is in the hall's log, and a hall node comes back as it was.", []string{Model}},
 		{"lost", "Whatever was killed opens again; after damage, a full disk or EIO, too; and nobody ever sees a stack trace.", []string{Files}},
+		{"lost", "What was only killed opens as it was: nothing is set aside, and there is nothing to tell.", []string{Files}},
 		{"doubled", "Every act is at the platform once, under the one id it got at the press of the button.", all},
 		{"doubled", "What a screen refused has not happened.", real},
 		{"doubled", "No act is taken while a person is told that it was not.", []string{Model}},

@@ -19,6 +19,7 @@ type machine struct {
 	name string // in the story of a run that broke the promise
 	disk *disk.Disk
 	real string // the folder below the disk
+	hurt bool   // whether anything but a kill ever met it
 	program
 }
 

@@ -2,6 +2,7 @@ package files
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"onewindow/internal/faults/damage"
 	"onewindow/internal/faults/disk"
+	"onewindow/internal/faults/station"
 )
 
 // round lets one thing go wrong with one machine, and has it work again at the end.
@@ -26,21 +28,45 @@ func (r *run) round() error {
 
 // killed kills a machine's program, perhaps damages one of its files, and opens it again.
 func (r *run) killed(m *machine) error {
+	when, store := "", ""
+	if m.kind == "counter" && r.rnd.IntN(2) == 0 {
+		when, store = " at a commit", filepath.Join(m.real, "vault", "vault.db")
+		awaitCommit(store)
+	}
 	m.Kill()
-	r.report.FaultAt(m.name, m.kind+" killed")
+	r.report.FaultAt(m.name, m.kind+" killed"+when)
 	hit := ""
 	if r.rnd.IntN(3) > 0 {
+		path := store
+		if store == "" || r.rnd.IntN(2) == 0 {
+			path = r.anyFile(m)
+		}
 		var err error
-		if hit, err = r.damage(m); err != nil {
+		if hit, err = r.damage(m, path); err != nil {
 			return err
 		}
 	}
 	return r.reopen(m, hit)
 }
 
+// awaitCommit waits until a store's head changes, which is the moment of a commit: its first two pages say which tree counts.
+// It does not wait long for a counter that has nothing to write.
+func awaitCommit(store string) {
+	head := func() (pages [2 * 4096]byte) {
+		if f, err := os.Open(store); err == nil {
+			_, _ = f.ReadAt(pages[:], 0)
+			_ = f.Close()
+		}
+		return pages
+	}
+	for before, end := head(), time.Now().Add(200*time.Millisecond); head() == before && time.Now().Before(end); {
+	}
+}
+
 // failing lets a machine's disk fail under its program, which may be killed meanwhile. Once the disk is well, the program
 // goes on, or starts again if it gave up.
 func (r *run) failing(m *machine) error {
+	m.hurt = true
 	f := r.diskFault()
 	struck := m.disk.Arm(f)
 	select {
@@ -68,6 +94,7 @@ func (r *run) failing(m *machine) error {
 func (r *run) opening(m *machine) error {
 	m.Kill()
 	r.report.FaultAt(m.name, m.kind+" killed")
+	m.hurt = true
 	f := r.diskFault()
 	m.disk.Arm(f)
 	err := m.Start()
@@ -101,6 +128,9 @@ func (r *run) reopen(m *machine, hit string) error {
 	r.report.Recoveries++
 	first := m.Start()
 	if first == nil {
+		if s, ok := m.program.(*station.Seat); ok && !m.hurt && s.Opened.Sentence != "" {
+			r.report.Breach(&r.report.Lost, "%s was only killed, and opens with %q", m.name, s.Opened.Sentence)
+		}
 		return nil
 	}
 	if m.program != r.office || hit == "" || !restoreOffered(first) {
@@ -113,24 +143,33 @@ func (r *run) reopen(m *machine, hit string) error {
 	return nil
 }
 
-// damage spoils one file of a stopped machine and says what it did.
-func (r *run) damage(m *machine) (string, error) {
+// anyFile picks a file of a machine to be spoilt; "" when there is none.
+func (r *run) anyFile(m *machine) string {
 	all := slices.DeleteFunc(damage.Below(m.real), func(path string) bool {
 		rel, _ := filepath.Rel(m.real, path)
 		return spared(m.kind, rel)
 	})
 	if len(all) == 0 {
-		return "", nil
+		return ""
 	}
 	path := all[r.rnd.IntN(len(all))]
 	if r.rnd.IntN(2) == 0 { // scans are many: give the few others their turn
 		few := slices.DeleteFunc(slices.Clone(all), func(p string) bool { return strings.Contains(p, "/files/") || strings.Contains(p, "/blobs/") })
 		path = few[r.rnd.IntN(len(few))]
 	}
+	return path
+}
+
+// damage spoils a file of a stopped machine and says what it did.
+func (r *run) damage(m *machine, path string) (string, error) {
+	if path == "" {
+		return "", nil
+	}
 	how, err := damage.File(r.rnd, path)
 	if err != nil || how == "" {
 		return "", err
 	}
+	m.hurt = true
 	rel, _ := filepath.Rel(m.real, path)
 	r.report.FaultAt(m.name, part(m.kind, rel)+": "+how)
 	return rel + ": " + how, nil

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"strings"
 	"time"
 
 	"onewindow/internal/faults"
@@ -19,6 +18,7 @@ type Seat struct {
 	Params Params
 	Shown  []Said
 	Traces []string // first lines of stack traces its lives left
+	Opened Said     // the newest life's first word
 	now    *child.Process
 }
 
@@ -43,7 +43,11 @@ func (s *Seat) Start() error {
 	if err := s.Begin(); err != nil {
 		return err
 	}
-	if err := s.now.Said(startLimit, func(line string) bool { return strings.Contains(line, `"open"`) }); err != nil {
+	opens := func(line string) (ok bool) {
+		s.Opened, ok = read(line)
+		return ok && s.Opened.Kind == "open"
+	}
+	if err := s.now.Said(startLimit, opens); err != nil {
 		s.Kill()
 		return fmt.Errorf("%s does not start: %w", s.Params.Terminal, err)
 	}
