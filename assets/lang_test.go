@@ -49,6 +49,10 @@ var han = []struct{ file, texts, why string }{
 	{"ui/kit/prose.go", "国", "measures a line"},
 	{"ui/demo/column.go", "国", "measures a line"},
 	{"cmd/onewindow/main.go", "", "the list of commands is in both languages"},
+	{"cmd/onewindow/outbox.go", "", "a technician's command answers in both languages at once"},
+	{"cmd/onewindow/vault.go", "", "likewise"},
+	{"cmd/onewindow/vaultkeys.go", "", "likewise"},
+	{"cmd/onewindow/vaulttold.go", "", "likewise"},
 	{"cmd/onewindow/setup.go", "陈晓 王岚", "people of the demonstration"},
 }
 

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	desk "onewindow/internal/counter"
-	"onewindow/internal/trouble"
 	"onewindow/ui/kit"
 	"onewindow/ui/kit/kittest"
 )
@@ -48,12 +47,6 @@ func under(f kittest.Fault) string {
 		return "the citizen's column lies over it until it is put away"
 	}
 	return ""
-}
-
-// toldCitizen is what the desk lets the citizen know.
-func toldCitizen(code string) desk.Trouble {
-	w := trouble.Of(code).ForCitizen()
-	return desk.Trouble{Code: code, Sentence: w.Zh, SentenceEN: w.En}
 }
 
 func TestTheCitizensWindowIsFitToShow(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"onewindow/devices"
 	"onewindow/internal/cases"
 	desk "onewindow/internal/counter"
+	"onewindow/internal/trouble"
 	"onewindow/ui/kit"
 	"onewindow/ui/kit/kittest"
 )
@@ -169,6 +170,12 @@ func TestBeforeFilingADuplicateIsSaidAndStopsNothing(t *testing.T) {
 	}
 	s.press(fyne.KeyF10)
 	s.expect("Accept")
+}
+
+// toldCitizen is what the desk lets the citizen know.
+func toldCitizen(code string) desk.Trouble {
+	w := trouble.Of(code).ForCitizen()
+	return desk.Trouble{Code: code, Sentence: w.Zh, SentenceEN: w.En}
 }
 
 // Whatever the platform's absence means, it fits on the citizen's one line.

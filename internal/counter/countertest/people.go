@@ -46,7 +46,7 @@ func (s *Store) entry(op Committed) (e counter.OutboxEntry, owed bool) {
 	e.State, e.Code, e.Why, e.WhyEN, e.Handed = op.state, op.code, "平台退回。", "Sent back.", op.handed
 	e.Ways = []counter.Way{{Kind: counter.WayCorrect}, {Kind: counter.WayKeep}, {Kind: counter.WayHand}}
 	if op.handed != nil {
-		e.Ways = []counter.Way{{Kind: counter.WayBack}, {Kind: counter.WayCorrect, Code: "SYNC-129", Why: trouble.Of("SYNC-129").Clerk.Zh}}
+		e.Ways = []counter.Way{{Kind: counter.WayBack}, {Kind: counter.WayCorrect, Code: "SYNC-129", Why: trouble.Of("SYNC-129").Clerk.Zh, WhyEN: trouble.Of("SYNC-129").Clerk.En}}
 	}
 	return e, true
 }
