@@ -81,14 +81,14 @@ var mutants = []mutant{
 	}()
 	return nil`, "files"},
 	{"a scan's place in a lost book counts in the new one", "sync/engine/step.go", "if in.Epoch != m.Line.Epoch {", "if in.Epoch == \"never\" {", "model"},
-	{"the feed's token is stored apart", "sync/feed/feed.go", "\terr = f.p.Vault.Update(ctx, func(tx *vault.Tx) error {\n\t\tfor _, c := range page.Changes {", `
+	{"the feed's token is stored apart", "sync/feed/feed.go", "\tvar news map[string]putBy\n", `
+	var news map[string]putBy
 	_ = f.p.Vault.Update(ctx, func(tx *vault.Tx) error {
 		b, _ := json.Marshal(token{page.Token, page.Epoch})
 		return tx.Put(bucket, tokenKey, b)
 	})
 	time.Sleep(40 * time.Millisecond)
-	err = f.p.Vault.Update(ctx, func(tx *vault.Tx) error {
-		for _, c := range page.Changes {`, "files"},
+`, "files"},
 	{"a number is given again after a lost answer", "internal/queue/machine.go", "if a, ok := s.remembered(c); ok {", "if a, ok := s.remembered(c); ok && c.Kind != Issue {", "model"},
 }
 

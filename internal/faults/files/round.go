@@ -26,9 +26,16 @@ func (r *run) round() error {
 	return r.opening(m)
 }
 
-// killed kills a machine's program, perhaps damages one of its files, and opens it again.
+// killed kills a machine's program, perhaps damages one of its files, and opens it again. A counter may have been cut off
+// from the platform before.
 func (r *run) killed(m *machine) error {
 	when, store := "", ""
+	alone := m.kind == "counter" && r.rnd.IntN(2) == 0
+	if alone { // what it makes now is nowhere but here
+		r.machines[0].Kill()
+		r.report.FaultAt(r.machines[0].name, "platform killed")
+		time.Sleep(time.Duration(20+r.rnd.IntN(100)) * time.Millisecond)
+	}
 	if m.kind == "counter" && r.rnd.IntN(2) == 0 {
 		when, store = " at a commit", filepath.Join(m.real, "vault", "vault.db")
 		awaitCommit(store)
@@ -46,7 +53,11 @@ func (r *run) killed(m *machine) error {
 			return err
 		}
 	}
-	return r.reopen(m, hit)
+	err := r.reopen(m, hit)
+	if alone && err == nil {
+		err = r.reopen(r.machines[0], "")
+	}
+	return err
 }
 
 // awaitCommit waits until a store's head changes, which is the moment of a commit: its first two pages say which tree counts.

@@ -72,6 +72,7 @@ func (w *world) exchange(serve func() bool, done func(*engine.Failure)) {
 			back := w.upTo(200 * time.Millisecond)
 			if f.slow {
 				back = w.upTo(timeLimit)
+				w.restoreMeanwhile(back)
 			}
 			w.after(back, func() {
 				if ok {
@@ -90,4 +91,16 @@ func (w *world) exchange(serve func() bool, done func(*engine.Failure)) {
 		wait = timeLimit
 	}
 	w.after(wait, func() { done(&f.fail) })
+}
+
+// restoreMeanwhile lets the platform be restored now and then while an answer is under way: it tells of a book that is lost.
+func (w *world) restoreMeanwhile(back time.Duration) {
+	if w.healed || !w.one(6) {
+		return
+	}
+	w.after(w.upTo(back), func() {
+		if !w.healed {
+			w.platform.restore()
+		}
+	})
 }
