@@ -5,8 +5,10 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"onewindow/internal/faults/disk"
 )
@@ -106,5 +108,69 @@ func TestADiskFailsAsItIsToldAndIsWellAgainAfterwards(t *testing.T) {
 				t.Errorf("healed, but %v", err)
 			}
 		})
+	}
+}
+
+// TestWhatWasWrittenIsReadBackWhoeverOpensTheFileMeanwhile: a kernel that drops its pages while a write is on its way reads
+// the old ones again, and keeps them.
+func TestWhatWasWrittenIsReadBackWhoeverOpensTheFileMeanwhile(t *testing.T) {
+	d, at, _ := mounted(t)
+	d.Late(time.Millisecond)
+	path := filepath.Join(at, "f")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	done := make(chan struct{})
+	var beside sync.WaitGroup
+	for _, meanwhile := range []func(){
+		func() { _, _ = os.Stat(path) },
+		func() {
+			if other, err := os.Open(path); err == nil {
+				_ = other.Close()
+			}
+		},
+		func() { _, _ = f.ReadAt(make([]byte, 4096), 0) },
+	} {
+		beside.Go(func() {
+			for {
+				select {
+				case <-done:
+					return
+				default:
+					meanwhile()
+				}
+			}
+		})
+	}
+	for n := range 400 {
+		want, got := bytes.Repeat([]byte{byte(n)}, 4096), make([]byte, 4096)
+		if _, err := f.WriteAt(want, 0); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.ReadAt(got, 0); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("write %d: %d is read back (%v)", n, got[0], err)
+			break
+		}
+	}
+	close(done)
+	beside.Wait()
+}
+
+func TestWhatWasChangedBelowIsReadWhenTheFileIsNextOpened(t *testing.T) {
+	d, at, backing := mounted(t)
+	path := filepath.Join(at, "f")
+	if err := os.WriteFile(path, []byte("once"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"once", "more", "less", "cut"} {
+		if err := os.WriteFile(filepath.Join(backing, "f"), []byte(want), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		d.Changed()
+		if got, err := os.ReadFile(path); err != nil || string(got) != want {
+			t.Errorf("%q is read, want %q (%v)", got, want, err)
+		}
 	}
 }

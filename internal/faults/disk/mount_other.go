@@ -18,5 +18,8 @@ func (*Disk) Arm(Fault) <-chan struct{} { return nil }
 // Heal does nothing.
 func (*Disk) Heal() int { return 0 }
 
+// Changed does nothing.
+func (*Disk) Changed() {}
+
 // Close does nothing.
 func (*Disk) Close() error { return nil }

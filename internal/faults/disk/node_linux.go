@@ -5,7 +5,9 @@ import (
 	"errors"
 	"io"
 	"os"
+	"sync/atomic"
 	"syscall"
+	"time"
 
 	"github.com/hanwen/go-fuse/v2/fs"
 	"github.com/hanwen/go-fuse/v2/fuse"
@@ -17,11 +19,12 @@ type node struct {
 	*fs.LoopbackNode
 	disk    *Disk
 	backing string
+	read    atomic.Uint64 // the disk's turn when the kernel last began to read it anew, plus one
 }
 
 // WrapChild implements fs.NodeWrapChilder.
 func (n *node) WrapChild(_ context.Context, ops fs.InodeEmbedder) fs.InodeEmbedder {
-	return &node{ops.(*fs.LoopbackNode), n.disk, n.backing}
+	return &node{LoopbackNode: ops.(*fs.LoopbackNode), disk: n.disk, backing: n.backing}
 }
 
 // Open implements fs.NodeOpener.
@@ -30,7 +33,15 @@ func (n *node) Open(_ context.Context, flags uint32) (fs.FileHandle, uint32, sys
 	if err != nil {
 		return nil, 0, fs.ToErrno(err)
 	}
-	return &handle{f, n.disk}, 0, 0
+	return &handle{f, n.disk}, n.kept(), 0
+}
+
+// kept has the kernel keep the pages it knows, unless the folder below was changed since it first read them.
+func (n *node) kept() uint32 {
+	if now := n.disk.turns.Load() + 1; n.read.Swap(now) != now {
+		return 0
+	}
+	return fuse.FOPEN_KEEP_CACHE
 }
 
 // Create implements fs.NodeCreater.
@@ -38,7 +49,7 @@ func (n *node) Create(ctx context.Context, name string, flags, mode uint32, out 
 	if errno := n.disk.change(); errno != 0 {
 		return nil, nil, 0, errno
 	}
-	inode, fh, flag, errno := n.LoopbackNode.Create(ctx, name, flags, mode, out)
+	inode, fh, _, errno := n.LoopbackNode.Create(ctx, name, flags, mode, out)
 	if errno != 0 {
 		return nil, nil, 0, errno
 	}
@@ -48,6 +59,10 @@ func (n *node) Create(ctx context.Context, name string, flags, mode uint32, out 
 	f, err := os.OpenFile(n.below(name), int(flags)&^(syscall.O_APPEND|syscall.O_CREAT|syscall.O_EXCL|fuse.FMODE_EXEC), 0)
 	if err != nil {
 		return nil, nil, 0, fs.ToErrno(err)
+	}
+	flag := uint32(0)
+	if made, ok := inode.Operations().(*node); ok {
+		flag = made.kept()
 	}
 	return inode, &handle{f, n.disk}, flag, 0
 }
@@ -151,6 +166,7 @@ func (h *handle) Write(_ context.Context, data []byte, off int64) (uint32, sysca
 		_, _ = h.file.WriteAt(data[:int64(len(data))-(need-got)], off)
 		return 0, syscall.ENOSPC
 	}
+	time.Sleep(h.disk.late)
 	n, err := h.file.WriteAt(data, off)
 	return uint32(n), fs.ToErrno(err)
 }

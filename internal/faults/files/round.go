@@ -177,6 +177,9 @@ func (r *run) damage(m *machine, path string) (string, error) {
 		return "", nil
 	}
 	how, err := damage.File(r.rnd, path)
+	if m.disk != nil {
+		m.disk.Changed()
+	}
 	if err != nil || how == "" {
 		return "", err
 	}
