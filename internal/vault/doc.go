@@ -10,8 +10,9 @@
 //     the second place) and the journal. Recovery says what was found; the person sees a sentence, not a stack trace.
 //   - Where store and journal are both hit, Recovery names exactly which acts are gone (see Act), as far as they are not safe
 //     elsewhere.
-//   - A store or a journal's register that was not closed in order, or changed since (vault.sound holds their digests), is
-//     read through by a checker before it is trusted: in a program a child process, whose death means damage.
+//   - A store or a journal's register that was not closed in order and found sound then, or changed since (vault.sound holds
+//     their digests), is read through by a checker before it is trusted: in a program a child process, whose death means
+//     damage.
 //   - Every earlier form is read and brought to the present one in a commit; a newer one is refused (VAULT-016), untouched.
 //   - Tend copies store and scans to the second place while nobody works and at least daily, each copy checked before it has
 //     its name, and writes a store that is mostly free pages anew. Neither holds up an act.

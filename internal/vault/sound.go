@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -14,8 +15,8 @@ import (
 )
 
 // A vault that is closed in order leaves the digests of its store and of the journal's register behind, a line for each. A
-// file that still has its digest is bit for bit the one that was written, so that opening need not read all of it to find
-// damage; any other is read through by the checker. The note goes before the store is opened for writing.
+// file that still has its digest is bit for bit the one that was read through by the checker then, so that opening need not
+// do it again; any other is. The note goes before the store is opened for writing.
 
 const soundName = "vault.sound"
 
@@ -38,8 +39,18 @@ func (v *Vault) noted() []string {
 	return []string{v.path(storeName), filepath.Join(v.path(journalName), registerName)}
 }
 
-// leaveSound writes the note. Call it when store and journal are closed.
+// leaveSound writes the note, unless memory or disk spoiled what was written while the vault was open: bbolt does not look,
+// and the next opening would die of it. Call it when store and journal are closed.
 func (v *Vault) leaveSound() error {
+	ctx := context.Background()
+	_, err := v.check(ctx, v.path(storeName))
+	if err == nil {
+		err = v.checkRegister(ctx, false)
+	}
+	if err != nil {
+		v.p.Log.Error("spoiled while it was open; the next start will repair it", "err", err)
+		return nil
+	}
 	var lines []string
 	for _, path := range v.noted() {
 		digest, err := digestOf(path)

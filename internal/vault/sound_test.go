@@ -1,9 +1,12 @@
 package vault_test
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 
 	"onewindow/internal/vault"
@@ -69,5 +72,34 @@ func TestAnOldWordDoesNotCoverLaterDamage(t *testing.T) {
 	defer shut(t, v)
 	if !v.Recovery().Rebuilt {
 		t.Errorf("the damage was not noticed: %+v", v.Recovery())
+	}
+}
+
+func TestAVaultDoesNotVouchForAStoreThatWasSpoiledWhileItWasOpen(t *testing.T) {
+	dir := t.TempDir()
+	v := open(t, dir)
+	put(t, v, "cases", "a", strings.Repeat("one", 7000))
+	store, err := os.OpenFile(filepath.Join(dir, "vault.db"), os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at := int64(2 * 4096); at < 64*4096; at += 4096 { // every page but the two that name the others
+		if _, err := store.WriteAt([]byte{0xff, 0xff}, at+8); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	shut(t, v)
+	if _, err := os.Stat(filepath.Join(dir, "vault.sound")); !errors.Is(err, fs.ErrNotExist) {
+		t.Fatalf("it vouches for a spoiled store (%v)", err)
+	}
+	v = open(t, dir)
+	if r := v.Recovery(); !r.Rebuilt || r.Lost {
+		t.Errorf("the next start said %+v", r)
+	}
+	if got := get(t, v, "cases", "a"); got != strings.Repeat("one", 7000) {
+		t.Errorf("%d bytes came back", len(got))
 	}
 }
