@@ -2,6 +2,7 @@ package tour
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -124,16 +125,29 @@ func (s *story) asItStands(ctx context.Context, f file) (map[string][]byte, erro
 	return seen, nil
 }
 
-// stillStands tells whether everything that was typed or picked looks as it did.
+// stillStands tells whether everything that was typed or picked looks as it did, once the window has come to rest: a
+// caret that blinks or a page that still scrolls is no loss.
 func (s *story) stillStands(ctx context.Context, f file) error {
-	now, err := s.asItStands(ctx, f)
-	if err != nil {
-		return err
+	var err error
+	var other string
+	waited := s.until(ctx, "what was typed to stand as it did", func() bool {
+		var now map[string][]byte
+		now, err = s.asItStands(ctx, f)
+		other = otherwise(s.typed, now)
+		return err != nil || other == ""
+	})
+	if err == nil && other != "" {
+		err = fmt.Errorf("what was typed into %s no longer stands there as it did", other)
 	}
-	for tag, before := range s.typed {
-		if !bytes.Equal(before, now[tag]) {
-			return fmt.Errorf("what was typed into %s no longer stands there as it did", tag)
+	return cmp.Or(err, waited)
+}
+
+// otherwise names one that is not the same in both, "" when there is none.
+func otherwise(before, now map[string][]byte) string {
+	for tag, pix := range before {
+		if !bytes.Equal(pix, now[tag]) {
+			return tag
 		}
 	}
-	return nil
+	return ""
 }
