@@ -116,7 +116,9 @@ func TestBrokenBuildsAreCaught(t *testing.T) {
 				t.Fatalf("it failed, but not by a breach:\n%s", out)
 			}
 			first, _, _ := strings.Cut(out[strings.Index(out, "BREACH"):], "\n")
-			t.Log(first)
+			seed, why, _ := strings.Cut(out[strings.LastIndex(out, "seed")+len("seed"):], ": ")
+			why, _, _ = strings.Cut(why, "\n")
+			t.Logf("%s; seed%s: %s", first, seed, why)
 		})
 	}
 }

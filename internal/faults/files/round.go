@@ -29,15 +29,17 @@ func (r *run) round() error {
 // killed kills a machine's program, perhaps damages one of its files, and opens it again. A counter may have been cut off
 // from the platform before.
 func (r *run) killed(m *machine) error {
-	when, store := "", ""
+	when, store := "", filepath.Join(m.real, "vault", "vault.db")
 	alone := m.kind == "counter" && r.rnd.IntN(2) == 0
 	if alone { // what it makes now is nowhere but here
 		r.machines[0].Kill()
 		r.report.FaultAt(r.machines[0].name, "platform killed")
-		time.Sleep(time.Duration(20+r.rnd.IntN(100)) * time.Millisecond)
+		for range 2 + r.rnd.IntN(6) {
+			awaitCommit(store)
+		}
 	}
-	if m.kind == "counter" && r.rnd.IntN(2) == 0 {
-		when, store = " at a commit", filepath.Join(m.real, "vault", "vault.db")
+	if m.kind == "counter" && (alone || r.rnd.IntN(2) == 0) {
+		when = " at a commit"
 		awaitCommit(store)
 	}
 	m.Kill()
@@ -45,7 +47,7 @@ func (r *run) killed(m *machine) error {
 	hit := ""
 	if r.rnd.IntN(3) > 0 {
 		path := store
-		if store == "" || r.rnd.IntN(2) == 0 {
+		if when == "" || r.rnd.IntN(2) == 0 {
 			path = r.anyFile(m)
 		}
 		var err error
