@@ -46,6 +46,9 @@ const (
 	maxFrame  = api.ChunkSize + 1024
 )
 
+// errSpoiled says that a file does not hold what was written: reading it again is of no use.
+var errSpoiled = errors.New("platform: a blob is damaged")
+
 func newBlobFiles(dir string, s Sealer) *blobFiles {
 	return &blobFiles{dir: dir, seal: s, locks: map[string]*blobLock{}, patience: turnLimit, live: map[string]*arriving{}}
 }
@@ -112,7 +115,7 @@ func (f *blobFiles) walk(digest string, chunk func(plain []byte) error) (head bl
 		}
 		plain, err := f.seal.Open(sealed, aad)
 		if err != nil || len(plain) != plainLen {
-			return head, offset, fmt.Errorf("platform: a blob is damaged at %d: %w", offset, err)
+			return head, offset, fmt.Errorf("%w at %d: %v", errSpoiled, offset, err)
 		}
 		if first {
 			err = json.Unmarshal(plain, &head)
@@ -137,7 +140,7 @@ func readFrame(r io.Reader) (sealed []byte, plainLen int, torn bool, err error) 
 		return nil, 0, true, nil
 	}
 	if n > maxFrame || p > api.ChunkSize {
-		return nil, 0, false, errors.New("platform: a blob's frame has no possible length")
+		return nil, 0, false, fmt.Errorf("%w: a frame has no possible length", errSpoiled)
 	}
 	sealed = make([]byte, n)
 	if _, err := io.ReadFull(r, sealed); err != nil {

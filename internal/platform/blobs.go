@@ -128,10 +128,11 @@ var errWholeDigest = errors.New("platform: the whole does not fit its digest")
 // finishBlob checks the whole and books it; what does not fit is thrown away.
 func (pf *Platform) finishBlob(ctx context.Context, digest string, u upload) (upload, error) {
 	got, err := pf.files.digest(digest)
-	if err != nil {
+	spoiled := errors.Is(err, errSpoiled) // the terminal has it still, and brings it again
+	if err != nil && !spoiled {
 		return u, err
 	}
-	if got != digest {
+	if spoiled || got != digest {
 		return upload{}, errors.Join(errWholeDigest, pf.files.drop(digest))
 	}
 	err = pf.store.write(ctx, func(tx *sql.Tx) error {

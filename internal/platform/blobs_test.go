@@ -176,3 +176,33 @@ func TestADamagedFileIsNeverServedAsWhole(t *testing.T) {
 		t.Error("a damaged file was served as if it were whole")
 	}
 }
+
+func TestABlobSpoiledOnTheDiskBeforeItIsWholeIsTakenAnew(t *testing.T) {
+	data := pattern(api.ChunkSize + 5000)
+	digest := seal.Digest(data)
+	for name, behind := range map[string]int{"in a chunk's length": 3, "in a chunk": 2000} { // of the first chunk's frame
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			if status, _ := w.putChunk(digest, data, data[:api.ChunkSize], 0); status != http.StatusOK {
+				t.Fatal(status)
+			}
+			w.shut()
+			path := w.pf.files.path(digest)
+			stored, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			first := len(stored) - len(w.pf.files.frame(data[:api.ChunkSize], nil))
+			whole := append(stored, w.pf.files.frame(data[api.ChunkSize:], chunkAAD(digest, api.ChunkSize))...)
+			whole[first+behind] ^= 1
+			if err := os.WriteFile(path, whole, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			w.open()
+			if status, _, _ := w.do("HEAD", w.api+api.PathBlobs+digest, nil); status >= http.StatusInternalServerError {
+				t.Errorf("asked how far it is, it answers %d", status)
+			}
+			w.upload(data)
+		})
+	}
+}
