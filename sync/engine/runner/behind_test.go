@@ -2,13 +2,16 @@ package runner_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
 
 	"onewindow/internal/api"
 	"onewindow/internal/vault"
+	"onewindow/sync/engine"
 	"onewindow/sync/outbox"
 )
 
@@ -87,6 +90,49 @@ func TestTheNextRequestDoesNotWaitForTheDisk(t *testing.T) {
 		}
 		return len(ops) == count
 	})
+}
+
+// What a person does about an answer that is still on its way to the disk is written after it, and stands.
+func TestAPersonsActIsWrittenAfterTheAnswerItIsAbout(t *testing.T) {
+	w := newWorld(t)
+	disputed := fmt.Sprintf("op-%04d", api.MaxOps) // alone in the second request
+	w.refused = map[string]api.Verdict{disputed: {Outcome: api.Conflict, Code: api.CodeForgotten}}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	busy, held, offered := make(chan struct{}), make(chan struct{}), make(chan struct{})
+	requests := 0
+	w.answer = func(_, path string) error {
+		if path != api.PathOps {
+			return nil
+		}
+		switch requests++; requests {
+		case 1: // the disk is busy before the first answer is written
+			go func() { _ = w.vault.Update(ctx, func(*vault.Tx) error { close(busy); <-held; return nil }) }()
+			<-busy
+		case 2: // and until the act had every chance to overtake the second
+			close(offered)
+			time.AfterFunc(50*time.Millisecond, func() { close(held) })
+		}
+		return nil
+	}
+	w.oweAll(api.MaxOps + 1)
+	served := make(chan error, 1)
+	serving, stop := context.WithCancel(ctx)
+	go func() { served <- w.runner.Serve(serving) }()
+	<-offered
+	for done := false; !done; {
+		var err error
+		if done, err = w.runner.Do(ctx, engine.HandedOver{ID: disputed, Hand: outbox.Hand{By: "c03"}}); err != nil || ctx.Err() != nil {
+			t.Fatalf("set down: %v", errors.Join(err, ctx.Err()))
+		}
+	}
+	stop()
+	<-served
+	ops, _, _, err := w.outbox.Load()
+	if err != nil || !slices.ContainsFunc(ops, func(op outbox.Op) bool { return op.ID == disputed && op.Handed != nil }) {
+		t.Errorf("what an engineer has got is not his any more (%v)", err)
+	}
+	_ = w.vault.Close()
 }
 
 // oweAll owes so many operations, each of its own lane, in one commit.

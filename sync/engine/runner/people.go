@@ -12,16 +12,5 @@ func (r *Runner) Do(ctx context.Context, in engine.Input) (done bool, err error)
 	if err := r.takeUp(); err != nil {
 		return false, err
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	next, change := engine.Step(r.state, in, r.p.Now(), r.p.Settings)
-	if change.Empty() {
-		return false, nil
-	}
-	if err := r.p.Outbox.Record(context.WithoutCancel(ctx), change); err != nil {
-		return false, err
-	}
-	r.state = next
-	r.rouse()
-	return true, nil
+	return r.did(ctx, in)
 }

@@ -186,17 +186,23 @@ func (r *Runner) load() error {
 
 // step feeds the machine, remembers what it says, and only then lets it be acted upon.
 func (r *Runner) step(ctx context.Context, in engine.Input) error {
+	_, err := r.did(ctx, in)
+	return err
+}
+
+// did is step; done tells whether there was something to remember.
+func (r *Runner) did(ctx context.Context, in engine.Input) (done bool, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	next, change := engine.Step(r.state, in, r.p.Now(), r.p.Settings)
-	if !change.Empty() {
+	if done = !change.Empty(); done {
 		if err := r.write(ctx, change).wait(); err != nil {
-			return err
+			return false, err
 		}
 	}
 	r.state = next
 	r.rouse()
-	return nil
+	return done, nil
 }
 
 func (r *Runner) rouse() {

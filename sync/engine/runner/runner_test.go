@@ -33,6 +33,7 @@ type world struct {
 	mu       sync.Mutex
 	answer   func(method, path string) error // nil error: a good answer
 	requests map[string]int
+	refused  map[string]api.Verdict // what is said of these operations; of all others: accepted
 	taken    []string
 	doubt    string
 	newer    int
@@ -117,7 +118,11 @@ func (w *world) JSON(ctx context.Context, method, path string, in, out any) erro
 		r := api.OpsResponse{Epoch: "e1", ServerTime: time.Now()}
 		for i, o := range in.(api.OpsRequest).Offers {
 			w.set(func() { w.taken = append(w.taken, o.ID) })
-			r.Verdicts = append(r.Verdicts, api.Verdict{ID: o.ID, Outcome: api.Accepted, Position: uint64(i + 1)})
+			v, no := w.refused[o.ID]
+			if v.ID = o.ID; !no {
+				v.Outcome, v.Position = api.Accepted, uint64(i+1)
+			}
+			r.Verdicts = append(r.Verdicts, v)
 		}
 		answer = r
 	case api.PathBlocks:
