@@ -103,6 +103,21 @@ const (
 	Retry     Outcome = "retry"
 )
 
+// Taken reports whether the platform has the operation.
+func (o Outcome) Taken() bool { return o == Accepted || o == Duplicate }
+
+// Codes of verdicts that a terminal does more about than show them.
+const (
+	// CodeNewerSchema: of a newer schema than the platform reads; parked until it reads more.
+	CodeNewerSchema = "OPS-003"
+	// CodeLaneGap: a step whose predecessor the platform does not have.
+	CodeLaneGap = "OPS-006"
+	// CodeNoCase: the platform does not know the case, and the step does not carry the file.
+	CodeNoCase = "OPS-010"
+	// CodeForgotten: a step made upon more than a restored platform knows.
+	CodeForgotten = "OPS-016"
+)
+
 // Verdict is the answer to one offer. For a Duplicate, the fields are those of the first answer.
 type Verdict struct {
 	ID         string   `json:"id"`

@@ -40,7 +40,3 @@ func (s Schemas) Or(others Schemas) Schemas {
 	}
 	return others
 }
-
-// CodeNewerSchema is the platform's word on an operation of a newer schema than it reads. The operation is parked until the
-// platform reads more.
-const CodeNewerSchema = "OPS-003"

@@ -83,7 +83,7 @@ func (c *countedLine) JSON(ctx context.Context, method, path string, in, out any
 	err := c.Client.JSON(ctx, method, path, in, out)
 	if resp, ok := out.(*api.OpsResponse); ok && err == nil {
 		for _, v := range resp.Verdicts {
-			if v.Outcome == api.Accepted || v.Outcome == api.Duplicate {
+			if v.Outcome.Taken() {
 				c.ops.Add(1)
 			}
 		}

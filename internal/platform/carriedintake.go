@@ -52,7 +52,7 @@ func (c *carried) take(rec carry.Record) error {
 	}
 	switch {
 	case rec.Offer != nil:
-		if rec.Offer.ID == "" || len(rec.Offer.ID) > 64 {
+		if !named(*rec.Offer) {
 			return trouble.New(carry.CodeDamaged, nil)
 		}
 		c.offers, c.size = append(c.offers, *rec.Offer), c.size+len(rec.Offer.Payload)

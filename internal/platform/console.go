@@ -207,7 +207,7 @@ func (c *console) postAct(w http.ResponseWriter, r *http.Request, s *session) {
 	switch {
 	case err != nil:
 		c.pf.webFail(w, r, err)
-	case v.Outcome == api.Accepted || v.Outcome == api.Duplicate:
+	case v.Outcome.Taken():
 		http.Redirect(w, r, "/console/cases/"+cs.ID+"?done=1", http.StatusSeeOther)
 	default:
 		o.Sentence = tongueOf(r).Pick(v.Sentence+"("+v.Code+")", v.SentenceEN+" ("+v.Code+")")

@@ -74,7 +74,7 @@ func (c *console) postCheck(w http.ResponseWriter, r *http.Request, s *session) 
 	switch {
 	case err != nil:
 		c.pf.webFail(w, r, err)
-	case v.Outcome == api.Accepted || v.Outcome == api.Duplicate:
+	case v.Outcome.Taken():
 		http.Redirect(w, r, "/console/cases/"+cs.ID, http.StatusSeeOther)
 	default:
 		c.showCase(w, r, s, http.StatusConflict, opinion{Sentence: tongueOf(r).Pick(v.Sentence+"("+v.Code+")", v.SentenceEN+" ("+v.Code+")")})

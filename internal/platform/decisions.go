@@ -46,17 +46,22 @@ func (pf *Platform) postDecision(w http.ResponseWriter, r *http.Request) {
 // from the case as it then stands; if the case moved meanwhile nothing is done. Only what was done is remembered: a refusal may be
 // put right under the same id.
 func (pf *Platform) decide(ctx context.Context, d decision) (api.Verdict, error) {
-	v, err := pf.prepare(ctx, &d)
-	if err == nil && v == nil {
-		v = new(api.Verdict)
-		err = pf.bookIn(ctx, func(book *ledger) (err error) {
-			*v, err = intake.Decide(book, d.offer, d.caseID, d.revision, d.act)
+	var v api.Verdict
+	switch said, err := pf.prepare(ctx, &d); {
+	case err != nil:
+		return v, err
+	case said != nil:
+		v = *said
+	default:
+		if err := pf.bookIn(ctx, func(book *ledger) (err error) {
+			v, err = intake.Decide(book, d.offer, d.caseID, d.revision, d.act)
 			return err
-		})
+		}); err != nil {
+			return v, err
+		}
 	}
-	out := deref(v)
-	out.ID = d.offer.ID
-	return out, err
+	v.ID = d.offer.ID
+	return v, nil
 }
 
 // officersActs are what a department may do on a case.
@@ -141,11 +146,4 @@ func (pf *Platform) documentNumber(ctx context.Context, d cases.Decision) (strin
 		return err
 	})
 	return fmt.Sprintf("一窗%s字〔%d〕第%06d号", word, year, n), err
-}
-
-func deref(v *api.Verdict) api.Verdict {
-	if v == nil {
-		return api.Verdict{}
-	}
-	return *v
 }

@@ -49,12 +49,15 @@ func readOps(body io.Reader) (api.OpsRequest, *api.Problem) {
 		return req, &problemTooMany
 	}
 	for _, o := range req.Offers {
-		if o.ID == "" || len(o.ID) > 64 {
+		if !named(o) {
 			return req, &problemBody
 		}
 	}
 	return req, nil
 }
+
+// named reports whether an offer bears an id that may be remembered.
+func named(o api.Offer) bool { return o.ID != "" && len(o.ID) <= 64 }
 
 // take gives the verdicts on offers and does what they say, in one transaction: one sync for all. If it fails, nothing
 // of it happened, and the terminal offers all again.

@@ -37,25 +37,17 @@ func (m *machine) carried(in Carried) {
 		return
 	}
 	m.learn(in.Response.Epoch, in.Response.DurableThrough)
-	verdicts := map[string]api.Verdict{}
-	for _, v := range in.Response.Verdicts {
-		verdicts[v.ID] = v
-	}
-	behind := map[string]bool{} // lanes of which an earlier operation was not taken
+	said := words(in.Response)
+	var news []*outbox.Op
 	for i := range m.Ops {
 		op := &m.Ops[i]
-		v, ok := verdicts[op.ID]
-		good := v.Outcome == api.Accepted || v.Outcome == api.Duplicate
+		v, ok := said[op.ID]
 		// That it was taken is news for one that halts, too: the platform may have learnt to read it since it was parked.
-		open := op.State == outbox.Waiting || good && op.State.Halts() && op.Handed == nil
-		if !ok || !open {
-			continue
+		if ok && (op.State == outbox.Waiting || v.Outcome.Taken() && op.State.Halts() && op.Handed == nil) {
+			news = append(news, op)
 		}
-		if good || !behind[op.Lane] {
-			m.verdict(op, v)
-		}
-		behind[op.Lane] = behind[op.Lane] || !good
 	}
+	m.verdicts(news, said)
 	for _, file := range in.Files {
 		m.carriedFile(file)
 	}

@@ -31,9 +31,6 @@ func (HandedOver) isInput() {}
 func (TakenBack) isInput()  {}
 func (SetDown) isInput()    {}
 
-// laneGap is the platform's word on a step whose predecessor it does not have.
-const laneGap = "OPS-006"
-
 // firstHeld reports whether nothing of the lane stands here before an operation. What did was safe by the platform's own
 // word; a platform that does not know of it was restored to an earlier day than it promised. People look.
 func (m *machine) firstHeld(op outbox.Op) bool {

@@ -207,23 +207,33 @@ func (m *machine) answered(r api.OpsResponse) {
 	}
 	m.reads(r.Schemas)
 	m.heard(r.Epoch, r.DurableThrough)
-	verdicts := map[string]api.Verdict{}
+	m.verdicts(m.sent(ids), words(r))
+	m.prune()
+}
+
+// words gives an answer's verdicts by operation.
+func words(r api.OpsResponse) map[string]api.Verdict {
+	said := make(map[string]api.Verdict, len(r.Verdicts))
 	for _, v := range r.Verdicts {
-		verdicts[v.ID] = v
+		said[v.ID] = v
 	}
-	behind := map[string]bool{} // lanes whose earlier operation did not get through in this answer
-	for _, op := range m.sent(ids) {
-		v, ok := verdicts[op.ID]
+	return said
+}
+
+// verdicts writes the platform's words on operations down, which are in the order of their lanes. Behind one that was not
+// taken, only that another was is news. One without a word comes again.
+func (m *machine) verdicts(ops []*outbox.Op, said map[string]api.Verdict) {
+	behind := map[string]bool{} // lanes
+	for _, op := range ops {
+		v, ok := said[op.ID]
 		if !ok {
 			v = api.Verdict{Outcome: api.Retry}
 		}
-		good := v.Outcome == api.Accepted || v.Outcome == api.Duplicate
-		if good || !behind[op.Lane] {
+		if v.Outcome.Taken() || !behind[op.Lane] {
 			m.verdict(op, v)
 		}
-		behind[op.Lane] = behind[op.Lane] || !good
+		behind[op.Lane] = behind[op.Lane] || !v.Outcome.Taken()
 	}
-	m.prune()
 }
 
 // verdict writes the platform's word on one operation down.
@@ -246,7 +256,7 @@ func (m *machine) verdict(op *outbox.Op, v api.Verdict) {
 			op.State = outbox.Parked
 		}
 	default: // retry, and words this build does not know
-		if v.Code == laneGap && m.firstHeld(*op) {
+		if v.Code == api.CodeLaneGap && m.firstHeld(*op) {
 			op.State = outbox.Conflict // what is missing before it is not here any more: it would wait for ever
 			break
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"onewindow/internal/api"
 	"onewindow/internal/cases"
 	"onewindow/internal/counter"
 	"onewindow/internal/trouble"
@@ -19,13 +20,6 @@ type side struct {
 	lacks bool // the platform was restored to less than truth shows
 	asOf  time.Time
 }
-
-// What the platform says when it knows nothing of a case, or less than the step was made upon.
-const (
-	noSuchCase = "OPS-010"
-	forgotten  = "OPS-016"
-	laneGap    = "OPS-006"
-)
 
 func (s *Store) side(tx *vault.Tx, op outbox.Op, status runner.Status) (side, error) {
 	truth, here, err := getCase(tx, casesBucket, op.Lane)
@@ -43,11 +37,11 @@ func (s *Store) side(tx *vault.Tx, op outbox.Op, status runner.Status) (side, er
 	switch {
 	case spoke:
 		out.known, out.asOf = !word.Gone, word.At
-	case op.Why.Code == noSuchCase:
+	case op.Why.Code == api.CodeNoCase:
 		out.known = false
-	case op.Why.Code == forgotten:
+	case op.Why.Code == api.CodeForgotten:
 		out.known, out.lacks = op.Revision > 0, op.Revision < truth.Revision
-	case op.Why.Code == laneGap:
+	case op.Why.Code == api.CodeLaneGap:
 		out.lacks = true
 	}
 	return out, nil
@@ -65,7 +59,7 @@ func ways(op outbox.Op, state string, v side) []counter.Way {
 		return []counter.Way{open(counter.WayRetry), open(counter.WayHand)}
 	}
 	retry := open(counter.WayRetry)
-	if op.State == outbox.Rejected || op.State == outbox.Conflict && op.Why.Code != forgotten && op.Why.Code != laneGap { // an answer for good
+	if op.State == outbox.Rejected || op.State == outbox.Conflict && op.Why.Code != api.CodeForgotten && op.Why.Code != api.CodeLaneGap { // an answer for good
 		retry = closed(counter.WayRetry, "SYNC-122")
 	}
 	return []counter.Way{correction(op, v), open(counter.WayKeep), retry, open(counter.WayHand)}
