@@ -58,8 +58,9 @@ build: deps ## the four programs, in bin
 	CGO_ENABLED=0 go build -o $(BIN)/ ./cmd/hall ./cmd/platform ./cmd/devsim
 	go build -tags $(TAGS) -o $(BIN)/onewindow ./cmd/onewindow
 
+# The race detector would have every program and every child of one wait a second before it ends.
 test: deps lint ## lint, then every test that needs no window, with the race detector; then the golden pictures
-	go test -race -tags $(TTAGS) ./...
+	GORACE=atexit_sleep_ms=20 go test -race -tags $(TTAGS) ./...
 	go test -tags $(TTAGS) ./ui/...
 
 lint: deps ## vet, staticcheck; builds for the halls' other machines, and vets what is written for one of them alone

@@ -118,7 +118,7 @@ func (c *Process) Tell(line string) error {
 // Done closes when it ended.
 func (c *Process) Done() <-chan struct{} { return c.done }
 
-// Crash tells of a stack trace it left, "" for none: its first line and the functions on top of it. Call it when it ended.
+// Crash tells of a stack trace or a data race it left, "" for none: its first line and the functions on top of it. Call it when it ended.
 func (c *Process) Crash() string {
 	var told []string
 	begins := func(line string, words ...string) bool {
@@ -127,7 +127,7 @@ func (c *Process) Crash() string {
 	for line := range strings.Lines(c.errs.String()) {
 		line = strings.TrimRight(line, "\n")
 		function := strings.HasSuffix(line, ")") && !begins(line, "\t", "panic(", "runtime.", "[")
-		if len(told) == 0 && begins(line, "panic: ", "fatal error: ", "unexpected fault address") || len(told) > 0 && len(told) < 8 && function {
+		if len(told) == 0 && begins(line, "panic: ", "fatal error: ", "unexpected fault address", "WARNING: DATA RACE") || len(told) > 0 && len(told) < 8 && function {
 			told = append(told, line)
 		}
 	}

@@ -17,6 +17,9 @@ var (
 )
 
 func TestMain(m *testing.M) {
+	if err := os.Setenv("GORACE", "atexit_sleep_ms=20 "+os.Getenv("GORACE")); err != nil { // for the children: each would wait a second before it ends
+		panic(err)
+	}
 	if vault.ServeCheck() {
 		return
 	}
