@@ -43,7 +43,7 @@ func Mount(backing, at string) (*Disk, error) {
 	options := &fs.Options{NullPermissions: true, Logger: log.New(io.Discard, "", 0)}
 	// Nothing is remembered but pages. The kernel must not drop those by itself: it would do so, too, between a write into a
 	// page and its arrival here, and a program that maps the file would read what stood there before, and go on with it.
-	options.MountOptions = fuse.MountOptions{FsName: "onewindow", Name: "faults", DirectMount: true, DisableSplice: true, DisableReadDirPlus: true,
+	options.MountOptions = fuse.MountOptions{FsName: "onewindow", Name: "faults", DirectMount: true, DisableSplice: true, DisableReadDirPlus: true, DisableXAttrs: true,
 		ExplicitDataCacheControl: true, Logger: log.New(io.Discard, "", 0), DisabledCapabilities: fuse.CAP_PASSTHROUGH}
 	server, err := fs.Mount(at, top, options)
 	if err != nil {

@@ -207,7 +207,7 @@ func (r *judge) seals() {
 		if err != nil {
 			continue
 		}
-		for _, secret := range []string{station.SecretName, station.SecretNumber, station.SecretForm} {
+		for _, secret := range station.Secrets() {
 			if bytes.Contains(text, []byte(secret)) {
 				r.report.Breach(&r.report.Unsealed, "%s holds a personal text in the clear", strings.TrimPrefix(path, r.p.Root))
 				break

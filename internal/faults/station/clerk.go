@@ -21,13 +21,6 @@ import (
 // itemCode is a synthetic item of the unassigned county 350199.
 const itemCode = "1135019900000000000000000000001"
 
-// Secret texts that must never lie on a disk unsealed.
-const (
-	SecretName   = "张𬭎"
-	SecretNumber = "350199195001010017"
-	SecretForm   = "南后街示例铺12号"
-)
-
 func (s *station) newCase(ctx context.Context, intent string) (cases.Case, []string, error) {
 	now := time.Now()
 	serial := int(now.UnixMilli()/100) % 1000000
@@ -35,15 +28,16 @@ func (s *station) newCase(ctx context.Context, intent string) (cases.Case, []str
 	if err != nil {
 		return cases.Case{}, nil, err
 	}
+	address := fmt.Sprintf("%s%d号", secretStreet, s.count)
 	spec := catalogue.MaterialSpec{Name: "申请表"}
 	c := cases.Case{ID: uuid.Must(uuid.NewV7()).String(), Number: number, Ticket: intent, Item: catalogue.Item{ID: "FZ999", Code: itemCode, Dept: "示例局", Materials: []catalogue.MaterialSpec{spec}},
-		Applicant: cases.Party{Name: SecretName, Number: SecretNumber}, Form: []cases.Value{{Key: "address", Text: SecretForm}},
+		Applicant: person(s.rnd.IntN(people)), Form: []cases.Value{{Key: "address", Text: address}},
 		Promised: workday.Date{Year: 2026, Month: 12, Day: 1}, Legal: workday.Date{Year: 2026, Month: 12, Day: 20}}
 	page := make([]byte, 2000+s.rnd.IntN(300_000))
 	for i := range page {
 		page[i] = byte(s.rnd.Uint32())
 	}
-	copy(page, SecretForm)
+	copy(page, address)
 	file, err := s.store.PutFile(ctx, "image/jpeg", bytes.NewReader(page))
 	c.Materials = []cases.Material{{Spec: spec, State: cases.Scanned, Count: 1, Pages: []cases.Page{file}, At: now}}
 	return c, []string{file.Digest}, err
@@ -108,7 +102,7 @@ func (s *station) next(ctx context.Context, c cases.Case, intent string) (a case
 	case c.State == "" || c.State == cases.Draft:
 		a.Kind, kind, a.Filing = cases.ActAccept, cases.AcceptanceNotice, &c
 	case c.State == cases.Granted && c.HandOut == nil:
-		a.Kind, kind, a.HandOut = cases.ActHandOut, cases.DeliveryRecord, &cases.Delivery{Receiver: SecretName, Way: cases.WayHand}
+		a.Kind, kind, a.HandOut = cases.ActHandOut, cases.DeliveryRecord, &cases.Delivery{Receiver: c.Applicant.Name, Way: cases.WayHand}
 	default:
 		moment := cases.Moments(c)
 		if moment == 0 || cases.Rated(c, moment) {
@@ -117,7 +111,7 @@ func (s *station) next(ctx context.Context, c cases.Case, intent string) (a case
 		a.Kind, a.Rating = cases.ActRate, &cases.Rating{Grade: 1, Count: moment, Device: intent}
 	}
 	if kind != "" {
-		page, err := s.store.PutFile(ctx, "application/pdf", bytes.NewReader([]byte("%PDF "+intent+" "+SecretNumber)))
+		page, err := s.store.PutFile(ctx, "application/pdf", bytes.NewReader([]byte("%PDF "+intent+" "+c.Applicant.Number)))
 		if err != nil {
 			return a, false, err
 		}
