@@ -2,7 +2,9 @@ package engine_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -66,12 +68,15 @@ func TestAPlatformInTroubleIsLeftAloneAndThenTriedWithOneSmallThing(t *testing.T
 		t.Error("a failed probe opens it for no longer")
 	}
 	d.now = d.state.Next(d.now).Wake
-	d.offered("a-1")
-	d.answer(0, api.Verdict{ID: "a-1", Outcome: api.Accepted, Position: 1})
+	d.offered("b-1")
+	d.answer(0, api.Verdict{ID: "b-1", Outcome: api.Accepted, Position: 1})
 	d.breaker(engine.Closed)
-	if p := d.state.Next(d.now); len(p.Ops) != 2 || p.File == nil || !p.Feed {
+	p := d.state.Next(d.now)
+	if len(p.Ops) != 1 || p.File == nil || !p.Feed {
 		t.Errorf("after the probe's answer: %+v", p)
 	}
+	d.now = p.Wake // what failed alone before comes after the others
+	d.offered("a-1", "c-1")
 }
 
 func TestWithNothingToSendTheFeedIsTheProbe(t *testing.T) {
@@ -128,6 +133,75 @@ func TestASickFeedWaitsAloneAndLongerEachTime(t *testing.T) {
 	d.step(engine.Heard{Epoch: "e1"})
 	if !d.state.Next(d.now).Feed {
 		t.Error("it answered, and is not asked")
+	}
+}
+
+// A platform may be well but for one thing it cannot answer, today and tomorrow. It costs the others some time, no more.
+func TestWhatThePlatformCannotAnswerHoldsUpNobodyElse(t *testing.T) {
+	const lanes = 300
+	for _, bad := range []string{"lane007-1", "scan007", "lane007-1 scan250", ""} {
+		var ops []outbox.Op
+		var files []outbox.File
+		for i := range uint64(lanes) {
+			o := op(fmt.Sprintf("lane%03d", i), 1, i+1, fmt.Sprintf("scan%03d", i))
+			ops = append(ops, o)
+			files = append(files, outbox.File{Order: o.Order, Digest: o.Blobs[0], Op: o.ID, State: outbox.Waiting})
+		}
+		dice := rand.New(rand.NewPCG(1, 2))
+		now, s := start, engine.Begin(ops, files, outbox.Line{Epoch: "e1"}, start)
+		step := func(in engine.Input) {
+			s, _ = engine.Step(s, in, now, engine.Settings{Random: dice.Float64})
+			now = now.Add(100 * time.Millisecond)
+		}
+		requests := 0
+		waits := func() (n int) {
+			for _, o := range s.Ops {
+				if o.State == outbox.Waiting && !strings.Contains(bad, o.ID) {
+					n++
+				}
+			}
+			for _, f := range s.Files {
+				if f.State == outbox.Waiting && !strings.Contains(bad, f.Digest) && !(strings.Contains(bad, "lane007") && f.Op == "lane007-1") {
+					n++
+				}
+			}
+			return n
+		}
+		for waits() > 0 && now.Before(start.Add(24*time.Hour)) {
+			p := s.Next(now)
+			switch {
+			case len(p.Ops) > 0:
+				requests++
+				var ids []string
+				var r api.OpsResponse
+				for _, o := range p.Ops {
+					ids = append(ids, o.ID)
+					r.Verdicts = append(r.Verdicts, api.Verdict{ID: o.ID, Outcome: api.Accepted})
+				}
+				step(engine.Sent{IDs: ids})
+				if slices.ContainsFunc(ids, func(id string) bool { return strings.Contains(bad, id) }) {
+					step(engine.OpsFailed{Failure: engine.Failure{Sick: true}})
+				} else {
+					step(engine.Answered{Response: r})
+				}
+			case p.File != nil:
+				requests++
+				step(engine.UploadBegun{Digest: p.File.Digest})
+				if strings.Contains(bad, p.File.Digest) {
+					step(engine.UploadFailed{Failure: engine.Failure{Sick: true}})
+				} else {
+					step(engine.Uploaded{Position: 1, Epoch: "e1"})
+				}
+			case p.Wake.IsZero():
+				t.Fatalf("%q: %d wait, and nothing is planned", bad, waits())
+			default:
+				now = p.Wake
+			}
+		}
+		t.Logf("%q: %d left, %d requests, %v", bad, waits(), requests, now.Sub(start))
+		if waits() > 0 {
+			t.Errorf("%q: %d still wait after a day and %d requests", bad, waits(), requests)
+		}
 	}
 }
 

@@ -26,7 +26,7 @@ const (
 	quick    = 2 * time.Second // an answer within it: the line carries more
 	slow     = 8 * time.Second // an answer, or the end of hope, after it: the line carries less
 	holdFor  = 8
-	lossRuns = 3 // failures in a row before their size is suspected: a line that loses one in three carries no more in small pieces
+	lossRuns = 3 // failures in a row before what is sent is suspected: a line that loses one in three carries no more in small pieces
 )
 
 func (l Load) ops() int {

@@ -269,10 +269,11 @@ func (m *machine) verdict(op *outbox.Op, v api.Verdict) {
 	m.keepOp(*op)
 }
 
-// comeAgain lets a lane or a file wait: the longer, the more often in a row it was told to.
+// comeAgain lets a lane or a file wait: the longer, the more often in a row it was told to. Once the platform may be asked
+// again at all, others go first.
 func (m *machine) comeAgain(key string) {
 	m.Again[key]++
-	m.Wait[key] = m.now.Add(m.pause(m.Again[key]))
+	m.Wait[key] = latest(m.now, m.patience()).Add(m.pause(m.Again[key]))
 }
 
 // patient ends the waits of a lane or a file.
@@ -299,7 +300,9 @@ func (m *machine) opsFailed(f Failure) {
 			op.Attempts++
 		}
 		m.lineFailed(f)
-		if !f.Sick {
+		if f.Sick {
+			m.suspect(sent)
+		} else {
 			m.Load = m.Load.lost(len(sent), sizes(sent), m.now.Sub(m.SentAt), m.Fails)
 		}
 		return
@@ -319,6 +322,18 @@ func (m *machine) opsFailed(f Failure) {
 		op.State, op.Why = outbox.Parked, f.Why
 		op.Attempts++
 		m.keepOp(*op)
+	}
+}
+
+// suspect looks for the one operation that a platform cannot answer, however well it is otherwise: after some such answers
+// in a row less goes at a time, and what failed alone lets the other lanes go first.
+func (m *machine) suspect(sent []*outbox.Op) {
+	switch {
+	case m.Fails < lossRuns:
+	case len(sent) > 1:
+		m.Search = len(sent) / 2
+	case len(sent) == 1:
+		m.comeAgain(sent[0].Lane)
 	}
 }
 
@@ -395,6 +410,9 @@ func (m *machine) uploadFailed(fail Failure) {
 			f.Attempts++
 		}
 		m.lineFailed(fail)
+		if f != nil && fail.Sick && m.Fails >= lossRuns { // perhaps it is this file
+			m.comeAgain(f.Digest)
+		}
 		return
 	}
 	if fail.Refused {
