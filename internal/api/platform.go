@@ -28,16 +28,17 @@ const (
 // Headers of /v1/blobs. Offsets and lengths are decimal bytes.
 //
 // HEAD: 404 = nothing of it is here, begin at 0; 200 = HeaderOffset bytes of HeaderLength are safely here; equal = whole.
-// PUT: HeaderOffset, HeaderLength, HeaderChunkDigest and HeaderBlobType with at most ChunkSize bytes. 200 = synced, with the new
+// PUT: HeaderOffset, HeaderLength, HeaderContentDigest and HeaderBlobType with at most ChunkSize bytes. 200 = synced, with the new
 // HeaderOffset; 409 = another offset is wanted, named in HeaderOffset; 422 = the chunk (or, after the last chunk, the whole) does
 // not fit its digest: send again from HeaderOffset. HEAD and PUT of a whole blob carry HeaderBlobPosition
 // and HeaderBlobEpoch. HeaderAhead, at every HEAD and PUT, says how many chunks beyond the next may be under way at a time:
-// each waits for its turn and is answered by itself. Without it, one at a time.
+// each waits for its turn and is answered by itself. Without it, one at a time. HeaderWantDigest, there too, says that the
+// platform reads HeaderContentDigest: to one that does not say so a terminal sends HeaderChunkDigest.
 // GET: the bytes, 404 while not whole.
 const (
 	HeaderOffset       = "Upload-Offset"
 	HeaderLength       = "Upload-Length"
-	HeaderChunkDigest  = "Chunk-Digest"  // of this chunk's bytes, same form as a blob digest
+	HeaderChunkDigest  = "Chunk-Digest"  // of this chunk's bytes, same form as a blob digest; between this release and the one before
 	HeaderBlobType     = "Upload-Type"   // image/jpeg, application/pdf
 	HeaderBlobPosition = "Blob-Position" // place in the platform's book; the blob is backed up once DurableThrough reaches it
 	HeaderBlobEpoch    = "Blob-Epoch"    // of the book that position is in; it changes when the platform was restored

@@ -2,7 +2,6 @@ package platform
 
 import (
 	"context"
-	"crypto/subtle"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -10,6 +9,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"onewindow/internal/api"
@@ -70,7 +70,7 @@ func (pf *Platform) headBlob(w http.ResponseWriter, r *http.Request) {
 		pf.p.Log.Error("request failed", "path", r.Pattern, "err", err)
 		w.WriteHeader(http.StatusInternalServerError)
 	case up.length == 0:
-		w.Header().Set(api.HeaderAhead, strconv.Itoa(chunksAhead))
+		tellTerms(w.Header())
 		w.WriteHeader(http.StatusNotFound)
 	default:
 		pf.tellUpload(w, up)
@@ -86,9 +86,15 @@ type upload struct {
 	took           time.Duration
 }
 
+// tellTerms tells a terminal how chunks may be sent.
+func tellTerms(h http.Header) {
+	h.Set(api.HeaderAhead, strconv.Itoa(chunksAhead))
+	h.Set(api.HeaderWantDigest, api.WantDigest)
+}
+
 func (pf *Platform) tellUpload(w http.ResponseWriter, u upload) {
 	h := w.Header()
-	h.Set(api.HeaderAhead, strconv.Itoa(chunksAhead))
+	tellTerms(h)
 	h.Set(api.HeaderOffset, strconv.FormatInt(u.offset, 10))
 	if u.length > 0 {
 		h.Set(api.HeaderLength, strconv.FormatInt(u.length, 10))
@@ -189,10 +195,19 @@ func readChunk(r *http.Request) (chunk, *api.Problem) {
 	if len(c.data) == 0 || len(c.data) > api.ChunkSize || int64(len(c.data)) > c.head.Length-c.offset {
 		return c, &problemSize
 	}
-	if want := r.Header.Get(api.HeaderChunkDigest); subtle.ConstantTimeCompare([]byte(want), []byte(seal.Digest(c.data))) != 1 {
+	if !fitsDigest(r.Header, c.data) {
 		return c, &problemChunk
 	}
 	return c, nil
+}
+
+// fitsDigest reports whether a chunk's bytes are those its headers name: in the form of RFC 9530, or as the release before
+// this one said it.
+func fitsDigest(h http.Header, data []byte) bool {
+	if told, fits := api.ContentFits(strings.Join(h.Values(api.HeaderContentDigest), ","), data); told {
+		return fits
+	}
+	return h.Get(api.HeaderChunkDigest) == seal.Digest(data)
 }
 
 // putBlob answers PUT: one chunk, synced before the answer.

@@ -18,7 +18,7 @@ func (w *world) putChunk(digest string, whole, chunk []byte, offset int, change 
 	w.t.Helper()
 	headers := append([]string{
 		api.HeaderOffset, strconv.Itoa(offset), api.HeaderLength, strconv.Itoa(len(whole)),
-		api.HeaderChunkDigest, seal.Digest(chunk), api.HeaderBlobType, "image/png",
+		api.HeaderContentDigest, api.ContentDigest(chunk), api.HeaderBlobType, "image/png",
 	}, change...)
 	status, h, _ := w.do("PUT", w.api+api.PathBlobs+digest, chunk, headers...)
 	return status, h
@@ -120,7 +120,16 @@ func TestChunksThatDoNotFitAreRefused(t *testing.T) {
 		offset string
 	}{
 		{"a damaged chunk", func(w *world) (int, http.Header) {
-			return w.putChunk(digest, data, first, 0, api.HeaderChunkDigest, seal.Digest([]byte("x")))
+			return w.putChunk(digest, data, first, 0, api.HeaderContentDigest, api.ContentDigest([]byte("x")))
+		}, http.StatusUnprocessableEntity, "0"},
+		{"a damaged chunk of an earlier terminal", func(w *world) (int, http.Header) {
+			return w.putChunk(digest, data, first, 0, api.HeaderContentDigest, "", api.HeaderChunkDigest, seal.Digest([]byte("x")))
+		}, http.StatusUnprocessableEntity, "0"},
+		{"a damaged chunk, well named in one form only", func(w *world) (int, http.Header) {
+			return w.putChunk(digest, data, first, 0, api.HeaderContentDigest, api.ContentDigest([]byte("x")), api.HeaderChunkDigest, seal.Digest(first))
+		}, http.StatusUnprocessableEntity, "0"},
+		{"a chunk without a digest", func(w *world) (int, http.Header) {
+			return w.putChunk(digest, data, first, 0, api.HeaderContentDigest, "")
 		}, http.StatusUnprocessableEntity, "0"},
 		{"a chunk too far on", func(w *world) (int, http.Header) { return w.putChunk(digest, data, first[:5000], api.ChunkSize) }, http.StatusConflict, "0"},
 		{"a chunk too large", func(w *world) (int, http.Header) { return w.putChunk(digest, data, data, 0) }, http.StatusBadRequest, ""},
@@ -151,6 +160,15 @@ func TestChunksThatDoNotFitAreRefused(t *testing.T) {
 				t.Errorf("the book moved to %d", n)
 			}
 		})
+	}
+}
+
+func TestATerminalOfTheReleaseBeforeBringsItsScans(t *testing.T) {
+	w := newWorld(t)
+	data := pattern(5000)
+	status, h := w.putChunk(seal.Digest(data), data, data, 0, api.HeaderContentDigest, "", api.HeaderChunkDigest, seal.Digest(data))
+	if status != http.StatusOK || h.Get(api.HeaderBlobPosition) == "" || !api.WantsDigest(h.Get(api.HeaderWantDigest)) {
+		t.Errorf("%d %v", status, h)
 	}
 }
 

@@ -26,7 +26,7 @@ func TestChunksUnderWayAtATimeEachWaitForTheirTurn(t *testing.T) {
 			chunk := data[begin:min(begin+api.ChunkSize, len(data))]
 			var change []string
 			if i == damaged {
-				change = []string{api.HeaderChunkDigest, seal.Digest(nil)}
+				change = []string{api.HeaderContentDigest, api.ContentDigest(nil)}
 			}
 			status, h := w.putChunk(digest, data, chunk, begin, change...)
 			if i == damaged {

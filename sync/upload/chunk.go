@@ -15,7 +15,7 @@ import (
 type chunk struct {
 	offset int64
 	data   []byte
-	digest string // of data; "" until it is first sent
+	digest [2]string // header and value, of data; nothing until it is first sent
 }
 
 // answer is what became of a chunk.
@@ -50,15 +50,23 @@ func (u *upload) next() answer {
 	return a
 }
 
+// digest names a chunk's bytes in the way the platform reads.
+func (u *upload) digest(data []byte) (header [2]string) {
+	if u.standard {
+		return [2]string{api.HeaderContentDigest, api.ContentDigest(data)}
+	}
+	return [2]string{api.HeaderChunkDigest, seal.Digest(data)}
+}
+
 // put sends one chunk and reads its answer.
 func (u *upload) put(c chunk) answer {
-	if c.digest == "" {
-		c.digest = seal.Digest(c.data)
+	if c.digest[0] == "" {
+		c.digest = u.digest(c.data)
 	}
 	header := http.Header{}
 	header.Set(api.HeaderOffset, strconv.FormatInt(c.offset, 10))
 	header.Set(api.HeaderLength, strconv.FormatInt(u.page.Size, 10))
-	header.Set(api.HeaderChunkDigest, c.digest)
+	header.Set(c.digest[0], c.digest[1])
 	header.Set(api.HeaderBlobType, u.page.Type)
 	header.Set("Content-Type", "application/octet-stream")
 	began := u.s.now()

@@ -81,7 +81,8 @@ type upload struct {
 	page cases.Page
 	r    io.ReaderAt
 
-	ahead    int // chunks beyond the next that may be under way, as the platform says
+	ahead    int  // chunks beyond the next that may be under way, as the platform says
+	standard bool // the platform reads the standard's digests; an earlier one does not say so
 	answers  chan answer
 	underway int
 	bytes    int64 // under way
@@ -171,6 +172,7 @@ func (u *upload) ask() (place, error) {
 	u.s.pace.round(u.s.now().Sub(began))
 	ahead, _ := strconv.Atoi(h.Get(api.HeaderAhead)) // absent: an earlier platform
 	u.ahead = min(max(ahead, 0), mostUnderway)
+	u.standard = api.WantsDigest(h.Get(api.HeaderWantDigest))
 	switch status {
 	case http.StatusNotFound:
 		return place{}, nil

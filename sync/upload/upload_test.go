@@ -31,6 +31,7 @@ type shelf struct {
 	puts   int
 	heads  int
 	ahead  int           // chunks that may wait for their turn; 0 = an earlier platform
+	wants  string        // the digests it reads, as RFC 9530 says it; "" = an earlier platform
 	moved  chan struct{} // closed when bytes came
 	most   int           // chunks that were here at a time
 	here   int
@@ -76,7 +77,7 @@ func (s *shelf) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case offset != int64(len(s.bytes)):
 		s.say(w, http.StatusConflict)
 		return
-	case seal.Digest(chunk) != r.Header.Get(api.HeaderChunkDigest):
+	case !s.fits(r.Header, chunk):
 		s.say(w, http.StatusUnprocessableEntity)
 		return
 	}
@@ -90,6 +91,15 @@ func (s *shelf) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 	s.say(w, http.StatusOK)
+}
+
+// fits checks a chunk's digest in the form the terminal was told of, and in no other.
+func (s *shelf) fits(h http.Header, chunk []byte) bool {
+	name, want := api.HeaderChunkDigest, seal.Digest(chunk)
+	if s.wants != "" {
+		name, want = api.HeaderContentDigest, api.ContentDigest(chunk)
+	}
+	return h.Get(name) == want
 }
 
 // wait lets a chunk wait for its turn.
@@ -111,6 +121,9 @@ func (s *shelf) wait(ctx context.Context, offset int64) {
 func (s *shelf) sayAhead(w http.ResponseWriter) {
 	if s.ahead > 0 {
 		w.Header().Set(api.HeaderAhead, strconv.Itoa(s.ahead))
+	}
+	if s.wants != "" {
+		w.Header().Set(api.HeaderWantDigest, s.wants)
 	}
 }
 
@@ -210,7 +223,7 @@ func TestAFileArrivesWholeWhateverHappensOnTheWay(t *testing.T) {
 
 func TestSeveralChunksTravelAtATimeAndADamagedOneGoesAgainAlone(t *testing.T) {
 	plain, page := scan(20 * api.ChunkSize)
-	s := &shelf{ahead: 4, spoil: func(put int) string {
+	s := &shelf{ahead: 4, wants: api.WantDigest, spoil: func(put int) string {
 		if put%10 == 3 {
 			return "damage"
 		}
@@ -235,6 +248,18 @@ func TestSeveralChunksTravelAtATimeAndADamagedOneGoesAgainAlone(t *testing.T) {
 	}
 	if s.most < 2 {
 		t.Error("one chunk waited for the other")
+	}
+}
+
+func TestChunksAreNamedByTheDigestThePlatformReads(t *testing.T) {
+	for name, wants := range map[string]string{"the standard's": api.WantDigest, "an earlier platform's": ""} {
+		t.Run(name, func(t *testing.T) {
+			plain, page := scan(2*api.ChunkSize + 5)
+			s := &shelf{wants: wants, spoil: at(0, "")}
+			if _, err := upload.New(time.Now).Send(t.Context(), line(t, s), page, bytes.NewReader(plain)); err != nil || !bytes.Equal(s.bytes, plain) || s.puts != 3 {
+				t.Errorf("%d of %d bytes in %d chunks, %v", len(s.bytes), len(plain), s.puts, err)
+			}
+		})
 	}
 }
 
