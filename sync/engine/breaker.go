@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"slices"
 	"time"
 
 	"onewindow/sync/outbox"
@@ -75,7 +74,8 @@ func (s State) probe(now time.Time, p *Plan) {
 	if len(s.Sending) > 0 || s.Uploading != "" {
 		return
 	}
-	s.batch(now, 1, p)
+	halts := s.halts()
+	s.batch(now, 1, s.interactive(now, halts), halts, p)
 	if len(p.Ops) == 0 {
 		s.nextFile(now, p)
 	}
@@ -85,9 +85,15 @@ func (s State) probe(now time.Time, p *Plan) {
 // owes reports whether something waits that could be a probe sooner or later.
 func (s State) owes() bool {
 	halts := s.halts()
-	return slices.ContainsFunc(s.Ops, func(op outbox.Op) bool {
-		return op.State == outbox.Waiting && !s.beyond(op) && !halts.before(op)
-	}) || slices.ContainsFunc(s.Files, func(f outbox.File) bool {
-		return f.State == outbox.Waiting && s.follows(f)
-	})
+	for i := range s.Ops {
+		if op := &s.Ops[i]; op.State == outbox.Waiting && !s.beyond(op) && !halts.before(op) {
+			return true
+		}
+	}
+	for i := range s.Files {
+		if f := &s.Files[i]; f.State == outbox.Waiting && s.follows(f) {
+			return true
+		}
+	}
+	return false
 }

@@ -1,8 +1,9 @@
 package engine
 
 import (
-	"maps"
+	"math"
 	"slices"
+	"sort"
 	"time"
 
 	"onewindow/sync/outbox"
@@ -70,16 +71,10 @@ func compare(a, b uint64) int {
 	return 0
 }
 
-func (s State) clone() State {
-	s.Ops, s.Files, s.Sending = slices.Clone(s.Ops), slices.Clone(s.Files), slices.Clone(s.Sending)
-	s.Wait, s.Again, s.Urgent = maps.Clone(s.Wait), maps.Clone(s.Again), maps.Clone(s.Urgent)
-	return s
-}
-
 // opAt finds an operation by its place in the outbox.
 func (s *State) opAt(order uint64, id string) *outbox.Op {
-	i, ok := slices.BinarySearchFunc(s.Ops, order, func(op outbox.Op, order uint64) int { return compare(op.Order, order) })
-	if !ok || s.Ops[i].ID != id {
+	i := sort.Search(len(s.Ops), func(i int) bool { return s.Ops[i].Order >= order })
+	if i == len(s.Ops) || s.Ops[i].Order != order || s.Ops[i].ID != id {
 		return nil
 	}
 	return &s.Ops[i]
@@ -122,10 +117,12 @@ func (s State) Next(now time.Time) Plan {
 	if p.Feed = !s.Reoffer && !s.FeedSick.After(now); !p.Feed && !s.Reoffer {
 		p.wake(s.FeedSick)
 	}
+	halts := s.halts()
+	interactive := s.interactive(now, halts)
 	if len(s.Sending) == 0 {
-		s.batch(now, s.Load.ops(), &p)
+		s.batch(now, s.Load.ops(), interactive, halts, &p)
 	}
-	if s.Uploading == "" && !s.Interactive(now) {
+	if s.Uploading == "" && !interactive {
 		s.nextFile(now, &p)
 	}
 	return p
@@ -146,15 +143,15 @@ func (s State) Waiting() (n int) {
 
 // batch gathers waiting operations: those somebody waits for, or else lane after lane by the age of their oldest, each
 // lane's in order.
-func (s State) batch(now time.Time, limit int, p *Plan) {
+func (s *State) batch(now time.Time, limit int, interactive bool, halts halts, p *Plan) {
 	if s.Search > 0 {
 		limit = min(limit, s.Search)
 	}
 	for _, urgent := range []bool{true, false} {
-		if urgent && !s.Interactive(now) {
+		if urgent && !interactive {
 			continue
 		}
-		s.fill(s.lanes(now, limit, urgent, p), limit, p)
+		s.fill(s.lanes(now, limit, urgent, halts, p), limit, p)
 		if len(p.Ops) > 0 {
 			return
 		}
@@ -162,7 +159,7 @@ func (s State) batch(now time.Time, limit int, p *Plan) {
 }
 
 // fill takes from the lanes what one request carries; a single operation goes whatever its size.
-func (s State) fill(lanes [][]outbox.Op, limit int, p *Plan) {
+func (s *State) fill(lanes [][]outbox.Op, limit int, p *Plan) {
 	bytes := 0
 	for _, lane := range lanes {
 		for _, op := range lane {
@@ -178,12 +175,12 @@ func (s State) fill(lanes [][]outbox.Op, limit int, p *Plan) {
 // lanes gives the waiting operations, in order of place, of the first so many lanes that need not be patient, each up to
 // the first that halts it. (After a restored platform an earlier operation may have to go again before one that halted.)
 // The outbox may hold many days' work: it is walked, never sorted as a whole.
-func (s State) lanes(now time.Time, limit int, urgent bool, p *Plan) [][]outbox.Op {
+func (s *State) lanes(now time.Time, limit int, urgent bool, halts halts, p *Plan) [][]outbox.Op {
 	const notNow = -1
-	halts := s.halts()
 	number := map[string]int{} // lane → its number among those found
 	var found [][]outbox.Op
-	for _, op := range s.Ops {
+	for at := range s.Ops {
+		op := &s.Ops[at]
 		if op.State != outbox.Waiting || s.beyond(op) || halts.before(op) || urgent && !s.urgent(op.Lane, now) {
 			continue
 		}
@@ -201,7 +198,7 @@ func (s State) lanes(now time.Time, limit int, urgent bool, p *Plan) [][]outbox.
 			number[op.Lane] = i
 		}
 		if i != notNow {
-			found[i] = append(found[i], op)
+			found[i] = append(found[i], *op)
 		}
 	}
 	for _, lane := range found {
@@ -211,12 +208,12 @@ func (s State) lanes(now time.Time, limit int, urgent bool, p *Plan) [][]outbox.
 }
 
 // beyond reports whether the platform must be updated before it can read the operation.
-func (s State) beyond(op outbox.Op) bool { return s.Line.Schemas.Older(op.Schema) }
+func (s *State) beyond(op *outbox.Op) bool { return s.Line.Schemas.Older(op.Schema) }
 
 // Beyond gives the ids of the waiting operations that wait for the platform's update.
 func (s State) Beyond() (ids []string) {
-	for _, op := range s.Ops {
-		if op.State == outbox.Waiting && s.beyond(op) {
+	for i := range s.Ops {
+		if op := &s.Ops[i]; op.State == outbox.Waiting && s.beyond(op) {
 			ids = append(ids, op.ID)
 		}
 	}
@@ -224,39 +221,60 @@ func (s State) Beyond() (ids []string) {
 }
 
 // halts says where lanes stand still: lane → place of the first operation that halts it, or that the platform cannot read
-// yet. nil when none does.
+// yet. Where nothing waits it may say nothing, and where nothing halts goesOn.
 type halts map[string]uint64
 
-func (s State) halts() halts {
-	var h halts
-	for _, op := range s.Ops {
-		if !op.State.Halts() && !(op.State == outbox.Waiting && s.beyond(op)) {
-			continue
+const goesOn = math.MaxUint64
+
+// halts goes by the lanes of what waits or of what halts, whichever are fewer: a day without a line leaves thousands of the
+// one, a restored platform hundreds of the other.
+func (s *State) halts() halts {
+	waiting, halting := 0, 0
+	for i := range s.Ops {
+		if op := &s.Ops[i]; s.halting(op) {
+			halting++
+		} else if op.State == outbox.Waiting {
+			waiting++
 		}
-		if h == nil {
-			h = halts{}
+	}
+	if waiting == 0 || halting == 0 {
+		return nil
+	}
+	h := halts{}
+	for i := range s.Ops {
+		if op := &s.Ops[i]; waiting < halting && op.State == outbox.Waiting {
+			h[op.Lane] = goesOn
 		}
-		if at, ok := h[op.Lane]; !ok || op.Seq < at {
-			h[op.Lane] = op.Seq
+	}
+	for i := range s.Ops {
+		if op := &s.Ops[i]; s.halting(op) {
+			if at, ok := h[op.Lane]; ok && op.Seq < at || !ok && waiting >= halting {
+				h[op.Lane] = op.Seq
+			}
 		}
 	}
 	return h
 }
 
+// halting reports whether nothing behind the operation may go.
+func (s *State) halting(op *outbox.Op) bool {
+	return op.State.Halts() || op.State == outbox.Waiting && s.beyond(op)
+}
+
 // before reports whether the operation's lane halts before its place.
-func (h halts) before(op outbox.Op) bool {
+func (h halts) before(op *outbox.Op) bool {
 	at, ok := h[op.Lane]
 	return ok && op.Seq > at
 }
 
 // nextFile finds the oldest file whose operation is at the platform.
-func (s State) nextFile(now time.Time, p *Plan) {
+func (s *State) nextFile(now time.Time, p *Plan) {
 	for i := range s.Files {
 		f := &s.Files[i]
 		if f.State != outbox.Waiting {
 			continue
 		}
-		if !s.follows(*f) {
+		if !s.follows(f) {
 			continue
 		}
 		if at := s.Wait[f.Digest]; at.After(now) {
@@ -270,7 +288,7 @@ func (s State) nextFile(now time.Time, p *Plan) {
 }
 
 // follows reports whether the file's operation is at the platform.
-func (s State) follows(f outbox.File) bool {
+func (s *State) follows(f *outbox.File) bool {
 	op := s.opAt(f.Order, f.Op)
 	return op == nil || op.State == outbox.Accepted
 }

@@ -80,17 +80,10 @@ type machine struct {
 	now    time.Time
 	change outbox.Change
 
-	owned bool           // operations, files and waits are this step's own; see own
-	kept  map[string]int // id or digest → its place in the change
-	files map[string]int // digest → its place among the files; nil: to be made
-}
-
-// own takes copies of what the step may change: the state it was given stays as it was. A step that changes no
-// operation and no file copies none.
-func (m *machine) own() {
-	if !m.owned {
-		m.State, m.owned = m.clone(), true
-	}
+	ownsOps   bool           // operations are this step's own; see own
+	ownsFiles bool           // files and waits are
+	kept      map[string]int // id or digest → its place in the change
+	files     map[string]int // digest → its place among the files; nil: to be made
 }
 
 // Step takes one input. The change must be on disk before the new state is acted upon.
@@ -113,6 +106,12 @@ func Step(s State, in Input, now time.Time, set Settings) (State, outbox.Change)
 		m.heard(in.Epoch, in.Durable)
 	case Silent:
 		m.silent(in.Failure)
+	case Uploaded:
+		m.ownFiles()
+		m.uploaded(in)
+	case UploadFailed:
+		m.ownFiles()
+		m.uploadFailed(in.Failure)
 	default:
 		m.own()
 		m.happened(in)
@@ -130,10 +129,6 @@ func (m *machine) happened(in Input) {
 		m.answered(in.Response)
 	case OpsFailed:
 		m.opsFailed(in.Failure)
-	case Uploaded:
-		m.uploaded(in)
-	case UploadFailed:
-		m.uploadFailed(in.Failure)
 	case RetryNow:
 		m.retryNow()
 	case Carried:
@@ -165,8 +160,11 @@ func (m *machine) appended(in Appended) {
 	// A correction stands where the corrected operation stood.
 	corrected := map[string]bool{}
 	m.Ops = slices.DeleteFunc(m.Ops, func(old outbox.Op) bool {
-		corrected[old.ID] = taken[seat{old.Lane, old.Seq}]
-		return corrected[old.ID]
+		if !taken[seat{old.Lane, old.Seq}] {
+			return false
+		}
+		corrected[old.ID] = true
+		return true
 	})
 	m.Ops = append(m.Ops, fresh...)
 	for _, f := range in.Files {
@@ -180,20 +178,6 @@ func (m *machine) appended(in Appended) {
 	m.Files = slices.DeleteFunc(m.Files, func(f outbox.File) bool { return corrected[f.Op] })
 	m.order()
 	m.files = nil
-}
-
-// file finds a file by its digest.
-func (m *machine) file(digest string) *outbox.File {
-	if m.files == nil {
-		m.files = make(map[string]int, len(m.Files))
-		for i, f := range m.Files {
-			m.files[f.Digest] = i
-		}
-	}
-	if i, ok := m.files[digest]; ok {
-		return &m.Files[i]
-	}
-	return nil
 }
 
 func (m *machine) answered(r api.OpsResponse) {
@@ -252,7 +236,7 @@ func (m *machine) verdict(op *outbox.Op, v api.Verdict) {
 	case api.Conflict:
 		op.State = outbox.Conflict
 	case api.Parked:
-		if v.Code != api.CodeNewerSchema || !m.beyond(*op) { // what the platform will read after its update waits
+		if v.Code != api.CodeNewerSchema || !m.beyond(op) { // what the platform will read after its update waits
 			op.State = outbox.Parked
 		}
 	default: // retry, and words this build does not know
@@ -379,7 +363,7 @@ func (m *machine) pause(fails int) time.Duration {
 }
 
 func (m *machine) uploaded(in Uploaded) {
-	f := m.file(m.Uploading)
+	f := m.onItsWay()
 	m.Uploading = ""
 	m.answersWell()
 	if in.Epoch != m.Line.Epoch { // an answer out of another book, older or newer: its position counts in that book only
@@ -395,7 +379,7 @@ func (m *machine) uploaded(in Uploaded) {
 }
 
 func (m *machine) uploadFailed(fail Failure) {
-	f := m.file(m.Uploading)
+	f := m.onItsWay()
 	m.Uploading = ""
 	if fail.Stuck {
 		m.answersWell()
@@ -493,9 +477,12 @@ func (m *machine) offerAgain() {
 // unheard reports whether an operation waits on which the platform has not spoken since it was last offered anew.
 func (m *machine) unheard() bool {
 	halts := m.halts()
-	return slices.ContainsFunc(m.Ops, func(op outbox.Op) bool {
-		return op.State == outbox.Waiting && !m.beyond(op) && !halts.before(op) && m.Wait[op.Lane].IsZero()
-	})
+	for i := range m.Ops {
+		if op := &m.Ops[i]; op.State == outbox.Waiting && !m.beyond(op) && !halts.before(op) && m.Wait[op.Lane].IsZero() {
+			return true
+		}
+	}
+	return false
 }
 
 // prune lets go of what the platform's backup holds: an operation together with all its files.
@@ -503,6 +490,10 @@ func (m *machine) prune() {
 	safe := func(state outbox.State, position uint64) bool {
 		return state == outbox.Accepted && position > 0 && position <= m.Line.Durable
 	}
+	if !m.any(safe) {
+		return
+	}
+	m.own()
 	gone := map[string]bool{} // ids and digests
 	m.Ops = slices.DeleteFunc(m.Ops, func(op outbox.Op) bool {
 		if !safe(op.State, op.Position) || slices.ContainsFunc(op.Blobs, func(d string) bool {
@@ -515,10 +506,17 @@ func (m *machine) prune() {
 		m.change.DropOps = append(m.change.DropOps, op)
 		return true
 	})
-	spoken := map[string]bool{} // digests that an operation here still speaks of
-	for _, op := range m.Ops {
-		for _, d := range op.Blobs {
-			spoken[d] = true
+	spoken := map[string]bool{} // safe files that an operation here still speaks of
+	for i := range m.Files {
+		if f := &m.Files[i]; safe(f.State, f.Position) {
+			spoken[f.Digest] = false
+		}
+	}
+	for i := range m.Ops {
+		for _, d := range m.Ops[i].Blobs {
+			if _, may := spoken[d]; may {
+				spoken[d] = true
+			}
 		}
 	}
 	m.Files = slices.DeleteFunc(m.Files, func(f outbox.File) bool {

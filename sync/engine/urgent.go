@@ -25,13 +25,16 @@ func (s State) Interactive(now time.Time) bool {
 	if len(s.Urgent) == 0 {
 		return false
 	}
-	halts := s.halts()
+	return s.interactive(now, s.halts())
+}
+
+func (s *State) interactive(now time.Time, halts halts) bool {
 	for lane, u := range s.Urgent {
 		if !u.Until.After(now) || s.Wait[lane].After(now) {
 			continue
 		}
 		op := s.opAt(u.Order, u.Last)
-		if op != nil && op.State == outbox.Waiting && !s.beyond(*op) && !halts.before(*op) {
+		if op != nil && op.State == outbox.Waiting && !s.beyond(op) && !halts.before(op) {
 			return true
 		}
 	}

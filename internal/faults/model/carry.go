@@ -55,7 +55,7 @@ func (t *terminal) arrive(s stick) {
 		}
 		for _, d := range s.files {
 			if slices.Contains(t.blobsOf(s.offers[i].ID), d) {
-				in.Files = append(in.Files, engine.CarriedFile{Digest: d, Position: p.keep(d)})
+				in.Files = append(in.Files, engine.CarriedFile{Digest: d, Position: p.book.Keep(d)})
 			}
 		}
 	}

@@ -48,7 +48,7 @@ func (t *terminal) work() {
 func (t *terminal) act() {
 	c := t.newCase()
 	if n := len(t.disk.known); n > 0 && !t.w.one(3) {
-		c = t.disk.cases[t.disk.known[n-1-t.w.rnd.IntN(min(n, 40))]]
+		c = *t.disk.cases[t.disk.known[n-1-t.w.rnd.IntN(min(n, 40))]]
 	}
 	t.commit(c, "")
 }
@@ -138,7 +138,7 @@ func (t *terminal) write(before, after cases.Case, a cases.Act, replaces, intent
 	done.digest = digest(payload)
 	d.order++
 	op := outbox.Op{Order: d.order, ID: done.id, Digest: done.digest, Size: len(payload), Kind: a.Kind, Lane: lane, Seq: seq, Blobs: done.scans, State: outbox.Waiting}
-	d.ops[op.ID], d.payloads[op.ID], d.bytes[op.ID], d.cases[lane] = op, operation, payload, after
+	d.ops[op.ID], d.payloads[op.ID], d.bytes[op.ID], d.cases[lane] = op, operation, payload, &after
 	d.lanes[lane] = append(d.lanes[lane], op.ID)
 	var files []outbox.File
 	for _, s := range done.scans {
@@ -152,7 +152,7 @@ func (t *terminal) write(before, after cases.Case, a cases.Act, replaces, intent
 // correct makes another act in a rejected one's place, from what the platform says of the case.
 func (t *terminal) correct(op outbox.Op) {
 	if c, ok := t.disk.cases[op.Lane]; ok && !strings.HasPrefix(string(op.Kind), "case.accept") {
-		t.commit(c, op.ID)
+		t.commit(*c, op.ID)
 	}
 }
 
@@ -163,30 +163,34 @@ func (t *terminal) take(p page) {
 		d.epoch, d.since = "", 0
 		return
 	}
-	for _, c := range p.cases {
+	for _, held := range p.cases {
 		var lane []outbox.Op
-		for _, id := range d.lanes[c.ID] {
+		for _, id := range d.lanes[held.ID] {
 			lane = append(lane, d.ops[id])
 		}
 		standing, revision := outbox.Standing(lane)
-		if c.Revision < revision {
+		if held.Revision < revision {
 			continue
 		}
-		t.watchPage(c, lane)
+		t.watchPage(&held.Case, lane)
 		var unsent []api.Operation
 		for _, op := range standing {
 			unsent = append(unsent, d.payloads[op.ID])
 		}
-		if _, ok := d.cases[c.ID]; !ok {
-			d.known = append(d.known, c.ID)
+		if _, ok := d.cases[held.ID]; !ok {
+			d.known = append(d.known, held.ID)
 		}
-		d.cases[c.ID] = feed.Merge(c, unsent)
+		d.cases[held.ID] = &held.Case
+		if len(unsent) > 0 {
+			view := feed.Merge(held.Case, unsent)
+			d.cases[held.ID] = &view
+		}
 	}
 	d.epoch, d.since = p.epoch, p.at
 }
 
 // watchPage looks at what a page of the feed is about to show: never less than the platform has answered.
-func (t *terminal) watchPage(c cases.Case, lane []outbox.Op) {
+func (t *terminal) watchPage(c *cases.Case, lane []outbox.Op) {
 	for _, op := range lane {
 		if op.State == outbox.Accepted && c.Revision < op.Revision {
 			t.w.report.Breach(&t.w.report.Lost, "%s shows %s at revision %d after the platform answered %d", t.name, c.ID, c.Revision, op.Revision)

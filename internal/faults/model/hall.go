@@ -1,8 +1,8 @@
 package model
 
 import (
-	"bytes"
 	"fmt"
+	"reflect"
 	"time"
 
 	"onewindow/internal/queue"
@@ -14,18 +14,21 @@ type hall struct {
 	w        *world
 	log      []queue.Entry
 	state    *queue.State
-	snapshot []byte
-	from     int // entries the snapshot holds
+	snapshot []byte // of the state after so many entries; nil: the next start plays the whole log
+	from     int
 	up       bool
 	wishes   int
 	given    map[string]string // command id → number its screen showed
 	asked    map[string]bool   // ids of issues that were sent
+	issued   map[string]int    // number → how often it was given
+	called   map[string]int    // number → to how many windows
 }
 
 const windows = 4
 
 func newHall(w *world, wishes int) *hall {
-	h := &hall{w: w, state: queue.New(), up: true, wishes: wishes, given: map[string]string{}, asked: map[string]bool{}}
+	h := &hall{w: w, state: queue.New(), up: true, wishes: wishes, given: map[string]string{}, asked: map[string]bool{},
+		issued: map[string]int{}, called: map[string]int{}}
 	s := queue.Settings{Hall: "示例大厅", HallEN: "Sample hall", ZoneMinutes: 480, Categories: []queue.Category{{Code: "A", Name: "企业设立", NameEN: "Business"}, {Code: "C", Name: "社会事务", NameEN: "Social"}}}
 	for n := range windows {
 		s.Windows = append(s.Windows, queue.WindowSpec{No: n + 1, Categories: []string{"A", "C"}})
@@ -45,11 +48,20 @@ func newHall(w *world, wishes int) *hall {
 
 func windowName(n int) string { return fmt.Sprintf("W%02d", n) }
 
-// apply appends a command to the log and takes it.
+// apply appends a command to the log and takes it, and counts what the hall is told of it.
 func (h *hall) apply(c queue.Command) queue.Answer {
 	e := queue.Entry{Index: uint64(len(h.log) + 1), At: queue.Instant(h.w.time().UnixMilli()), Command: c}
 	h.log = append(h.log, e)
-	return h.state.Apply(e)
+	a, events := h.state.Step(e)
+	for _, ev := range events {
+		switch ev.Kind {
+		case queue.Issue:
+			h.issued[ev.Ticket.Number]++
+		case queue.CallNext:
+			h.called[ev.Ticket.Number]++
+		}
+	}
+	return a
 }
 
 // kill ends the node; what it knew is its snapshot and its log.
@@ -65,9 +77,9 @@ func (h *hall) start() {
 	}
 	h.up = true
 	h.w.report.Recoveries++
-	before, _ := h.state.Snapshot() // a plain value
-	if h.snapshot == nil || h.w.one(2) {
-		h.state = queue.New()
+	before := h.state
+	h.state = queue.New()
+	if h.snapshot == nil {
 		h.from = 0
 	} else if s, err := queue.Restore(h.snapshot); err == nil {
 		h.state = s
@@ -75,11 +87,14 @@ func (h *hall) start() {
 	for _, e := range h.log[h.from:] {
 		h.state.Apply(e)
 	}
-	after, _ := h.state.Snapshot()
-	if !bytes.Equal(before, after) {
+	if !reflect.DeepEqual(before, h.state) {
 		h.w.report.Breach(&h.w.report.Lost, "the hall node came back another")
 	}
-	h.snapshot, h.from = after, len(h.log)
+	h.snapshot = nil
+	if h.w.one(2) {
+		h.snapshot, _ = h.state.Snapshot() // a plain value
+		h.from = len(h.log)
+	}
 }
 
 // ask sends a command until an answer comes, then goes on.
@@ -143,34 +158,22 @@ func (h *hall) serve(n int) {
 	})
 }
 
-// judge plays the log once more and watches every step: each number is given once and called to one window, and what a
-// screen showed is what the hall holds.
+// judge looks at what every step told: each number is given once and called to one window, and what a screen showed is
+// what the hall gave.
 func (h *hall) judge() {
 	r := h.w.report
-	state, issued, called := queue.New(), map[string]int{}, map[string]int{}
-	for _, e := range h.log {
-		_, events := state.Step(e)
-		for _, ev := range events {
-			switch ev.Kind {
-			case queue.Issue:
-				issued[ev.Ticket.Number]++
-			case queue.CallNext:
-				called[ev.Ticket.Number]++
-			}
-		}
-	}
 	numbers := 0
-	for number, n := range issued {
+	for number, n := range h.issued {
 		numbers += n
-		if n > 1 || called[number] > 1 {
-			r.Breach(&r.Doubled, "number %s was given %d times and called to %d windows", number, n, called[number])
+		if n > 1 || h.called[number] > 1 {
+			r.Breach(&r.Doubled, "number %s was given %d times and called to %d windows", number, n, h.called[number])
 		}
 	}
 	if numbers > len(h.asked) {
 		r.Breach(&r.Doubled, "%d numbers for %d wishes", numbers, len(h.asked))
 	}
 	for _, number := range h.given {
-		if issued[number] == 0 {
+		if h.issued[number] == 0 {
 			r.Breach(&r.Lost, "number %s was shown, but the hall does not hold it", number)
 		}
 	}

@@ -10,25 +10,47 @@ import (
 
 // judge looks at what is at the platform and what is still kept, and at nothing else.
 func (w *world) judge() {
-	once := w.intents()
+	taken := w.taken()
+	once := w.intents(taken)
 	for _, t := range w.terminals {
 		for _, a := range t.confirmed {
 			w.judgeAct(t, a, once)
 		}
 	}
-	w.judgeLanes()
+	w.judgeLanes(taken)
 	w.judgeViews()
 	w.hall.judge()
 }
 
-// intents counts what was meant and taken, by what stands in the acts themselves.
-func (w *world) intents() map[string]int {
-	once := map[string]int{}
+// told is an operation the platform took, as its bytes tell of it.
+type told struct {
+	id       string
+	position uint64
+
+	Terminal string `json:"terminal"`
+	Lane     string `json:"lane"`
+	Seq      uint64 `json:"seq"`
+	Act      struct {
+		Paper  *struct{ Number string }
+		Rating *struct{ Device string }
+	} `json:"act"`
+}
+
+// taken reads what lies at the platform.
+func (w *world) taken() (all []told) {
 	for id, a := range w.platform.book.Accepts {
-		var op api.Operation
-		if a.Verdict.Outcome != api.Accepted || json.Unmarshal(a.Offer.Payload, &op) != nil {
-			continue // decisions carry no payload here
+		op := told{id: id, position: a.Verdict.Position}
+		if a.Verdict.Outcome == api.Accepted && json.Unmarshal(a.Offer.Payload, &op) == nil { // decisions carry no payload here
+			all = append(all, op)
 		}
+	}
+	return all
+}
+
+// intents counts what was meant and taken, by what stands in the acts themselves.
+func (w *world) intents(taken []told) map[string]int {
+	once := map[string]int{}
+	for _, op := range taken {
 		intent := ""
 		switch {
 		case op.Act.Paper != nil:
@@ -37,7 +59,7 @@ func (w *world) intents() map[string]int {
 			intent = op.Act.Rating.Device
 		}
 		if once[intent]++; once[intent] > 1 {
-			w.report.Breach(&w.report.Doubled, "%s was taken twice, the second time as %s", intent, id)
+			w.report.Breach(&w.report.Doubled, "%s was taken twice, the second time as %s", intent, op.id)
 		}
 	}
 	return once
@@ -85,15 +107,12 @@ func (t *terminal) waitsForPeople(a *act) bool {
 }
 
 // judgeLanes checks that the platform took each lane in its order and without a gap.
-func (w *world) judgeLanes() {
-	var taken []faults.Place
-	for _, a := range w.platform.book.Accepts {
-		var op api.Operation
-		if a.Verdict.Outcome == api.Accepted && json.Unmarshal(a.Offer.Payload, &op) == nil { // decisions carry no payload here
-			taken = append(taken, faults.Place{Terminal: op.Terminal, Lane: op.Lane, Seq: op.Seq, At: a.Verdict.Position})
-		}
+func (w *world) judgeLanes(taken []told) {
+	var places []faults.Place
+	for _, op := range taken {
+		places = append(places, faults.Place{Terminal: op.Terminal, Lane: op.Lane, Seq: op.Seq, At: op.position})
 	}
-	for _, breach := range faults.Disordered(taken) {
+	for _, breach := range faults.Disordered(places) {
 		w.report.Breach(&w.report.Disordered, "%s", breach)
 	}
 }
@@ -102,7 +121,7 @@ func (w *world) judgeLanes() {
 func (w *world) judgeViews() {
 	for _, t := range w.terminals {
 		for _, id := range t.disk.known {
-			truth := w.platform.book.Cases[id]
+			truth, _, _ := w.platform.book.Case(id) // a book in memory does not fail
 			if view := t.disk.cases[id]; len(t.disk.lanes[id]) == 0 && (view.Revision != truth.Revision || view.State != truth.State) {
 				w.report.Breach(&w.report.Lost, "%s shows %s at revision %d, %s; the platform holds %d, %s", t.name, id, view.Revision, view.State, truth.Revision, truth.State)
 			}

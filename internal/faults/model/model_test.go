@@ -9,7 +9,10 @@ import (
 	"onewindow/internal/faults/model"
 )
 
-var seeds = flag.String("seeds", "1..8", "seeds to run")
+var (
+	seeds = flag.String("seeds", "1..8", "seeds to run")
+	ops   = flag.Int("ops", 300, "acts confirmed in each run")
+)
 
 // once are runs that once broke the promise. (When what is drawn changes, the same seed plays other faults: what a run found
 // has a test of its own beside the code, too.)
@@ -62,11 +65,11 @@ func TestSeeds(t *testing.T) {
 	}
 	total := &faults.Report{Tier: faults.Model, Faults: map[string]int{}}
 	for seed := first; seed <= last; seed++ {
-		r := model.Run(model.Params{Seed: seed, Ops: 300})
+		r := model.Run(model.Params{Seed: seed, Ops: *ops})
 		if r.Breaches() > 0 {
 			t.Fatalf("BREACH %s\n%s", r.Verdict(), r)
 		}
-		if r.Operations < 300 {
+		if r.Operations < *ops {
 			t.Fatalf("seed %d made %d operations", seed, r.Operations)
 		}
 		total.Add(r)

@@ -1,9 +1,10 @@
 package model
 
 import (
-	"fmt"
-	"hash/fnv"
-	"slices"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
 	"time"
 
 	"onewindow/internal/api"
@@ -15,30 +16,46 @@ import (
 type platform struct {
 	w         *world
 	book      *intake.Memory
-	saved     *intake.Memory
+	seen      map[string]*seen // by operation id
 	durable   uint64
 	savedAt   time.Duration
 	rests     time.Duration // no backup is made before
 	epoch     int
 	reachable bool
-	decided   map[string]bool
 	waiting   []string // accepted cases an officer may take up
 }
 
 func newPlatform(w *world) *platform {
-	return &platform{w: w, book: intake.NewMemory(), saved: intake.NewMemory(), epoch: 1, reachable: true, decided: map[string]bool{}}
+	return &platform{w: w, book: intake.NewMemory(), seen: map[string]*seen{}, epoch: 1, reachable: true}
 }
 
 // digest stands for SM3 here: what is proven is what is done with it.
 func digest(b []byte) string {
-	h := fnv.New128a()
-	_, _ = h.Write(b)
-	return fmt.Sprintf("fnv:%x", h.Sum(nil))
+	sum := sha256.Sum256(b)
+	return "sha256:" + hex.EncodeToString(sum[:])
+}
+
+// seen is an offer that came, and what intake made of it by itself.
+type seen struct {
+	offer  api.Offer
+	opened intake.Opened
+}
+
+// open looks at an offer by itself, as intake does, but at the same bytes once only: they come again and again, and what
+// they say depends on nothing else.
+func (p *platform) open(o api.Offer) intake.Opened {
+	s, ok := p.seen[o.ID]
+	if !ok || s.offer.Digest != o.Digest || !bytes.Equal(s.offer.Payload, o.Payload) {
+		s = &seen{o, intake.Reader{Schemas: api.Reads()}.Open(digest, o)}
+		p.seen[o.ID] = s
+	}
+	return s.opened
 }
 
 func (p *platform) backup() {
 	if p.w.healed || p.w.now >= p.rests {
-		p.saved, p.durable, p.savedAt = p.book.Clone(), p.book.Newest, p.w.now
+		p.book.Save()
+		p.durable, p.savedAt = p.book.Newest, p.w.now
 	}
 }
 
@@ -56,7 +73,8 @@ func (p *platform) restore() {
 	}
 	p.w.report.Fault(kind)
 	p.w.report.Recoveries++
-	p.book, p.epoch = p.saved.Clone(), p.epoch+1
+	p.book.Restore()
+	p.epoch++
 }
 
 // away takes the platform from the line for a while.
@@ -66,7 +84,7 @@ func (p *platform) away() {
 	p.w.after(p.w.upTo(30*time.Minute), func() { p.reachable = true })
 }
 
-func (p *platform) name() string { return fmt.Sprint(p.epoch) }
+func (p *platform) name() string { return strconv.Itoa(p.epoch) }
 
 // ops answers POST /v1/ops; ok is false while the platform is away.
 func (p *platform) ops(from string, offers []api.Offer) (api.OpsResponse, bool) {
@@ -80,9 +98,9 @@ func (p *platform) ops(from string, offers []api.Offer) (api.OpsResponse, bool) 
 func (p *platform) take(from string, offers []api.Offer) api.OpsResponse {
 	resp := api.OpsResponse{Epoch: p.name()}
 	for _, o := range offers {
-		v, _ := intake.Judge(p.book, digest, from, o) // a book in memory does not fail
+		v, _ := intake.JudgeOpened(p.book, from, p.open(o)) // a book in memory does not fail
 		if v.Outcome == api.Accepted && v.Revision == 1 {
-			p.waiting = append(p.waiting, p.book.Feed[len(p.book.Feed)-1].Case)
+			p.waiting = append(p.waiting, p.book.Feed[len(p.book.Feed)-1].Held.ID)
 		}
 		resp.Verdicts = append(resp.Verdicts, v)
 	}
@@ -95,16 +113,7 @@ func (p *platform) upload(d string) (uint64, bool) {
 	if !p.reachable {
 		return 0, false
 	}
-	return p.keep(d), true
-}
-
-// keep books a whole scan, once, and gives its place.
-func (p *platform) keep(d string) uint64 {
-	if p.book.Files[d] == 0 {
-		p.book.Newest++
-		p.book.Files[d] = p.book.Newest
-	}
-	return p.book.Files[d]
+	return p.book.Keep(d), true
 }
 
 // decide lets an officer decide some cases, or ask for corrections.
@@ -112,7 +121,7 @@ func (p *platform) decide() {
 	taken := p.waiting
 	p.waiting = nil
 	for _, id := range taken {
-		c := p.book.Cases[id]
+		c, _, _ := p.book.Case(id) // a book in memory does not fail
 		if c.State != cases.Accepted || p.w.one(3) {
 			continue
 		}
@@ -126,7 +135,7 @@ func (p *platform) decide() {
 
 // page is one page of the feed.
 type page struct {
-	cases   []cases.Case
+	cases   []*intake.Held
 	at      uint64
 	epoch   string
 	durable uint64
@@ -140,5 +149,5 @@ func (p *platform) changes(epoch string, since uint64) (page, bool) {
 		since = 0
 	}
 	list, at := p.book.Since(since, 100)
-	return page{slices.Clone(list), at, p.name(), p.durable}, true
+	return page{list, at, p.name(), p.durable}, true
 }

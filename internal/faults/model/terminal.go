@@ -22,9 +22,9 @@ type disk struct {
 	last     map[string]uint64 // lane → newest place taken
 	order    uint64
 	serial   int
-	cases    map[string]cases.Case
-	known    []string // ids of cases, oldest first
-	epoch    string   // of the place in the feed
+	cases    map[string]*cases.Case // nobody changes one
+	known    []string               // ids of cases, oldest first
+	epoch    string                 // of the place in the feed
 	since    uint64
 }
 
@@ -48,7 +48,7 @@ type terminal struct {
 
 func newTerminal(w *world, name string) *terminal {
 	t := &terminal{w: w, name: name, settled: map[string]bool{}, disk: disk{ops: map[string]outbox.Op{}, lanes: map[string][]string{}, payloads: map[string]api.Operation{}, bytes: map[string][]byte{},
-		files: map[string]outbox.File{}, last: map[string]uint64{}, cases: map[string]cases.Case{}}}
+		files: map[string]outbox.File{}, last: map[string]uint64{}, cases: map[string]*cases.Case{}}}
 	t.start()
 	w.after(w.upTo(time.Minute), t.work)
 	w.sometimes(30*time.Minute, t.kill)
@@ -99,7 +99,11 @@ func (t *terminal) start() {
 	t.w.report.Recoveries += min(t.life, 1)
 	t.up, t.asking, t.alarm = true, false, 0
 	t.life++
-	t.state = engine.Begin(slices.Collect(maps.Values(t.disk.ops)), slices.Collect(maps.Values(t.disk.files)), t.disk.line, t.w.time())
+	var files []outbox.File
+	for _, d := range slices.Sorted(maps.Keys(t.disk.files)) { // those of one operation have one order
+		files = append(files, t.disk.files[d])
+	}
+	t.state = engine.Begin(slices.Collect(maps.Values(t.disk.ops)), files, t.disk.line, t.w.time())
 	t.pump()
 }
 
@@ -128,7 +132,7 @@ func (t *terminal) record(c outbox.Change) {
 		t.drop(op)
 	}
 	for _, d := range c.DropFiles {
-		if t.w.platform.saved.Files[d] == 0 {
+		if !t.w.platform.book.Saved(d) {
 			t.w.report.Breach(&t.w.report.Lost, "%s let a scan go that the platform's backup does not hold", t.name)
 		}
 		delete(t.disk.files, d)
@@ -281,7 +285,7 @@ func (t *terminal) ask(feed bool) {
 			t.step(engine.Silent{})
 		} else {
 			t.step(engine.Heard{Epoch: got.epoch, Durable: got.durable})
-			if feed && t.up && t.state.Next(t.w.time()).Feed {
+			if may, _ := t.state.Feed(t.w.time()); may && feed && t.up {
 				t.take(got)
 			}
 		}

@@ -49,7 +49,7 @@ func judge(t *testing.T, b intake.Book, op api.Operation) api.Verdict {
 
 func TestAStepUponWhatARestoredPlatformForgotIsAConflictAndMayComeAgain(t *testing.T) {
 	b := intake.NewMemory()
-	b.Cases["c"] = rated("c")
+	_ = b.PutCase(rated("c"), 0)
 	if v := judge(t, b, rate("op", "c", 1, 3)); v.Outcome != api.Conflict || v.Code != "OPS-016" {
 		t.Fatalf("a step upon revision 3 where 1 is known: %+v", v)
 	}
@@ -58,7 +58,7 @@ func TestAStepUponWhatARestoredPlatformForgotIsAConflictAndMayComeAgain(t *testi
 	}
 	c := rated("c")
 	c.Revision = 3
-	b.Cases["c"] = c
+	_ = b.PutCase(c, 0)
 	if v := judge(t, b, rate("op", "c", 1, 3)); v.Outcome != api.Accepted {
 		t.Fatalf("after the missing steps came: %+v", v)
 	}
@@ -78,7 +78,7 @@ func TestAnOperationOfAnotherVersionIsParkedWithItsReasonAndMayComeAgain(t *test
 		"without a version of form": {api.Schemas{Min: 1, Max: 2}, 0, "OPS-004"},
 	} {
 		b := intake.NewMemory()
-		b.Cases["c"] = rated("c")
+		_ = b.PutCase(rated("c"), 0)
 		op := rate("op", "c", 1, 1)
 		op.Schema = c.schema
 		v, err := intake.JudgeOpened(b, "W03", intake.Reader{Schemas: c.reads}.Open(digest, offer(op)))
@@ -100,7 +100,7 @@ func TestAnOperationOfAnotherVersionIsParkedWithItsReasonAndMayComeAgain(t *test
 
 func TestAHandOutWhoseDecisionIsGoneIsNotErasedButShown(t *testing.T) {
 	b := intake.NewMemory()
-	b.Cases["c"] = rated("c")
+	_ = b.PutCase(rated("c"), 0)
 	op := rate("op", "c", 1, 2)
 	op.Kind, op.Act.Kind, op.Act.Rating = cases.ActHandOut, cases.ActHandOut, nil
 	op.Act.HandOut = &cases.Delivery{Receiver: "*𬭎", Way: cases.WayHand}
@@ -114,7 +114,7 @@ func TestEveryIDEndsOnceWhateverArrivesInWhichOrder(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		b := intake.NewMemory()
 		for _, lane := range []string{"a", "b"} {
-			b.Cases[lane] = rated(lane)
+			_ = b.PutCase(rated(lane), 0)
 		}
 		first := map[string]api.Verdict{}
 		for range rapid.IntRange(1, 40).Draw(rt, "offers") {

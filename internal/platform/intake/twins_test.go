@@ -68,7 +68,7 @@ func take(t *testing.T, b intake.Book, op api.Operation) {
 }
 
 func live(b *intake.Memory, id string) (others []string) {
-	for _, t := range cases.LiveTwins(b.Cases[id]) {
+	for _, t := range cases.LiveTwins(b.Cases[id].Case) {
 		others = append(others, t.Case)
 	}
 	return others
@@ -88,12 +88,12 @@ func TestOnePersonsTwoCasesAreBothTakenAndBothSaySo(t *testing.T) {
 	take(t, b, accepting("1", 1, filed(t, "a", "W03", person, 1), "W03"))
 	take(t, b, accepting("2", 1, filed(t, "x", "W04", other, 2), "W04"))
 	wants(t, b, "alone", "a", "[]")
-	before := b.Changed["a"]
+	before := b.Cases["a"].At
 	take(t, b, accepting("3", 1, filed(t, "b", "W04", person, 3), "W04"))
 	wants(t, b, "after the second", "a", "[b]")
 	wants(t, b, "after the second", "b", "[a]")
 	wants(t, b, "of another person", "x", "[]")
-	if b.Changed["a"] <= before {
+	if b.Cases["a"].At <= before {
 		t.Error("the feed does not tell the first case anew")
 	}
 	if c := b.Cases["a"]; c.Revision != 1 || c.State != cases.Accepted || c.Twins[0].Terminal != "W04" || c.Twins[0].Number != b.Cases["b"].Number {
@@ -125,7 +125,7 @@ func TestTheNoticeEndsWhenOneOfTheTwoIsClosed(t *testing.T) {
 	take(t, b, supplementing("1", 1, first, "W03"))
 	take(t, b, accepting("2", 1, filed(t, "b", "W04", person, 2), "W04"))
 	wants(t, b, "while both are open", "a", "[b]")
-	work := cases.Clone(b.Cases["a"])
+	work := cases.Clone(b.Cases["a"].Case)
 	take(t, b, refusing("3", 2, work, "W03"))
 	wants(t, b, "after the refusal", "a", "[]")
 	wants(t, b, "after the refusal", "b", "[]")
@@ -146,7 +146,7 @@ func TestASecondFilingOfTheSameCaseAsksNobodyToLookAgain(t *testing.T) {
 	take(t, b, supplementing("1", 1, filed(t, "a", "W03", person, 1), "W03"))
 	take(t, b, accepting("2", 1, filed(t, "b", "W04", person, 2), "W04"))
 	take(t, b, checking("3", 2, "b", "W04", "a"))
-	work := cases.Clone(b.Cases["a"])
+	work := cases.Clone(b.Cases["a"].Case)
 	work.Twins = nil // a window that never heard of it
 	take(t, b, accepting("4", 2, work, "W03"))
 	wants(t, b, "after the papers came", "a", "[]")
@@ -170,7 +170,7 @@ func TestTwinsAgreeWhateverHappens(t *testing.T) {
 			id := fmt.Sprint("op-", ops)
 			var c cases.Case
 			if len(ids) > 0 {
-				c = b.Cases[rapid.SampledFrom(ids).Draw(rt, "case")]
+				c = b.Cases[rapid.SampledFrom(ids).Draw(rt, "case")].Case
 			}
 			switch twins := cases.LiveTwins(c); {
 			case c.ID != "" && c.State == cases.Supplement && rapid.Bool().Draw(rt, "refuse"):
@@ -191,9 +191,10 @@ func TestTwinsAgreeWhateverHappens(t *testing.T) {
 
 // agree checks that two cases that stand beside each other say so of each other, and that only the same matter does.
 func agree(rt *rapid.T, b *intake.Memory) {
-	for id, c := range b.Cases {
+	for id, held := range b.Cases {
+		c := held.Case
 		for _, twin := range cases.LiveTwins(c) {
-			o := b.Cases[twin.Case]
+			o, _, _ := b.Case(twin.Case)
 			if cases.Matter(c) != cases.Matter(o) || !cases.Open(o) || twin.Case == id {
 				rt.Fatalf("%s stands beside %s: %+v", id, twin.Case, o)
 			}
