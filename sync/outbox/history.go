@@ -95,6 +95,12 @@ func History(tx *vault.Tx) (all []Ended, err error) {
 	return all, err
 }
 
+// Forget lets go of what left by a person's word, with its bytes. The platform is told of its place in the lane all the
+// same, should another operation stand there.
+func Forget(tx *vault.Tx, past Ended) error {
+	return errors.Join(tx.Delete(historyBucket, orderKey(past.Op.Order)), tx.Delete(payloadBucket, past.Op.ID))
+}
+
 // Step is an operation with what it says.
 type Step struct {
 	Op        Op

@@ -14,7 +14,7 @@ import (
 // Keep says how long a terminal keeps what is safe at the platform. The archive is the platform's (电子文件归档); here lies only
 // what the window may still need.
 type Keep struct {
-	Days      int // a case, after its last step once it has ended; 30 when 0
+	Days      int // a case, after its last step once it has ended, and what a person took out of the outbox; 30 when 0
 	ScansDays int // its scans and papers, after the last step of a case that has not ended; 7 when 0
 }
 
@@ -131,10 +131,13 @@ func debtsIn(tx *vault.Tx) (d debts, err error) {
 	return d, errors.Join(err1, err2)
 }
 
-// Retire wipes what lies safe at the platform and is not needed here any more: the scans first, then the cases. It belongs into
-// a quiet time. What the outbox owes stays, whatever its age.
+// Retire wipes what lies safe at the platform, or was settled by a person, and is not needed here any more: what left the
+// outbox, the scans, then the cases. It belongs into a quiet time. What the outbox owes stays, whatever its age.
 func (s *Store) Retire(ctx context.Context) error {
 	now := s.Now()
+	if err := s.forget(ctx, now); err != nil {
+		return err
+	}
 	before := s.p.Now().Add(-freshFile)
 	keep, drop := map[string]bool{}, []string{}
 	err := s.p.Vault.View(func(tx *vault.Tx) error {
@@ -167,6 +170,32 @@ func (s *Store) Retire(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// forget lets go of what people took out of the outbox, once nothing of its case is owed any more: until then it tells how
+// what is owed came to be.
+func (s *Store) forget(ctx context.Context, now time.Time) error {
+	days, _ := s.p.Keep.days()
+	return s.update(ctx, func(tx *vault.Tx) error {
+		ops, _, err1 := outbox.Read(tx)
+		past, err2 := outbox.History(tx)
+		if err := errors.Join(err1, err2); err != nil {
+			return err
+		}
+		owed := map[string]bool{} // lanes
+		for _, op := range ops {
+			owed[op.Lane] = true
+		}
+		for _, e := range past {
+			if owed[e.Op.Lane] || now.Sub(e.At) < days {
+				continue
+			}
+			if err := outbox.Forget(tx, e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // eachCase calls f for every case with its working copy.

@@ -175,6 +175,42 @@ func TestNothingTheOutboxOwesIsEverWiped(t *testing.T) {
 	}
 }
 
+// What a person took out of the outbox is kept for some days, and as long as something of its case is owed.
+func TestWhatAPersonSettledIsKeptForSomeDays(t *testing.T) {
+	for _, c := range []struct {
+		days int
+		owes bool
+		kept bool
+	}{{29, false, true}, {31, false, false}, {31, true, true}} {
+		l := newLone(t)
+		l.now = l.now.AddDate(1, 0, 0)
+		k := l.keepCase("case-1", cases.Closed, 100)
+		l.owe(k, outbox.Rejected, "op-1")
+		ops, _, _, err := l.Owed().Load()
+		if err != nil {
+			t.Fatal(err)
+		}
+		down := outbox.Ended{Op: ops[0], How: outbox.SetDown, By: "0312", At: l.now.AddDate(0, 0, -c.days), Reason: "以平台为准"}
+		if err := l.Owed().Record(t.Context(), outbox.Change{SetDown: []outbox.Ended{down}}); err != nil {
+			t.Fatal(err)
+		}
+		if c.owes {
+			l.owe(k, outbox.Waiting, "op-2")
+		}
+		if err := l.Retire(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		var past []outbox.Ended
+		if err := l.v.View(func(tx *vault.Tx) (err error) { past, err = outbox.History(tx); return err }); err != nil {
+			t.Fatal(err)
+		}
+		here, scan, _ := l.has(k)
+		if (len(past) == 1) != c.kept || scan != c.kept || here != c.kept {
+			t.Errorf("after %d days, owed %v: %d in the history, case %v, scan %v", c.days, c.owes, len(past), here, scan)
+		}
+	}
+}
+
 func TestAScanThatJustCameIsNotWipedBeforeItsActIsMade(t *testing.T) {
 	l := newLone(t)
 	page, err := l.PutFile(t.Context(), "image/jpeg", bytes.NewReader([]byte("scan")))

@@ -77,7 +77,7 @@ func behindHalts(ops []outbox.Op) map[string]int {
 	return behind
 }
 
-// historyShown bounds what is shown of the history; all of it is kept.
+// historyShown bounds what is shown of the history; more of it is kept (Keep.Days).
 const historyShown = 50
 
 func (s *Store) history(tx *vault.Tx, status runner.Status) (out []counter.Ended, err error) {
