@@ -25,13 +25,14 @@ type ledger struct {
 	moved   bool            // a case that was here before is among them
 	at      uint64          // the book's newest position, once taken
 	counted bool            // at is known
+	ahead   foreseen        // what was read before it was asked for
 }
 
 // bookIn runs do over the book, as one transaction.
 func (pf *Platform) bookIn(ctx context.Context, do func(*ledger) error) error {
 	return pf.store.write(ctx, func(tx *sql.Tx) error {
 		// Not interrupted in the middle: the transaction as a whole is.
-		l := &ledger{ctx: context.WithoutCancel(ctx), tx: prepare(tx), pf: pf, asked: map[string]bool{}}
+		l := &ledger{ctx: context.WithoutCancel(ctx), tx: prepare(tx), pf: pf, asked: map[string]bool{}, ahead: foreseeNothing()}
 		if err := do(l); err != nil {
 			return err
 		}
@@ -63,23 +64,26 @@ func (l *ledger) seen(key string) error {
 	return l.settle()
 }
 
-// aside begins some work at once, on another processor if there is one; wait gives what came of it.
-func aside(work func() ([]byte, error)) (wait func() ([]byte, error)) {
+// aside begins some work at once, on another processor if there is one; wait gives what came of it. Call it once.
+func aside[T any](work func() (T, error)) (wait func() (T, error)) {
 	type made struct {
-		bytes []byte
-		err   error
+		what T
+		err  error
 	}
 	done := make(chan made, 1)
 	go func() {
-		b, err := work()
-		done <- made{b, err}
+		what, err := work()
+		done <- made{what, err}
 	}()
-	return func() ([]byte, error) { m := <-done; return m.bytes, m.err }
+	return func() (T, error) { m := <-done; return m.what, m.err }
 }
 
 func (l *ledger) Answered(id string) (digest string, first api.Verdict, ok bool, err error) {
 	if err := l.seen(opKey(id)); err != nil {
 		return "", first, false, err
+	}
+	if l.ahead.fresh[id] {
+		return "", first, false, nil
 	}
 	var text string
 	err = l.tx.QueryRowContext(l.ctx, `SELECT digest, verdict FROM answered WHERE id = ?`, id).Scan(&digest, &text)
@@ -96,6 +100,9 @@ func (l *ledger) Answered(id string) (digest string, first api.Verdict, ok bool,
 }
 
 func (l *ledger) Lane(terminal, lane string) (ln intake.Lane, err error) {
+	if ln, ok := l.ahead.lanes[[2]string{terminal, lane}]; ok {
+		return ln, nil
+	}
 	err = l.tx.QueryRowContext(l.ctx, `SELECT last, halted FROM lanes WHERE terminal = ? AND lane = ?`, terminal, lane).Scan(&ln.Last, &ln.Halted)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return ln, fmt.Errorf("platform: lane: %w", err)
@@ -109,12 +116,18 @@ func (l *ledger) PutLane(terminal, lane string, ln intake.Lane) error {
 	if err != nil {
 		return fmt.Errorf("platform: lane: %w", err)
 	}
+	l.ahead.lanes[[2]string{terminal, lane}] = ln
 	return nil
 }
 
 func (l *ledger) Case(id string) (cases.Case, bool, error) {
 	if err := l.seen(caseKey(id)); err != nil {
 		return cases.Case{}, false, err
+	}
+	if open, ok := l.ahead.cases[id]; ok {
+		delete(l.ahead.cases, id)
+		c, err := open()
+		return c, err == nil, err
 	}
 	c, err := l.pf.book().one(l.ctx, l.tx, id)
 	if errors.Is(err, errNoCase) {
@@ -125,6 +138,7 @@ func (l *ledger) Case(id string) (cases.Case, bool, error) {
 
 // PutCase implements intake.Book.
 func (l *ledger) PutCase(c cases.Case, at uint64) error {
+	l.ahead.put(c)
 	book := l.pf.book()
 	sealed := aside(func() ([]byte, error) { return book.sealed(c) })
 	l.asked[caseKey(c.ID)], l.asked[numberKey(c.Number)], l.asked[matterOf(c)] = true, true, true
@@ -140,7 +154,7 @@ func (l *ledger) PutCase(c cases.Case, at uint64) error {
 }
 
 func (l *ledger) Owner(number string) (string, error) {
-	if err := l.seen(numberKey(number)); err != nil {
+	if err := l.seen(numberKey(number)); err != nil || l.ahead.free[number] {
 		return "", err
 	}
 	return l.pf.book().owner(l.ctx, l.tx, number)
@@ -183,6 +197,7 @@ func (l *ledger) Remember(o api.Offer, v api.Verdict) error {
 	}
 	payload := aside(func() ([]byte, error) { return l.pf.p.Seal.Seal(o.Payload, []byte("op/"+o.ID)), nil })
 	l.asked[opKey(o.ID)] = true
+	delete(l.ahead.fresh, o.ID)
 	l.behind = append(l.behind, func() error {
 		sealed, err := payload()
 		if err == nil {

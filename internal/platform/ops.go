@@ -65,6 +65,9 @@ func (pf *Platform) take(ctx context.Context, from string, offers []api.Offer) (
 	verdicts := make([]api.Verdict, 0, len(offers))
 	opened := pf.openAll(offers)
 	err := pf.bookIn(ctx, func(book *ledger) error {
+		if err := book.foresee(from, opened); err != nil {
+			return err
+		}
 		for _, o := range opened {
 			v, err := intake.JudgeOpened(book, from, o)
 			if err != nil {

@@ -168,34 +168,52 @@ func TestBoundsOfOps(t *testing.T) {
 	}
 }
 
+// Wherever a row of operations is cut into requests, the verdicts and the cases are the same: what a request reads of the
+// book before it judges is never older than what it wrote itself.
 func TestOneRequestIsJudgedLikeManyOfOneOperation(t *testing.T) {
 	offers := func(w *world) []api.Offer {
 		first, same, taken := w.draft(1), w.draft(2), w.draft(3)
 		same.Applicant, taken.Number = first.Applicant, first.Number
-		rate := cases.Act{Kind: cases.ActRate, At: stamp(noon), By: clerk, Rating: &cases.Rating{Grade: 1, Count: 1, Device: "W03"}}
+		rating := func(grade int) cases.Act {
+			return cases.Act{Kind: cases.ActRate, At: stamp(noon), By: clerk, Rating: &cases.Rating{Grade: grade, Count: 1, Device: "W03"}}
+		}
+		rate := rating(1)
+		put := operation("op-8", same.ID, 2, rate)
+		put.Replaces = "op-7"
 		file := offerOf(operation("op-1", first.ID, 1, accept(first)))
 		return []api.Offer{file, offerOf(operation("op-2", first.ID, 2, rate)), file,
 			offerOf(operation("op-3", same.ID, 1, accept(same))), offerOf(operation("op-4", taken.ID, 1, accept(taken))),
-			offerOf(operation("op-5", taken.ID, 2, rate))}
+			offerOf(operation("op-5", taken.ID, 2, rate)), offerOf(operation("op-2", first.ID, 2, rating(2))),
+			offerOf(operation("op-6", first.ID, 2, rate)), offerOf(operation("op-7", same.ID, 2, rating(9))), offerOf(put),
+			offerOf(operation("op-9", first.ID, 3, cases.Act{Kind: cases.ActCheck, At: stamp(noon), By: clerk, Twins: []string{same.ID}}))}
 	}
-	one, many := newWorld(t), newWorld(t)
-	together := one.offer(offers(one)...)
+	want := []api.Outcome{api.Accepted, api.Accepted, api.Duplicate, api.Accepted, api.Conflict, api.Retry, api.Conflict, api.Conflict,
+		api.Rejected, api.Accepted, api.Accepted}
+	many := newWorld(t)
 	var apart []api.Verdict
-	for _, o := range offers(many) {
-		apart = append(apart, many.offer(o)...)
-	}
-	if !reflect.DeepEqual(together, apart) {
-		t.Errorf("together\n%+v\napart\n%+v", together, apart)
-	}
-	want := []api.Outcome{api.Accepted, api.Accepted, api.Duplicate, api.Accepted, api.Conflict, api.Retry}
-	for i, v := range together {
+	for i, o := range offers(many) {
+		v := many.offer(o)[0]
 		if v.Outcome != want[i] {
 			t.Errorf("operation %d: %+v, want %s", i, v, want[i])
 		}
+		apart = append(apart, v)
 	}
-	for _, id := range []string{"case-1", "case-2"} {
-		if a, b := one.caseNow(id), many.caseNow(id); !reflect.DeepEqual(a, b) || len(a.Twins) != 1 {
-			t.Errorf("%s differs, or does not know its twin: %+v and %+v", id, a.Twins, b.Twins)
+	for cut := range want {
+		one := newWorld(t)
+		all := offers(one)
+		var together []api.Verdict
+		for _, part := range [][]api.Offer{all[:cut], all[cut:]} {
+			if len(part) > 0 {
+				together = append(together, one.offer(part...)...)
+			}
+		}
+		if !reflect.DeepEqual(together, apart) {
+			t.Errorf("cut at %d\n%+v\napart\n%+v", cut, together, apart)
+		}
+		for _, id := range []string{"case-1", "case-2"} {
+			if a, b := one.caseNow(id), many.caseNow(id); !reflect.DeepEqual(a, b) || len(a.Twins) != 1 || a.Twins[0].Checked == nil {
+				t.Errorf("cut at %d: %s differs, or does not know its twin: %+v and %+v", cut, id, a.Twins, b.Twins)
+			}
 		}
 	}
 }

@@ -34,6 +34,9 @@ func (r Reader) Open(digest func([]byte) string, o api.Offer) Opened {
 	return Opened{Offer: o, op: op, whole: true, bad: bad}
 }
 
+// Operation gives what the offer says; ok is false when it is parked as it came.
+func (o Opened) Operation() (op api.Operation, ok bool) { return o.op, o.whole && o.bad == nil }
+
 // JudgeOpened is Judge on an offer that Open looked at.
 func JudgeOpened(b Book, from string, o Opened) (api.Verdict, error) {
 	v, err := judge(b, from, o)
@@ -165,7 +168,7 @@ func effect(b Book, op api.Operation) (before, next cases.Case, v api.Verdict, e
 	if next.ID != op.Lane {
 		return before, next, unreadableFile, nil
 	}
-	if next.Number != "" {
+	if next.Number != "" && next.Number != before.Number { // what the case bears already, no other does
 		owner, err := b.Owner(next.Number)
 		if err != nil {
 			return before, next, v, err
