@@ -136,9 +136,21 @@ func (c *Process) Crash() string {
 
 // Said waits until the child wrote a line that fits, or ended, or too long passed.
 func (c *Process) Said(limit time.Duration, fits func(line string) bool) error {
+	return c.hear(0, limit, fits)
+}
+
+// Says is Said for what it writes from now on.
+func (c *Process) Says(limit time.Duration, fits func(line string) bool) error {
+	c.mu.Lock()
+	seen := len(c.lines)
+	c.mu.Unlock()
+	return c.hear(seen, limit, fits)
+}
+
+func (c *Process) hear(seen int, limit time.Duration, fits func(line string) bool) error {
 	timer := time.NewTimer(limit)
 	defer timer.Stop()
-	for seen := 0; ; {
+	for {
 		c.mu.Lock()
 		for ; seen < len(c.lines); seen++ {
 			if fits(c.lines[seen]) {

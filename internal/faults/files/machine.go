@@ -18,8 +18,9 @@ type machine struct {
 	kind string // "platform" or "counter", in the report
 	name string // in the story of a run that broke the promise
 	disk *disk.Disk
-	real string // the folder below the disk
-	hurt bool   // whether anything but a kill ever met it
+	real string        // the folder below the disk
+	hurt bool          // whether anything but a kill ever met it
+	seat *station.Seat // a counter's; nil = the platform
 	program
 }
 
@@ -131,14 +132,15 @@ func (r *run) begin() error {
 	r.office = &office{params: OfficeParams{Dir: dir, Addr: addr}}
 	m.program = r.office
 	r.machines = append(r.machines, m)
+	begun := time.Now()
 	for i := range 2 {
 		name := fmt.Sprintf("W%02d", i+1)
 		m, dir, err := r.lay("counter", name)
 		if err != nil {
 			return err
 		}
-		s := &station.Seat{Params: station.Params{Dir: dir, Platform: "http://" + addr, Terminal: name, Seed: r.p.Seed*10 + uint64(i), Work: true, Pause: 3 * time.Millisecond}}
-		m.program = s
+		s := &station.Seat{Params: station.Params{Dir: dir, Platform: "http://" + addr, Terminal: name, Seed: r.p.Seed*10 + uint64(i), Work: true, Pause: 3 * time.Millisecond, Upkeep: begun}}
+		m.program, m.seat = s, s
 		r.stations, r.machines = append(r.stations, s), append(r.machines, m)
 	}
 	for _, m := range r.machines {

@@ -83,9 +83,10 @@ func officer(ctx context.Context, base string) {
 			if json.Unmarshal(change.Body, &body) != nil || body.Case.State != cases.Accepted || mrand.IntN(3) == 0 {
 				continue
 			}
+			at := station.When(change.Key, time.Now().In(station.Zone))
 			by := cases.Who{Operator: "1001", Name: "王", Terminal: "office"}
-			act := cases.Act{Kind: cases.ActDecide, At: cases.Stamp{Time: time.Now().In(station.Zone), Source: cases.FromPeer}, By: by,
-				Decision: &cases.Decision{Granted: true, Officer: "1001", Dept: "示例局", At: time.Now().In(station.Zone)}}
+			act := cases.Act{Kind: cases.ActDecide, At: cases.Stamp{Time: at, Source: cases.FromPeer}, By: by,
+				Decision: &cases.Decision{Granted: true, Officer: "1001", Dept: "示例局", At: at}}
 			_ = call(ctx, http.MethodPost, base+api.PathDecisions, api.DecisionRequest{ID: uuid.NewString(), CaseID: change.Key, Act: act}, nil) // the next change shows it again
 		}
 		since = page.Token

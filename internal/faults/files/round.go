@@ -10,7 +10,6 @@ import (
 
 	"onewindow/internal/faults/damage"
 	"onewindow/internal/faults/disk"
-	"onewindow/internal/faults/station"
 )
 
 // round lets one thing go wrong with one machine, and has it work again at the end.
@@ -27,10 +26,13 @@ func (r *run) round() error {
 }
 
 // killed kills a machine's program, perhaps damages one of its files, and opens it again. A counter may have been cut off
-// from the platform before.
+// from the platform before, or be busy with its vault's upkeep.
 func (r *run) killed(m *machine) error {
-	when, store := "", filepath.Join(m.real, "vault", "vault.db")
-	alone := m.kind == "counter" && r.rnd.IntN(2) == 0
+	store := filepath.Join(m.real, "vault", "vault.db")
+	if m.seat == nil {
+		return r.struck(m, "", store)
+	}
+	alone := r.rnd.IntN(2) == 0
 	if alone { // what it makes now is nowhere but here
 		r.machines[0].Kill()
 		r.report.FaultAt(r.machines[0].name, "platform killed")
@@ -38,11 +40,29 @@ func (r *run) killed(m *machine) error {
 			awaitCommit(store)
 		}
 	}
-	if m.kind == "counter" && (alone || r.rnd.IntN(2) == 0) {
+	when := ""
+	switch turn := r.rnd.IntN(4); {
+	case turn == 0:
+		m.seat.AwaitUpkeep(upkeepLimit)
+		time.Sleep(time.Duration(r.rnd.IntN(30)) * time.Millisecond)
+	case alone || turn < 3:
 		when = " at a commit"
 		awaitCommit(store)
 	}
+	err := r.struck(m, when, store)
+	if alone && err == nil {
+		err = r.reopen(r.machines[0], "")
+	}
+	return err
+}
+
+// struck ends a machine's program without a word, perhaps damages a file, best one that it was just writing, and opens it
+// again.
+func (r *run) struck(m *machine, when, store string) error {
 	m.Kill()
+	if m.seat != nil && m.seat.Met != "" {
+		when = " in its " + m.seat.Met
+	}
 	r.report.FaultAt(m.name, m.kind+" killed"+when)
 	hit := ""
 	if r.rnd.IntN(3) > 0 {
@@ -55,12 +75,11 @@ func (r *run) killed(m *machine) error {
 			return err
 		}
 	}
-	err := r.reopen(m, hit)
-	if alone && err == nil {
-		err = r.reopen(r.machines[0], "")
-	}
-	return err
+	return r.reopen(m, hit)
 }
+
+// upkeepLimit is how long a kill waits for a work of the upkeep to begin.
+const upkeepLimit = 400 * time.Millisecond
 
 // awaitCommit waits until a store's head changes, which is the moment of a commit: its first two pages say which tree counts.
 // It does not wait long for a counter that has nothing to write.
@@ -72,7 +91,9 @@ func awaitCommit(store string) {
 		}
 		return pages
 	}
+	const look = 50 * time.Microsecond // a commit takes longer; who looks without a rest takes a core from who writes
 	for before, end := head(), time.Now().Add(200*time.Millisecond); head() == before && time.Now().Before(end); {
+		time.Sleep(look)
 	}
 }
 
@@ -141,8 +162,8 @@ func (r *run) reopen(m *machine, hit string) error {
 	r.report.Recoveries++
 	first := m.Start()
 	if first == nil {
-		if s, ok := m.program.(*station.Seat); ok && !m.hurt && s.Opened.Sentence != "" {
-			r.report.Breach(&r.report.Lost, "%s was only killed, and opens with %q", m.name, s.Opened.Sentence)
+		if m.seat != nil && !m.hurt && m.seat.Opened.Sentence != "" {
+			r.report.Breach(&r.report.Lost, "%s was only killed, and opens with %q", m.name, m.seat.Opened.Sentence)
 		}
 		return nil
 	}
@@ -199,12 +220,19 @@ func spared(kind, rel string) bool {
 
 // part names a file's role in the report.
 func part(kind, rel string) string {
-	base := filepath.Base(rel)
+	base, place := filepath.Base(rel), ""
+	if strings.HasPrefix(rel, "second/") {
+		place = " in the second place"
+	}
 	switch {
+	case strings.HasPrefix(base, ".part-"):
+		base = "unfinished file"
+	case place != "" && strings.HasSuffix(base, ".backup"):
+		base = "copy of the store"
 	case strings.Contains(rel, "files/") || strings.Contains(rel, "blobs/"):
 		base = "scan"
 	case strings.Contains(rel, "journal/"):
 		base = "journal"
 	}
-	return kind + "'s " + base
+	return kind + "'s " + base + place
 }

@@ -78,6 +78,7 @@ func (r *run) play() error {
 	}
 	r.office.stop()
 	r.traces()
+	r.upkeep()
 	return r.end()
 }
 
@@ -89,6 +90,18 @@ func (r *run) traces() {
 	}
 	for _, trace := range left {
 		r.report.Breach(&r.report.Lost, "a program left a stack trace: %s", trace)
+	}
+}
+
+// upkeep says what was not done of a vault's upkeep though nothing stood in its way.
+func (r *run) upkeep() {
+	for _, m := range r.machines {
+		if m.seat == nil || m.hurt {
+			continue
+		}
+		for _, f := range m.seat.Failed {
+			r.report.Breach(&r.report.Lost, "%s was only killed, and yet a work of its vault's upkeep, %s, was not done: %s %s", m.name, f.Work, f.Code, f.Sentence)
+		}
 	}
 }
 

@@ -96,7 +96,7 @@ func (s *station) press(ctx context.Context, intent string) error {
 
 // next is an act that fits the case; each carries its intent.
 func (s *station) next(ctx context.Context, c cases.Case, intent string) (a cases.Act, ok bool, err error) {
-	a = cases.Act{At: cases.Stamp{Time: time.Now().In(Zone), Source: cases.FromClerk}, By: cases.Who{Operator: "0312", Name: "林", Terminal: s.p.Terminal}}
+	a = cases.Act{At: s.stamp(c.ID), By: cases.Who{Operator: "0312", Name: "林", Terminal: s.p.Terminal}}
 	kind := cases.PaperKind("")
 	switch {
 	case c.State == "" || c.State == cases.Draft:

@@ -19,6 +19,8 @@ type Seat struct {
 	Shown  []Said
 	Traces []string // first lines of stack traces its lives left
 	Opened Said     // the newest life's first word
+	Met    string   // the upkeep that the end of the last life met; "" for none
+	Failed []Said   // the upkeep that was not done
 	now    *child.Process
 }
 
@@ -86,12 +88,27 @@ func (s *Seat) over(lines []string) {
 	if trace := s.now.Crash(); trace != "" {
 		s.Traces = append(s.Traces, trace)
 	}
-	s.now = nil
+	s.now, s.Met = nil, ""
 	for _, line := range lines {
-		if said, ok := read(line); ok {
+		said, ok := read(line)
+		switch {
+		case !ok:
+		case said.Kind == "upkeep":
+			s.Met = said.Work
+		case said.Kind == "failed":
+			s.Failed = append(s.Failed, said)
+		default:
 			s.Shown = append(s.Shown, said)
 		}
 	}
+}
+
+// AwaitUpkeep waits until the life under way begins a work of its upkeep, but not for long.
+func (s *Seat) AwaitUpkeep(limit time.Duration) {
+	_ = s.now.Says(limit, func(line string) bool {
+		said, ok := read(line)
+		return ok && said.Kind == "upkeep" && said.Work != ""
+	}) // where none begins, none is met
 }
 
 func read(line string) (said Said, ok bool) {

@@ -4,11 +4,13 @@ import (
 	"context"
 	"crypto/tls"
 	"encoding/json"
+	"errors"
 	"io"
 	"log/slog"
 	"math/rand/v2"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -37,12 +39,14 @@ type Params struct {
 	Pause    time.Duration // between two acts
 	TLS      *pki.Files    // its identity; nil = in the clear
 	Hall     []string      // nodes of the hall it takes numbers at; none = no hall
+	Upkeep   time.Time     // its vault has a second place and is looked after, by a clock that runs fast from then on; zero = it is not
 }
 
 // Said is one line of a station's screen.
 type Said struct {
-	Kind     string   `json:"kind"`           // open, done, refused, owes, wish, number, view
+	Kind     string   `json:"kind"`           // open, done, refused, owes, wish, number, view, upkeep, failed
 	Code     string   `json:"code,omitempty"` // of a refusal
+	Work     string   `json:"work,omitempty"` // of the upkeep that begins or failed; "" = none is under way
 	Lost     bool     `json:"lost,omitempty"`
 	Sentence string   `json:"sentence,omitempty"`
 	Intent   string   `json:"intent,omitempty"` // of a done act: what was meant, once
@@ -69,7 +73,8 @@ type station struct {
 	store *store.Store
 	count int
 
-	saying sync.Mutex
+	tending atomic.Bool
+	saying  sync.Mutex
 }
 
 // Main is the station as a child program.
@@ -85,22 +90,14 @@ func Main(ctx context.Context, params json.RawMessage, out io.Writer) error {
 func Run(ctx context.Context, p Params, out io.Writer) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	keys, _, err := seal.OpenInstallation(p.Dir)
-	if err != nil {
-		return err
-	}
 	log := slog.New(slog.DiscardHandler)
-	v, err := vault.Open(ctx, vault.Params{Dir: filepath.Join(p.Dir, "vault"), Keys: keys, Now: time.Now, Log: log, Checker: vault.CheckInChild(0)})
+	s := &station{p: p, out: out, rnd: rand.New(rand.NewPCG(p.Seed, uint64(p.Life)))}
+	notes, err := s.open(ctx, log)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = v.Close() }()
-	newID := func() string { return uuid.Must(uuid.NewV7()).String() }
-	st, err := store.New(store.Params{Vault: v, Terminal: p.Terminal, Now: time.Now, Zone: Zone, NewID: newID})
-	if err != nil {
-		return err
-	}
-	defer st.Close()
+	defer func() { _ = s.vault.Close() }()
+	defer s.store.Close()
 	var identity *tls.Config
 	if p.TLS != nil {
 		if identity, err = pki.Load(*p.TLS); err != nil {
@@ -109,29 +106,66 @@ func Run(ctx context.Context, p Params, out io.Writer) error {
 	}
 	line := transport.New(transport.Params{Base: p.Platform, TLS: identity, UserAgent: p.Terminal, Log: log})
 	defer line.Close()
-	exchange := runner.New(runner.Params{Terminal: p.Terminal, Outbox: st.Owed(), Feed: feed.New(feed.Params{Vault: v, Shelf: st, Line: line}),
-		Files: st, Desk: st, Line: line, Now: time.Now, Log: log, ProbeEvery: 100 * time.Millisecond, TrimEvery: 300 * time.Millisecond,
+	exchange := runner.New(runner.Params{Terminal: p.Terminal, Outbox: s.store.Owed(), Feed: feed.New(feed.Params{Vault: s.vault, Shelf: s.store, Line: line}),
+		Files: s.store, Desk: s.store, Line: line, Now: time.Now, Log: log, ProbeEvery: 100 * time.Millisecond, TrimEvery: 300 * time.Millisecond,
 		Settings: engine.Settings{Base: 20 * time.Millisecond, MaxWait: 200 * time.Millisecond, Random: rand.Float64}})
-	st.Follow(exchange)
-	s := &station{p: p, out: out, rnd: rand.New(rand.NewPCG(p.Seed, uint64(p.Life))), vault: v, store: st}
-	r := v.Recovery()
-	s.say(Said{Kind: "open", Lost: r.Lost, Sentence: r.Sentence})
+	s.store.Follow(exchange)
+	s.tellOpened(notes)
 	served := make(chan error, 1)
 	go func() { served <- exchange.Serve(ctx) }()
-	var numbers sync.WaitGroup
+	var beside sync.WaitGroup
 	if len(p.Hall) > 0 && p.Work {
 		hall := hallclient.New(hallclient.Params{Nodes: p.Hall, TLS: identity, Terminal: p.Terminal, Now: time.Now, NewID: newID, Log: log})
 		defer hall.Close()
-		numbers.Go(func() { s.takeNumbers(ctx, hall, newID) })
+		beside.Go(func() { s.takeNumbers(ctx, hall) })
+	}
+	if !p.Upkeep.IsZero() {
+		beside.Go(func() { _ = s.tend(ctx) })
 	}
 	err = s.run(ctx, served)
 	cancel()
-	numbers.Wait()
+	beside.Wait()
 	return err
 }
 
+func newID() string { return uuid.Must(uuid.NewV7()).String() }
+
+// open opens keys, vault and store. notes are what there is to say of the keys.
+func (s *station) open(ctx context.Context, log *slog.Logger) (notes []*seal.Error, err error) {
+	keys, _, err := seal.OpenInstallation(s.p.Dir)
+	if err != nil {
+		return nil, err
+	}
+	params := vault.Params{Dir: filepath.Join(s.p.Dir, "vault"), Keys: keys, Now: time.Now, Log: log, Checker: vault.CheckInChild(0)}
+	if !s.p.Upkeep.IsZero() {
+		params = s.lookedAfter(params)
+		if err := age(s.p.Dir); err != nil {
+			return nil, err
+		}
+	}
+	if s.vault, err = vault.Open(ctx, params); err != nil {
+		return nil, err
+	}
+	if s.store, err = store.New(store.Params{Vault: s.vault, Terminal: s.p.Terminal, Now: time.Now, Zone: Zone, NewID: newID}); err != nil {
+		return nil, errors.Join(err, s.vault.Close())
+	}
+	return keys.Notes(), nil
+}
+
+// tellOpened says how the data was found: the vault, then its keys.
+func (s *station) tellOpened(notes []*seal.Error) {
+	r := s.vault.Recovery()
+	said := Said{Kind: "open", Lost: r.Lost, Sentence: r.Sentence}
+	for _, n := range notes {
+		if said.Sentence == "" && (n.Kind == seal.KeyMended || n.Kind == seal.KeyUnmended) {
+			said.Sentence = n.Sentence
+		}
+	}
+	s.say(said)
+}
+
 // takeNumbers takes one number after another, each under one identity until its answer came.
-func (s *station) takeNumbers(ctx context.Context, hall *hallclient.Client, newID func() string) {
+func (s *station) takeNumbers(ctx context.Context, hall *hallclient.Client) {
 	for ctx.Err() == nil {
 		wish := queue.Command{ID: newID(), Kind: queue.Issue, Terminal: s.p.Terminal, Category: "A"}
 		s.say(Said{Kind: "wish", Intent: wish.ID})

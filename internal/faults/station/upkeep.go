@@ -1,0 +1,126 @@
+package station
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"time"
+
+	"onewindow/internal/cases"
+	"onewindow/internal/faults/damage"
+	"onewindow/internal/trouble"
+	"onewindow/internal/vault"
+)
+
+// A counter's vault does its idle work (compaction, retention, copies, a rotation of the keys) once in minutes, hours or days.
+// So that kills meet it, the vault of a looked-after station has a clock that runs fast, half of the cases are weeks old, and
+// every start finds the files of the life before an evening older.
+const (
+	haste     = 18000                      // an hour of the vault's clock passes in a fifth of a second
+	rest      = 20 * time.Millisecond      // between two looks, at least
+	quietFor  = 3 * time.Minute            // of the vault's clock without a commit: nobody works
+	weeksOld  = 40 * 24 * time.Hour        // what a counter needs no longer
+	overnight = 2 * time.Hour              // what no act that is being made may still need
+	inSecond  = "copy to the second place" // works a kill may meet
+	inRetire  = "retention"
+	inCompact = "compaction"
+	inRotate  = "key rotation"
+)
+
+// When is the time of an act: half of the cases are weeks old, each from its first act to its last.
+func When(caseID string, now time.Time) time.Time {
+	if caseID != "" && caseID[len(caseID)-1]%2 == 0 {
+		return now.Add(-weeksOld)
+	}
+	return now
+}
+
+// fast is the vault's clock; over all lives of a run it goes one way.
+func (p Params) fast() time.Time { return p.Upkeep.Add(time.Since(p.Upkeep) * haste) }
+
+// lookedAfter gives the vault a second place and its own time.
+func (s *station) lookedAfter(p vault.Params) vault.Params {
+	p.Second, p.Idle, p.Now = filepath.Join(s.p.Dir, "second"), quietFor, s.p.fast
+	check := p.Checker
+	p.Checker = func(ctx context.Context, o vault.CheckOrder) (vault.CheckWord, error) {
+		if s.tending.Load() && filepath.Dir(o.Path) == p.Second {
+			s.say(Said{Kind: "upkeep", Work: inSecond})
+		}
+		return check(ctx, o)
+	}
+	p.After = func(d time.Duration) <-chan time.Time {
+		if err := s.vault.Health().SecondErr; err != nil && !errors.Is(err, context.Canceled) {
+			s.failed(inSecond, err)
+		}
+		s.say(Said{Kind: "upkeep"})
+		return time.After(max(d/haste, rest))
+	}
+	return p
+}
+
+// tend looks after the vault until ctx ends, and says what it is at.
+func (s *station) tend(ctx context.Context) error {
+	chore := func(work string, do vault.Chore) vault.Chore {
+		return func(ctx context.Context) error {
+			s.say(Said{Kind: "upkeep", Work: work})
+			err := do(ctx)
+			if err != nil && ctx.Err() == nil {
+				s.failed(work, err)
+			}
+			return err
+		}
+	}
+	s.tending.Store(true)
+	return s.vault.Tend(ctx, chore(inRotate, s.rotation()), chore(inRetire, s.store.Retire), chore(inCompact, s.vault.Compact))
+}
+
+// rotation is a new key now and then, and what is left of one that was broken off.
+func (s *station) rotation() vault.Chore {
+	rnd := rand.New(rand.NewPCG(s.p.Seed, uint64(s.p.Life)<<32))
+	return func(ctx context.Context) error {
+		if !s.vault.Rotating() {
+			if rnd.IntN(3) > 0 {
+				return nil
+			}
+			if err := s.vault.Rotate(ctx); err != nil {
+				return err
+			}
+		}
+		err := s.vault.ResealAtIdle(ctx, time.After)
+		if err == nil && s.vault.Rotating() {
+			err = errors.New("something is still sealed with the older key")
+		}
+		return err
+	}
+}
+
+// failed says that a work was not done.
+func (s *station) failed(work string, err error) {
+	code, _, _ := trouble.Told(err)
+	s.say(Said{Kind: "failed", Work: work, Code: code, Sentence: err.Error()})
+}
+
+// age makes what lies in the vault an evening older.
+func age(dir string) error {
+	for _, path := range damage.Below(filepath.Join(dir, "vault", "files")) {
+		info, err := os.Stat(path)
+		if err == nil {
+			err = os.Chtimes(path, info.ModTime().Add(-overnight), info.ModTime().Add(-overnight))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stamp is when an act on a case is made.
+func (s *station) stamp(caseID string) cases.Stamp {
+	now := time.Now().In(Zone)
+	if !s.p.Upkeep.IsZero() {
+		now = When(caseID, now)
+	}
+	return cases.Stamp{Time: now, Source: cases.FromClerk}
+}
