@@ -10,6 +10,9 @@ import (
 	"onewindow/internal/seal"
 )
 
+// Below walks over files.
+var Below = below
+
 // CheckWith checks in a child that is another program.
 var CheckWith = checkWith
 

@@ -320,17 +320,18 @@ func (i *Inspection) files(ctx context.Context, deep bool) error {
 	return nil
 }
 
-// below gives the bytes of the regular files below dir and calls f for each; no dir is none.
+// below gives the bytes of the regular files below dir and calls f for each; no dir is none. What goes while it looks is none
+// either: a vault that is worked in has files that get their name, or are wiped.
 func below(dir string, f func(path string) error) (sum int64, err error) {
 	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || !d.Type().IsRegular() {
+		var info fs.FileInfo
+		if err == nil && d.Type().IsRegular() {
+			info, err = d.Info()
+		}
+		if info == nil || err != nil {
 			if errors.Is(err, fs.ErrNotExist) {
 				return nil
 			}
-			return err
-		}
-		info, err := d.Info()
-		if err != nil {
 			return err
 		}
 		sum += info.Size()

@@ -114,6 +114,23 @@ func TestAQuietVaultIsCopiedToItsSecondPlaceAndTheLastTwoAreKept(t *testing.T) {
 	}
 }
 
+func TestAFileThatGoesWhileTheOthersAreLookedAtIsNoFailure(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"a", "b", "c"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("scan"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var seen []string
+	sum, err := vault.Below(dir, func(path string) error {
+		seen = append(seen, filepath.Base(path))
+		return os.Remove(filepath.Join(dir, map[string]string{"a": "b", "c": "c"}[filepath.Base(path)])) // the walk has read their names
+	})
+	if err != nil || sum != 8 || strings.Join(seen, "") != "ac" {
+		t.Errorf("%v with %d bytes: %v", seen, sum, err)
+	}
+}
+
 func TestWorkThatNeverRestsIsCopiedOnceADay(t *testing.T) {
 	dir, place := t.TempDir(), t.TempDir()
 	v, care := tended(t, dir, place)
