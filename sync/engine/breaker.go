@@ -85,8 +85,8 @@ func (s State) probe(now time.Time, p *Plan) {
 // owes reports whether something waits that could be a probe sooner or later.
 func (s State) owes() bool {
 	halts := s.halts()
-	for i := range s.Ops {
-		if op := &s.Ops[i]; op.State == outbox.Waiting && !s.beyond(op) && !halts.before(op) {
+	for _, op := range s.Ops {
+		if op.State == outbox.Waiting && !s.beyond(op) && !halts.before(op) {
 			return true
 		}
 	}

@@ -217,7 +217,7 @@ func TestTheBreakerKeepsItsWord(t *testing.T) {
 		files := []outbox.File{{Order: 20, Digest: "scan", Op: "gone", State: outbox.Waiting}}
 		d.state = engine.Begin(ops, files, outbox.Line{Epoch: "e1"}, start)
 		draw := engine.Settings{Random: func() float64 { return rapid.Float64Range(0, 1).Draw(t, "dice") }}
-		step := func(in engine.Input) { d.state, _ = engine.Step(d.state, in, d.now, draw) }
+		step := func(in engine.Input) { d.state, _ = purely(t, d.state, in, d.now, draw) }
 		kinds := []engine.Failure{{}, {Sick: true}, {Sick: true, RetryAfter: time.Minute}, {Refused: true}, {TooLarge: true, Refused: true}}
 		t.Repeat(map[string]func(*rapid.T){
 			"act": func(t *rapid.T) {
@@ -271,7 +271,7 @@ func TestTheBreakerKeepsItsWord(t *testing.T) {
 			step(engine.UploadFailed{})
 		}
 		d.now = d.now.Add(time.Hour)
-		if p := d.state.Next(d.now); len(p.Ops) == 0 && slices.ContainsFunc(d.state.Ops, func(o outbox.Op) bool { return o.State == outbox.Waiting }) {
+		if p := d.state.Next(d.now); len(p.Ops) == 0 && slices.ContainsFunc(d.state.Ops, func(o *outbox.Op) bool { return o.State == outbox.Waiting }) {
 			t.Fatalf("something waits for ever: %+v, %+v", p, d.state)
 		}
 	})

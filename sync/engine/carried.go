@@ -39,12 +39,11 @@ func (m *machine) carried(in Carried) {
 	m.learn(in.Response.Epoch, in.Response.DurableThrough)
 	said := words(in.Response)
 	var news []*outbox.Op
-	for i := range m.Ops {
-		op := &m.Ops[i]
+	for i, op := range m.Ops {
 		v, ok := said[op.ID]
 		// That it was taken is news for one that halts, too: the platform may have learnt to read it since it was parked.
 		if ok && (op.State == outbox.Waiting || v.Outcome.Taken() && op.State.Halts() && op.Handed == nil) {
-			news = append(news, op)
+			news = append(news, m.changed(i))
 		}
 	}
 	m.verdicts(news, said)

@@ -1,6 +1,9 @@
 package engine_test
 
 import (
+	"bytes"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -34,9 +37,19 @@ func newDesk(t testing.TB, ops ...outbox.Op) *desk {
 }
 
 func (d *desk) step(in engine.Input) outbox.Change {
-	next, change := engine.Step(d.state, in, d.now, settings())
+	next, change := purely(d.t, d.state, in, d.now, settings())
 	d.state = next
 	return change
+}
+
+// purely is engine.Step, which leaves the state it was given as it was.
+func purely(t interface{ Fatalf(string, ...any) }, s engine.State, in engine.Input, now time.Time, set engine.Settings) (engine.State, outbox.Change) {
+	before, err := json.Marshal(s)
+	next, change := engine.Step(s, in, now, set)
+	if after, err2 := json.Marshal(s); !bytes.Equal(before, after) || errors.Join(err, err2) != nil {
+		t.Fatalf("%T changed the state it was given: %s, was %s", in, after, before)
+	}
+	return next, change
 }
 
 // send offers what the machine wants offered and gives the ids.
@@ -256,7 +269,7 @@ func TestEveryOperationEndsAcceptedOnceInOrder(t *testing.T) {
 		load := func() engine.State { return engine.Begin(slices.Collect(maps.Values(disk)), nil, line, now) }
 		state := load()
 		step := func(in engine.Input) {
-			next, c := engine.Step(state, in, now, set)
+			next, c := purely(t, state, in, now, set)
 			for _, o := range c.Ops {
 				disk[o.ID] = o
 			}

@@ -16,6 +16,29 @@ func (m *machine) own() {
 	}
 }
 
+// changed gives an operation of the step's own, by its place, to be changed.
+func (m *machine) changed(i int) *outbox.Op {
+	op := *m.Ops[i]
+	m.Ops[i] = &op
+	return &op
+}
+
+// sent gives the operations that were in flight, to be changed, in the order in which they were sent; those that left are
+// missing.
+func (m *machine) sent(ids []string) []*outbox.Op {
+	at := make(map[string]int, len(ids))
+	for i, id := range ids {
+		at[id] = i
+	}
+	ops := make([]*outbox.Op, len(ids))
+	for i, op := range m.Ops {
+		if n, ok := at[op.ID]; ok {
+			ops[n] = m.changed(i)
+		}
+	}
+	return slices.DeleteFunc(ops, func(op *outbox.Op) bool { return op == nil })
+}
+
 // ownFiles is own for a step that may change no operation.
 func (m *machine) ownFiles() {
 	if !m.ownsFiles {
@@ -50,8 +73,8 @@ func (m *machine) onItsWay() *outbox.File {
 
 // any reports whether something here is in a state, at a position.
 func (m *machine) any(is func(outbox.State, uint64) bool) bool {
-	for i := range m.Ops {
-		if is(m.Ops[i].State, m.Ops[i].Position) {
+	for _, op := range m.Ops {
+		if is(op.State, op.Position) {
 			return true
 		}
 	}

@@ -33,8 +33,8 @@ func (SetDown) isInput()    {}
 
 // firstHeld reports whether nothing of the lane stands here before an operation. What did was safe by the platform's own
 // word; a platform that does not know of it was restored to an earlier day than it promised. People look.
-func (m *machine) firstHeld(op outbox.Op) bool {
-	return !slices.ContainsFunc(m.Ops, func(o outbox.Op) bool { return o.Lane == op.Lane && o.Seq < op.Seq })
+func (m *machine) firstHeld(op *outbox.Op) bool {
+	return !slices.ContainsFunc(m.Ops, func(o *outbox.Op) bool { return o.Lane == op.Lane && o.Seq < op.Seq })
 }
 
 // entry is an operation or a file, as far as people act on both alike.
@@ -46,8 +46,8 @@ type entry struct {
 
 // waiting finds an entry that the platform has not taken and that is not under way.
 func (m *machine) waiting(id string) (e entry, ok bool) {
-	if i := slices.IndexFunc(m.Ops, func(op outbox.Op) bool { return op.ID == id }); i >= 0 {
-		op := &m.Ops[i]
+	if i := slices.IndexFunc(m.Ops, func(op *outbox.Op) bool { return op.ID == id }); i >= 0 {
+		op := m.changed(i)
 		return entry{&op.State, &op.Handed, func() { m.keepOp(*op) }}, op.State != outbox.Accepted && !slices.Contains(m.Sending, id)
 	}
 	if f := m.file(id); f != nil {
@@ -77,18 +77,18 @@ func (m *machine) takenBack(in TakenBack) {
 }
 
 func (m *machine) setDown(in SetDown) {
-	i := slices.IndexFunc(m.Ops, func(op outbox.Op) bool { return op.ID == in.ID })
+	i := slices.IndexFunc(m.Ops, func(op *outbox.Op) bool { return op.ID == in.ID })
 	if i < 0 || !m.Ops[i].State.Halts() {
 		return
 	}
 	first := m.Ops[i]
 	gone := map[string]bool{}
-	m.Ops = slices.DeleteFunc(m.Ops, func(op outbox.Op) bool {
+	m.Ops = slices.DeleteFunc(m.Ops, func(op *outbox.Op) bool {
 		if op.Lane != first.Lane || op.Seq < first.Seq || op.State == outbox.Accepted {
 			return false
 		}
 		gone[op.ID] = true
-		m.change.SetDown = append(m.change.SetDown, outbox.Ended{Op: op, How: outbox.SetDown, By: in.By, Name: in.Name, At: in.At, Reason: in.Reason})
+		m.change.SetDown = append(m.change.SetDown, outbox.Ended{Op: *op, How: outbox.SetDown, By: in.By, Name: in.Name, At: in.At, Reason: in.Reason})
 		return true
 	})
 	m.Files = slices.DeleteFunc(m.Files, func(f outbox.File) bool { return gone[f.Op] })

@@ -82,7 +82,7 @@ func TestNothingLeavesTheMachineByAPersonsWordUnnamed(t *testing.T) {
 			lane := rapid.SampledFrom([]string{"a", "b"}).Draw(rt, "lane")
 			var some outbox.Op
 			if len(d.state.Ops) > 0 {
-				some = d.state.Ops[rapid.IntRange(0, len(d.state.Ops)-1).Draw(rt, "which")]
+				some = *d.state.Ops[rapid.IntRange(0, len(d.state.Ops)-1).Draw(rt, "which")]
 			}
 			switch rapid.SampledFrom([]string{"act", "act", "send", "send", "hand", "back", "down", "correct", "retry"}).Draw(rt, "what") {
 			case "act":

@@ -23,7 +23,7 @@ const (
 
 // State is everything the machine knows. It is a value: Step never changes the one it was given.
 type State struct {
-	Ops   []outbox.Op   // by order
+	Ops   []*outbox.Op  // by order; what they point to is never changed: a step puts another in its place
 	Files []outbox.File // by order
 	Line  outbox.Line
 
@@ -50,14 +50,22 @@ type State struct {
 
 // Begin makes the first state from what the outbox holds.
 func Begin(ops []outbox.Op, files []outbox.File, line outbox.Line, now time.Time) State {
-	s := State{Ops: slices.Clone(ops), Files: slices.Clone(files), Line: line, Since: now,
+	s := State{Ops: pointers(slices.Clone(ops)), Files: slices.Clone(files), Line: line, Since: now,
 		Wait: map[string]time.Time{}, Again: map[string]int{}, Urgent: map[string]Urgent{}}
 	s.order()
 	return s
 }
 
+func pointers(ops []outbox.Op) []*outbox.Op {
+	at := make([]*outbox.Op, len(ops))
+	for i := range ops {
+		at[i] = &ops[i]
+	}
+	return at
+}
+
 func (s *State) order() {
-	slices.SortFunc(s.Ops, func(a, b outbox.Op) int { return compare(a.Order, b.Order) })
+	slices.SortFunc(s.Ops, func(a, b *outbox.Op) int { return compare(a.Order, b.Order) })
 	slices.SortFunc(s.Files, func(a, b outbox.File) int { return compare(a.Order, b.Order) })
 }
 
@@ -77,22 +85,7 @@ func (s *State) opAt(order uint64, id string) *outbox.Op {
 	if i == len(s.Ops) || s.Ops[i].Order != order || s.Ops[i].ID != id {
 		return nil
 	}
-	return &s.Ops[i]
-}
-
-// sent gives the operations that were in flight, in the order in which they were sent; those that left are missing.
-func (s *State) sent(ids []string) []*outbox.Op {
-	at := make(map[string]int, len(ids))
-	for i, id := range ids {
-		at[id] = i
-	}
-	ops := make([]*outbox.Op, len(ids))
-	for i := range s.Ops {
-		if n, ok := at[s.Ops[i].ID]; ok {
-			ops[n] = &s.Ops[i]
-		}
-	}
-	return slices.DeleteFunc(ops, func(op *outbox.Op) bool { return op == nil })
+	return s.Ops[i]
 }
 
 // Plan is what to do now.
@@ -133,8 +126,8 @@ func (s State) patience() time.Time { return latest(latest(s.NotBefore, s.Sick),
 
 // Waiting counts the operations that the platform has not answered for good.
 func (s State) Waiting() (n int) {
-	for i := range s.Ops {
-		if s.Ops[i].State == outbox.Waiting {
+	for _, op := range s.Ops {
+		if op.State == outbox.Waiting {
 			n++
 		}
 	}
@@ -159,7 +152,7 @@ func (s *State) batch(now time.Time, limit int, interactive bool, halts halts, p
 }
 
 // fill takes from the lanes what one request carries; a single operation goes whatever its size.
-func (s *State) fill(lanes [][]outbox.Op, limit int, p *Plan) {
+func (s *State) fill(lanes [][]*outbox.Op, limit int, p *Plan) {
 	bytes := 0
 	for _, lane := range lanes {
 		for _, op := range lane {
@@ -167,7 +160,7 @@ func (s *State) fill(lanes [][]outbox.Op, limit int, p *Plan) {
 				return
 			}
 			bytes += op.Size
-			p.Ops = append(p.Ops, op)
+			p.Ops = append(p.Ops, *op)
 		}
 	}
 }
@@ -175,12 +168,11 @@ func (s *State) fill(lanes [][]outbox.Op, limit int, p *Plan) {
 // lanes gives the waiting operations, in order of place, of the first so many lanes that need not be patient, each up to
 // the first that halts it. (After a restored platform an earlier operation may have to go again before one that halted.)
 // The outbox may hold many days' work: it is walked, never sorted as a whole.
-func (s *State) lanes(now time.Time, limit int, urgent bool, halts halts, p *Plan) [][]outbox.Op {
+func (s *State) lanes(now time.Time, limit int, urgent bool, halts halts, p *Plan) [][]*outbox.Op {
 	const notNow = -1
 	number := map[string]int{} // lane → its number among those found
-	var found [][]outbox.Op
-	for at := range s.Ops {
-		op := &s.Ops[at]
+	var found [][]*outbox.Op
+	for _, op := range s.Ops {
 		if op.State != outbox.Waiting || s.beyond(op) || halts.before(op) || urgent && !s.urgent(op.Lane, now) {
 			continue
 		}
@@ -198,11 +190,11 @@ func (s *State) lanes(now time.Time, limit int, urgent bool, halts halts, p *Pla
 			number[op.Lane] = i
 		}
 		if i != notNow {
-			found[i] = append(found[i], *op)
+			found[i] = append(found[i], op)
 		}
 	}
 	for _, lane := range found {
-		slices.SortFunc(lane, func(a, b outbox.Op) int { return compare(a.Seq, b.Seq) })
+		slices.SortFunc(lane, func(a, b *outbox.Op) int { return compare(a.Seq, b.Seq) })
 	}
 	return found
 }
@@ -212,8 +204,8 @@ func (s *State) beyond(op *outbox.Op) bool { return s.Line.Schemas.Older(op.Sche
 
 // Beyond gives the ids of the waiting operations that wait for the platform's update.
 func (s State) Beyond() (ids []string) {
-	for i := range s.Ops {
-		if op := &s.Ops[i]; op.State == outbox.Waiting && s.beyond(op) {
+	for _, op := range s.Ops {
+		if op.State == outbox.Waiting && s.beyond(op) {
 			ids = append(ids, op.ID)
 		}
 	}
@@ -230,8 +222,8 @@ const goesOn = math.MaxUint64
 // one, a restored platform hundreds of the other.
 func (s *State) halts() halts {
 	waiting, halting := 0, 0
-	for i := range s.Ops {
-		if op := &s.Ops[i]; s.halting(op) {
+	for _, op := range s.Ops {
+		if s.halting(op) {
 			halting++
 		} else if op.State == outbox.Waiting {
 			waiting++
@@ -241,13 +233,13 @@ func (s *State) halts() halts {
 		return nil
 	}
 	h := halts{}
-	for i := range s.Ops {
-		if op := &s.Ops[i]; waiting < halting && op.State == outbox.Waiting {
+	for _, op := range s.Ops {
+		if waiting < halting && op.State == outbox.Waiting {
 			h[op.Lane] = goesOn
 		}
 	}
-	for i := range s.Ops {
-		if op := &s.Ops[i]; s.halting(op) {
+	for _, op := range s.Ops {
+		if s.halting(op) {
 			if at, ok := h[op.Lane]; ok && op.Seq < at || !ok && waiting >= halting {
 				h[op.Lane] = op.Seq
 			}

@@ -149,17 +149,17 @@ func (m *machine) appended(in Appended) {
 	}
 	m.forgetHurry()
 	taken := map[seat]bool{}
-	var fresh []outbox.Op
+	var fresh []*outbox.Op
 	for _, op := range in.Ops {
 		if m.opAt(op.Order, op.ID) == nil {
-			fresh = append(fresh, op)
+			fresh = append(fresh, &op)
 			m.hurry(op)
 			taken[seat{op.Lane, op.Seq}] = true
 		}
 	}
 	// A correction stands where the corrected operation stood.
 	corrected := map[string]bool{}
-	m.Ops = slices.DeleteFunc(m.Ops, func(old outbox.Op) bool {
+	m.Ops = slices.DeleteFunc(m.Ops, func(old *outbox.Op) bool {
 		if !taken[seat{old.Lane, old.Seq}] {
 			return false
 		}
@@ -240,7 +240,7 @@ func (m *machine) verdict(op *outbox.Op, v api.Verdict) {
 			op.State = outbox.Parked
 		}
 	default: // retry, and words this build does not know
-		if v.Code == api.CodeLaneGap && m.firstHeld(*op) {
+		if v.Code == api.CodeLaneGap && m.firstHeld(op) {
 			op.State = outbox.Conflict // what is missing before it is not here any more: it would wait for ever
 			break
 		}
@@ -441,8 +441,9 @@ func (m *machine) reads(s api.Schemas) {
 	more := s.Max > m.Line.Schemas.Max
 	m.Line.Schemas = s
 	m.keepLine()
-	for i := range m.Ops {
-		if op := &m.Ops[i]; more && op.State == outbox.Parked && op.Why.Code == api.CodeNewerSchema {
+	for i, op := range m.Ops {
+		if more && op.State == outbox.Parked && op.Why.Code == api.CodeNewerSchema {
+			op = m.changed(i)
 			op.State = outbox.Waiting
 			m.keepOp(*op)
 		}
@@ -458,8 +459,9 @@ func (m *machine) keepLine() {
 // or nearly; offering more than needed only brings duplicates back. What the lost book refused is judged anew, too: the
 // reason may be gone with it.
 func (m *machine) offerAgain() {
-	for i := range m.Ops {
-		if op := &m.Ops[i]; op.Handed == nil && op.State != outbox.Waiting {
+	for i, op := range m.Ops {
+		if op.Handed == nil && op.State != outbox.Waiting {
+			op = m.changed(i)
 			op.State, op.Position, op.Revision = outbox.Waiting, 0, 0
 			m.keepOp(*op)
 		}
@@ -477,8 +479,8 @@ func (m *machine) offerAgain() {
 // unheard reports whether an operation waits on which the platform has not spoken since it was last offered anew.
 func (m *machine) unheard() bool {
 	halts := m.halts()
-	for i := range m.Ops {
-		if op := &m.Ops[i]; op.State == outbox.Waiting && !m.beyond(op) && !halts.before(op) && m.Wait[op.Lane].IsZero() {
+	for _, op := range m.Ops {
+		if op.State == outbox.Waiting && !m.beyond(op) && !halts.before(op) && m.Wait[op.Lane].IsZero() {
 			return true
 		}
 	}
@@ -495,7 +497,7 @@ func (m *machine) prune() {
 	}
 	m.own()
 	gone := map[string]bool{} // ids and digests
-	m.Ops = slices.DeleteFunc(m.Ops, func(op outbox.Op) bool {
+	m.Ops = slices.DeleteFunc(m.Ops, func(op *outbox.Op) bool {
 		if !safe(op.State, op.Position) || slices.ContainsFunc(op.Blobs, func(d string) bool {
 			f := m.file(d)
 			return f != nil && !safe(f.State, f.Position)
@@ -503,7 +505,7 @@ func (m *machine) prune() {
 			return false
 		}
 		gone[op.ID] = true
-		m.change.DropOps = append(m.change.DropOps, op)
+		m.change.DropOps = append(m.change.DropOps, *op)
 		return true
 	})
 	spoken := map[string]bool{} // safe files that an operation here still speaks of
@@ -512,8 +514,8 @@ func (m *machine) prune() {
 			spoken[f.Digest] = false
 		}
 	}
-	for i := range m.Ops {
-		for _, d := range m.Ops[i].Blobs {
+	for _, op := range m.Ops {
+		for _, d := range op.Blobs {
 			if _, may := spoken[d]; may {
 				spoken[d] = true
 			}
@@ -559,8 +561,9 @@ func (m *machine) online(on bool) {
 func (m *machine) retryNow() {
 	m.Fails, m.NotBefore, m.Sick, m.FeedSick = 0, time.Time{}, time.Time{}, time.Time{}
 	m.Wait, m.Again = map[string]time.Time{}, map[string]int{}
-	for i := range m.Ops {
-		if op := &m.Ops[i]; op.Handed == nil && (op.State == outbox.Parked || op.State == outbox.Conflict) {
+	for i, op := range m.Ops {
+		if op.Handed == nil && (op.State == outbox.Parked || op.State == outbox.Conflict) {
+			op = m.changed(i)
 			op.State = outbox.Waiting
 			m.keepOp(*op)
 		}
