@@ -74,8 +74,7 @@ func (s State) probe(now time.Time, p *Plan) {
 	if len(s.Sending) > 0 || s.Uploading != "" {
 		return
 	}
-	halts := s.halts()
-	s.batch(now, 1, s.interactive(now, halts), halts, p)
+	s.batch(now, 1, s.Interactive(now), p)
 	if len(p.Ops) == 0 {
 		s.nextFile(now, p)
 	}
@@ -90,8 +89,8 @@ func (s State) owes() bool {
 			return true
 		}
 	}
-	for i := range s.Files {
-		if f := &s.Files[i]; f.State == outbox.Waiting && s.follows(f) {
+	for _, f := range s.Files {
+		if f.State == outbox.Waiting && s.follows(f) {
 			return true
 		}
 	}

@@ -54,10 +54,12 @@ func (m *machine) carried(in Carried) {
 }
 
 func (m *machine) carriedFile(in CarriedFile) {
-	f := m.file(in.Digest)
-	switch {
-	case f == nil || f.State != outbox.Waiting:
+	i, ok := m.file(in.Digest)
+	if !ok || m.Files[i].State != outbox.Waiting {
 		return
+	}
+	f := m.changedFile(i)
+	switch {
 	case in.Position > 0:
 		f.State, f.Position, f.Why = outbox.Accepted, in.Position, outbox.Why{}
 		m.patient(f.Digest)

@@ -7,8 +7,8 @@ import (
 	"onewindow/sync/outbox"
 )
 
-// own takes copies of what the step may change: the state it was given stays as it was. A step that changes no
-// operation and no file copies none.
+// own takes copies of the lists that the step may change: the state it was given stays as it was. What the lists point to
+// is copied by changed and changedFile.
 func (m *machine) own() {
 	m.ownFiles()
 	if !m.ownsOps {
@@ -47,28 +47,32 @@ func (m *machine) ownFiles() {
 	}
 }
 
-// file finds a file by its digest.
-func (m *machine) file(digest string) *outbox.File {
-	if m.files == nil {
-		m.files = make(map[string]int, len(m.Files))
-		for i := range m.Files {
-			m.files[m.Files[i].Digest] = i
-		}
-	}
-	if i, ok := m.files[digest]; ok {
-		return &m.Files[i]
-	}
-	return nil
+// changedFile is changed for a file.
+func (m *machine) changedFile(i int) *outbox.File {
+	f := *m.Files[i]
+	m.Files[i] = &f
+	return &f
 }
 
-// onItsWay is the file in flight.
-func (m *machine) onItsWay() *outbox.File {
-	for i := range m.Files {
-		if m.Files[i].Digest == m.Uploading {
-			return &m.Files[i]
+// file finds a file's place by its digest.
+func (m *machine) file(digest string) (i int, ok bool) {
+	if m.files == nil {
+		m.files = make(map[string]int, len(m.Files))
+		for i, f := range m.Files {
+			m.files[f.Digest] = i
 		}
 	}
-	return nil
+	i, ok = m.files[digest]
+	return i, ok
+}
+
+// onItsWay gives the file in flight, to be changed; nil when it left.
+func (m *machine) onItsWay() *outbox.File {
+	i := slices.IndexFunc(m.Files, func(f *outbox.File) bool { return f.Digest == m.Uploading })
+	if i < 0 {
+		return nil
+	}
+	return m.changedFile(i)
 }
 
 // any reports whether something here is in a state, at a position.
@@ -78,8 +82,8 @@ func (m *machine) any(is func(outbox.State, uint64) bool) bool {
 			return true
 		}
 	}
-	for i := range m.Files {
-		if is(m.Files[i].State, m.Files[i].Position) {
+	for _, f := range m.Files {
+		if is(f.State, f.Position) {
 			return true
 		}
 	}

@@ -50,7 +50,8 @@ func (m *machine) waiting(id string) (e entry, ok bool) {
 		op := m.changed(i)
 		return entry{&op.State, &op.Handed, func() { m.keepOp(*op) }}, op.State != outbox.Accepted && !slices.Contains(m.Sending, id)
 	}
-	if f := m.file(id); f != nil {
+	if i, ok := m.file(id); ok {
+		f := m.changedFile(i)
 		return entry{&f.State, &f.Handed, func() { m.keepFile(*f) }}, f.State != outbox.Accepted && m.Uploading != id
 	}
 	return e, false
@@ -91,7 +92,7 @@ func (m *machine) setDown(in SetDown) {
 		m.change.SetDown = append(m.change.SetDown, outbox.Ended{Op: *op, How: outbox.SetDown, By: in.By, Name: in.Name, At: in.At, Reason: in.Reason})
 		return true
 	})
-	m.Files = slices.DeleteFunc(m.Files, func(f outbox.File) bool { return gone[f.Op] })
+	m.Files = slices.DeleteFunc(m.Files, func(f *outbox.File) bool { return gone[f.Op] })
 	m.files = nil
 	delete(m.Wait, first.Lane)
 }

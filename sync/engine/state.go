@@ -23,8 +23,8 @@ const (
 
 // State is everything the machine knows. It is a value: Step never changes the one it was given.
 type State struct {
-	Ops   []*outbox.Op  // by order; what they point to is never changed: a step puts another in its place
-	Files []outbox.File // by order
+	Ops   []*outbox.Op   // by order; what they point to is never changed: a step puts another in its place
+	Files []*outbox.File // by order; likewise
 	Line  outbox.Line
 
 	Sending   []string  // operations in flight
@@ -46,27 +46,30 @@ type State struct {
 	FeedFails int                  // of the feed alone, in a row
 	FeedSick  time.Time            // the feed is not asked before
 	Reoffer   bool                 // a new epoch: the feed waits until all was offered again
+
+	still halts // of Ops, as they are
 }
 
 // Begin makes the first state from what the outbox holds.
 func Begin(ops []outbox.Op, files []outbox.File, line outbox.Line, now time.Time) State {
-	s := State{Ops: pointers(slices.Clone(ops)), Files: slices.Clone(files), Line: line, Since: now,
+	s := State{Ops: pointers(slices.Clone(ops)), Files: pointers(slices.Clone(files)), Line: line, Since: now,
 		Wait: map[string]time.Time{}, Again: map[string]int{}, Urgent: map[string]Urgent{}}
 	s.order()
+	s.still = s.halts()
 	return s
 }
 
-func pointers(ops []outbox.Op) []*outbox.Op {
-	at := make([]*outbox.Op, len(ops))
-	for i := range ops {
-		at[i] = &ops[i]
+func pointers[T any](all []T) []*T {
+	at := make([]*T, len(all))
+	for i := range all {
+		at[i] = &all[i]
 	}
 	return at
 }
 
 func (s *State) order() {
 	slices.SortFunc(s.Ops, func(a, b *outbox.Op) int { return compare(a.Order, b.Order) })
-	slices.SortFunc(s.Files, func(a, b outbox.File) int { return compare(a.Order, b.Order) })
+	slices.SortFunc(s.Files, func(a, b *outbox.File) int { return compare(a.Order, b.Order) })
 }
 
 func compare(a, b uint64) int {
@@ -110,10 +113,9 @@ func (s State) Next(now time.Time) Plan {
 	if p.Feed = !s.Reoffer && !s.FeedSick.After(now); !p.Feed && !s.Reoffer {
 		p.wake(s.FeedSick)
 	}
-	halts := s.halts()
-	interactive := s.interactive(now, halts)
+	interactive := s.Interactive(now)
 	if len(s.Sending) == 0 {
-		s.batch(now, s.Load.ops(), interactive, halts, &p)
+		s.batch(now, s.Load.ops(), interactive, &p)
 	}
 	if s.Uploading == "" && !interactive {
 		s.nextFile(now, &p)
@@ -136,7 +138,7 @@ func (s State) Waiting() (n int) {
 
 // batch gathers waiting operations: those somebody waits for, or else lane after lane by the age of their oldest, each
 // lane's in order.
-func (s *State) batch(now time.Time, limit int, interactive bool, halts halts, p *Plan) {
+func (s *State) batch(now time.Time, limit int, interactive bool, p *Plan) {
 	if s.Search > 0 {
 		limit = min(limit, s.Search)
 	}
@@ -144,7 +146,7 @@ func (s *State) batch(now time.Time, limit int, interactive bool, halts halts, p
 		if urgent && !interactive {
 			continue
 		}
-		s.fill(s.lanes(now, limit, urgent, halts, p), limit, p)
+		s.fill(s.lanes(now, limit, urgent, p), limit, p)
 		if len(p.Ops) > 0 {
 			return
 		}
@@ -168,12 +170,12 @@ func (s *State) fill(lanes [][]*outbox.Op, limit int, p *Plan) {
 // lanes gives the waiting operations, in order of place, of the first so many lanes that need not be patient, each up to
 // the first that halts it. (After a restored platform an earlier operation may have to go again before one that halted.)
 // The outbox may hold many days' work: it is walked, never sorted as a whole.
-func (s *State) lanes(now time.Time, limit int, urgent bool, halts halts, p *Plan) [][]*outbox.Op {
+func (s *State) lanes(now time.Time, limit int, urgent bool, p *Plan) [][]*outbox.Op {
 	const notNow = -1
 	number := map[string]int{} // lane → its number among those found
 	var found [][]*outbox.Op
 	for _, op := range s.Ops {
-		if op.State != outbox.Waiting || s.beyond(op) || halts.before(op) || urgent && !s.urgent(op.Lane, now) {
+		if op.State != outbox.Waiting || s.beyond(op) || s.still.before(op) || urgent && !s.urgent(op.Lane, now) {
 			continue
 		}
 		i, known := number[op.Lane]
@@ -261,8 +263,7 @@ func (h halts) before(op *outbox.Op) bool {
 
 // nextFile finds the oldest file whose operation is at the platform.
 func (s *State) nextFile(now time.Time, p *Plan) {
-	for i := range s.Files {
-		f := &s.Files[i]
+	for _, f := range s.Files {
 		if f.State != outbox.Waiting {
 			continue
 		}

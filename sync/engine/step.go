@@ -117,6 +117,9 @@ func Step(s State, in Input, now time.Time, set Settings) (State, outbox.Change)
 		m.happened(in)
 	}
 	m.Reoffer = m.Reoffer && m.unheard()
+	if m.ownsOps {
+		m.still = m.halts()
+	}
 	return m.State, m.change
 }
 
@@ -168,14 +171,15 @@ func (m *machine) appended(in Appended) {
 	})
 	m.Ops = append(m.Ops, fresh...)
 	for _, f := range in.Files {
-		if known := m.file(f.Digest); known != nil { // it follows the correction now
+		if i, known := m.file(f.Digest); known { // it follows the correction now
+			known := m.changedFile(i)
 			known.Op, known.Order = f.Op, f.Order
 			continue
 		}
-		m.Files = append(m.Files, f)
-		m.files = nil
+		m.files[f.Digest] = len(m.Files)
+		m.Files = append(m.Files, &f)
 	}
-	m.Files = slices.DeleteFunc(m.Files, func(f outbox.File) bool { return corrected[f.Op] })
+	m.Files = slices.DeleteFunc(m.Files, func(f *outbox.File) bool { return corrected[f.Op] })
 	m.order()
 	m.files = nil
 }
@@ -269,7 +273,8 @@ func (m *machine) patient(key string) {
 // wanted sends those of the operation's files again that the platform says it lacks.
 func (m *machine) wanted(op outbox.Op, digests []string) {
 	for _, d := range digests {
-		if f := m.file(d); f != nil && f.State == outbox.Accepted && slices.Contains(op.Blobs, d) {
+		if i, ok := m.file(d); ok && m.Files[i].State == outbox.Accepted && slices.Contains(op.Blobs, d) {
+			f := m.changedFile(i)
 			f.State, f.Position = outbox.Waiting, 0
 			m.keepFile(*f)
 		}
@@ -466,8 +471,9 @@ func (m *machine) offerAgain() {
 			m.keepOp(*op)
 		}
 	}
-	for i := range m.Files {
-		if f := &m.Files[i]; f.State == outbox.Accepted {
+	for i, f := range m.Files {
+		if f.State == outbox.Accepted {
+			f = m.changedFile(i)
 			f.State, f.Position = outbox.Waiting, 0
 			m.keepFile(*f)
 		}
@@ -499,8 +505,8 @@ func (m *machine) prune() {
 	gone := map[string]bool{} // ids and digests
 	m.Ops = slices.DeleteFunc(m.Ops, func(op *outbox.Op) bool {
 		if !safe(op.State, op.Position) || slices.ContainsFunc(op.Blobs, func(d string) bool {
-			f := m.file(d)
-			return f != nil && !safe(f.State, f.Position)
+			i, ok := m.file(d)
+			return ok && !safe(m.Files[i].State, m.Files[i].Position)
 		}) {
 			return false
 		}
@@ -509,8 +515,8 @@ func (m *machine) prune() {
 		return true
 	})
 	spoken := map[string]bool{} // safe files that an operation here still speaks of
-	for i := range m.Files {
-		if f := &m.Files[i]; safe(f.State, f.Position) {
+	for _, f := range m.Files {
+		if safe(f.State, f.Position) {
 			spoken[f.Digest] = false
 		}
 	}
@@ -521,7 +527,7 @@ func (m *machine) prune() {
 			}
 		}
 	}
-	m.Files = slices.DeleteFunc(m.Files, func(f outbox.File) bool {
+	m.Files = slices.DeleteFunc(m.Files, func(f *outbox.File) bool {
 		if !safe(f.State, f.Position) || spoken[f.Digest] {
 			return false
 		}
@@ -568,8 +574,9 @@ func (m *machine) retryNow() {
 			m.keepOp(*op)
 		}
 	}
-	for i := range m.Files {
-		if f := &m.Files[i]; f.Handed == nil && f.State == outbox.Parked {
+	for i, f := range m.Files {
+		if f.Handed == nil && f.State == outbox.Parked {
+			f = m.changedFile(i)
 			f.State = outbox.Waiting
 			m.keepFile(*f)
 		}

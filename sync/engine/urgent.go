@@ -22,19 +22,12 @@ func (s State) urgent(lane string, now time.Time) bool {
 
 // Interactive reports whether an act somebody waits for can go, or is on its way: bulk rests meanwhile.
 func (s State) Interactive(now time.Time) bool {
-	if len(s.Urgent) == 0 {
-		return false
-	}
-	return s.interactive(now, s.halts())
-}
-
-func (s *State) interactive(now time.Time, halts halts) bool {
 	for lane, u := range s.Urgent {
 		if !u.Until.After(now) || s.Wait[lane].After(now) {
 			continue
 		}
 		op := s.opAt(u.Order, u.Last)
-		if op != nil && op.State == outbox.Waiting && !s.beyond(op) && !halts.before(op) {
+		if op != nil && op.State == outbox.Waiting && !s.beyond(op) && !s.still.before(op) {
 			return true
 		}
 	}
