@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -34,6 +35,7 @@ func Main(programs map[string]Program) (was bool) {
 	if text == "" {
 		return false
 	}
+	debug.SetGCPercent(400) // many short lives: memory is cheaper here than time
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
 	var o order
@@ -136,21 +138,9 @@ func (c *Process) Crash() string {
 
 // Said waits until the child wrote a line that fits, or ended, or too long passed.
 func (c *Process) Said(limit time.Duration, fits func(line string) bool) error {
-	return c.hear(0, limit, fits)
-}
-
-// Says is Said for what it writes from now on.
-func (c *Process) Says(limit time.Duration, fits func(line string) bool) error {
-	c.mu.Lock()
-	seen := len(c.lines)
-	c.mu.Unlock()
-	return c.hear(seen, limit, fits)
-}
-
-func (c *Process) hear(seen int, limit time.Duration, fits func(line string) bool) error {
 	timer := time.NewTimer(limit)
 	defer timer.Stop()
-	for {
+	for seen := 0; ; {
 		c.mu.Lock()
 		for ; seen < len(c.lines); seen++ {
 			if fits(c.lines[seen]) {

@@ -40,8 +40,9 @@ func Mount(backing, at string) (*Disk, error) {
 	root := &fs.LoopbackRoot{Path: backing, Dev: st.Dev}
 	top := &node{LoopbackNode: &fs.LoopbackNode{RootData: root}, disk: d, backing: root.Path}
 	root.RootNode = top
-	options := &fs.Options{NullPermissions: true, Logger: log.New(io.Discard, "", 0)}
-	// Nothing is remembered but pages. The kernel must not drop those by itself: it would do so, too, between a write into a
+	names := time.Hour
+	options := &fs.Options{NullPermissions: true, Logger: log.New(io.Discard, "", 0), EntryTimeout: &names}
+	// Nothing is remembered but names and pages. The kernel must not drop those by itself: it would do so, too, between a write into a
 	// page and its arrival here, and a program that maps the file would read what stood there before, and go on with it.
 	options.MountOptions = fuse.MountOptions{FsName: "onewindow", Name: "faults", DirectMount: true, DisableSplice: true, DisableReadDirPlus: true, DisableXAttrs: true,
 		ExplicitDataCacheControl: true, Logger: log.New(io.Discard, "", 0), DisabledCapabilities: fuse.CAP_PASSTHROUGH}
@@ -59,8 +60,8 @@ func (d *Disk) Arm(f Fault) <-chan struct{} { return d.plan.arm(f) }
 // Heal ends the fault and says how often it struck.
 func (d *Disk) Heal() (struck int) { return d.plan.heal() }
 
-// Changed tells the disk that files were changed in the folder below while no program had them open: each is read anew when
-// it is next opened.
+// Changed tells the disk that what files hold was changed in the folder below while no program had them open: each is read anew
+// when it is next opened. Files must not go there, nor change their names.
 func (d *Disk) Changed() { d.turns.Add(1) }
 
 // Close unmounts. Whoever still has a file open keeps it; the disk is gone for everybody else.

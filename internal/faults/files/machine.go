@@ -24,6 +24,14 @@ type machine struct {
 	program
 }
 
+// met says in which work of its upkeep a counter was killed; "" for none.
+func (m *machine) met() string {
+	if m.seat == nil || m.seat.Met == "" {
+		return ""
+	}
+	return " in its " + m.seat.Met
+}
+
 // program is what runs on a machine.
 type program interface {
 	Start() error

@@ -10,6 +10,7 @@ import (
 
 	"onewindow/internal/faults/damage"
 	"onewindow/internal/faults/disk"
+	"onewindow/internal/faults/station"
 )
 
 // round lets one thing go wrong with one machine, and has it work again at the end.
@@ -40,16 +41,17 @@ func (r *run) killed(m *machine) error {
 			awaitCommit(store)
 		}
 	}
-	when := ""
+	when, err := "", error(nil)
 	switch turn := r.rnd.IntN(4); {
 	case turn == 0:
-		m.seat.AwaitUpkeep(upkeepLimit)
-		time.Sleep(time.Duration(r.rnd.IntN(30)) * time.Millisecond)
+		err = r.toUpkeep(m)
 	case alone || turn < 3:
 		when = " at a commit"
 		awaitCommit(store)
 	}
-	err := r.struck(m, when, store)
+	if err == nil {
+		err = r.struck(m, when, store)
+	}
 	if alone && err == nil {
 		err = r.reopen(r.machines[0], "")
 	}
@@ -60,8 +62,8 @@ func (r *run) killed(m *machine) error {
 // again.
 func (r *run) struck(m *machine, when, store string) error {
 	m.Kill()
-	if m.seat != nil && m.seat.Met != "" {
-		when = " in its " + m.seat.Met
+	if met := m.met(); met != "" {
+		when = met
 	}
 	r.report.FaultAt(m.name, m.kind+" killed"+when)
 	hit := ""
@@ -80,6 +82,20 @@ func (r *run) struck(m *machine, when, store string) error {
 
 // upkeepLimit is how long a kill waits for a work of the upkeep to begin.
 const upkeepLimit = 400 * time.Millisecond
+
+// toUpkeep kills a counter and opens it again, and waits until it is somewhere in a work of its vault's upkeep: much of that is
+// done in the first quiet moment after a start.
+func (r *run) toUpkeep(m *machine) error {
+	works := []string{station.UpkeepCopy, station.UpkeepRotate, station.UpkeepRetire, station.UpkeepSmall}
+	m.Kill()
+	r.report.FaultAt(m.name, m.kind+" killed"+m.met())
+	if err := r.reopen(m, ""); err != nil {
+		return err
+	}
+	m.seat.AwaitUpkeep(works[r.rnd.IntN(len(works))], upkeepLimit)
+	time.Sleep(time.Duration(r.rnd.IntN(30)) * time.Millisecond)
+	return nil
+}
 
 // awaitCommit waits until a store's head changes, which is the moment of a commit: its first two pages say which tree counts.
 // It does not wait long for a counter that has nothing to write.

@@ -103,12 +103,12 @@ func (s *Seat) over(lines []string) {
 	}
 }
 
-// AwaitUpkeep waits until the life under way begins a work of its upkeep, but not for long.
-func (s *Seat) AwaitUpkeep(limit time.Duration) {
-	_ = s.now.Says(limit, func(line string) bool {
+// AwaitUpkeep waits until the life under way is at a work of its upkeep, but not for long: it may have nothing to do.
+func (s *Seat) AwaitUpkeep(work string, limit time.Duration) {
+	_ = s.now.Said(limit, func(line string) bool {
 		said, ok := read(line)
-		return ok && said.Kind == "upkeep" && said.Work != ""
-	}) // where none begins, none is met
+		return ok && said.Kind == "upkeep" && said.Work == work
+	})
 }
 
 func read(line string) (said Said, ok bool) {

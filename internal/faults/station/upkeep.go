@@ -18,15 +18,19 @@ import (
 // So that kills meet it, the vault of a looked-after station has a clock that runs fast, half of the cases are weeks old, and
 // every start finds the files of the life before an evening older.
 const (
-	haste     = 18000                      // an hour of the vault's clock passes in a fifth of a second
-	rest      = 20 * time.Millisecond      // between two looks, at least
-	quietFor  = 3 * time.Minute            // of the vault's clock without a commit: nobody works
-	weeksOld  = 40 * 24 * time.Hour        // what a counter needs no longer
-	overnight = 2 * time.Hour              // what no act that is being made may still need
-	inSecond  = "copy to the second place" // works a kill may meet
-	inRetire  = "retention"
-	inCompact = "compaction"
-	inRotate  = "key rotation"
+	haste     = 9000                  // an hour of the vault's clock passes in 0.4 s
+	rest      = 20 * time.Millisecond // between two looks, at least
+	quietFor  = 90 * time.Second      // of the vault's clock without a commit: nobody works
+	weeksOld  = 40 * 24 * time.Hour   // what a counter needs no longer
+	overnight = 2 * time.Hour         // what no act that is being made may still need
+)
+
+// What a vault's upkeep is at, in the words of the report.
+const (
+	UpkeepCopy   = "copy to the second place"
+	UpkeepRotate = "key rotation"
+	UpkeepRetire = "retention"
+	UpkeepSmall  = "compaction"
 )
 
 // When is the time of an act: half of the cases are weeks old, each from its first act to its last.
@@ -46,13 +50,13 @@ func (s *station) lookedAfter(p vault.Params) vault.Params {
 	check := p.Checker
 	p.Checker = func(ctx context.Context, o vault.CheckOrder) (vault.CheckWord, error) {
 		if s.tending.Load() && filepath.Dir(o.Path) == p.Second {
-			s.say(Said{Kind: "upkeep", Work: inSecond})
+			s.say(Said{Kind: "upkeep", Work: UpkeepCopy})
 		}
 		return check(ctx, o)
 	}
 	p.After = func(d time.Duration) <-chan time.Time {
 		if err := s.vault.Health().SecondErr; err != nil && !errors.Is(err, context.Canceled) {
-			s.failed(inSecond, err)
+			s.failed(UpkeepCopy, err)
 		}
 		s.say(Said{Kind: "upkeep"})
 		return time.After(max(d/haste, rest))
@@ -72,28 +76,29 @@ func (s *station) tend(ctx context.Context) error {
 			return err
 		}
 	}
+	rotate := chore(UpkeepRotate, s.rotate)
+	rnd := rand.New(rand.NewPCG(s.p.Seed, uint64(s.p.Life)<<32))
 	s.tending.Store(true)
-	return s.vault.Tend(ctx, chore(inRotate, s.rotation()), chore(inRetire, s.store.Retire), chore(inCompact, s.vault.Compact))
+	return s.vault.Tend(ctx, chore(UpkeepRetire, s.store.Retire), chore(UpkeepSmall, s.vault.Compact), func(ctx context.Context) error {
+		if !s.vault.Rotating() && rnd.IntN(3) > 0 {
+			return nil
+		}
+		return rotate(ctx)
+	})
 }
 
-// rotation is a new key now and then, and what is left of one that was broken off.
-func (s *station) rotation() vault.Chore {
-	rnd := rand.New(rand.NewPCG(s.p.Seed, uint64(s.p.Life)<<32))
-	return func(ctx context.Context) error {
-		if !s.vault.Rotating() {
-			if rnd.IntN(3) > 0 {
-				return nil
-			}
-			if err := s.vault.Rotate(ctx); err != nil {
-				return err
-			}
+// rotate makes a new key and seals everything with it, or ends what was broken off.
+func (s *station) rotate(ctx context.Context) error {
+	if !s.vault.Rotating() {
+		if err := s.vault.Rotate(ctx); err != nil {
+			return err
 		}
-		err := s.vault.ResealAtIdle(ctx, time.After)
-		if err == nil && s.vault.Rotating() {
-			err = errors.New("something is still sealed with the older key")
-		}
-		return err
 	}
+	err := s.vault.ResealAtIdle(ctx, time.After)
+	if err == nil && s.vault.Rotating() {
+		err = errors.New("something is still sealed with the older key")
+	}
+	return err
 }
 
 // failed says that a work was not done.
