@@ -39,8 +39,12 @@ func TestWhatAFailingDiskRefusesNeverHappens(t *testing.T) {
 			}
 			defer c.Kill()
 			n := 0
+			some := []int64{0}
+			if kind == disk.Full || kind == disk.WriteFails { // the others ask for no number of bytes
+				some = append(some, 5000)
+			}
 			for after := range 9 {
-				for _, bytes := range []int64{0, 5000} {
+				for _, bytes := range some {
 					step(t, c, fmt.Sprintf("ready %d", n), func() { d.Arm(disk.Fault{Kind: kind, After: after, Bytes: bytes}) })
 					step(t, c, fmt.Sprintf("written %d", n), func() { d.Heal() })
 					n++
