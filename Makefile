@@ -88,7 +88,7 @@ proof: build ## nothing lost, nothing doubled: all three tiers of faults and eve
 	$(BIN)/onewindow faults -tier model -seed 1..400
 	$(BIN)/onewindow faults -tier files -seed 1..150
 	$(BIN)/onewindow faults -tier processes -kills 600
-	ONEWINDOW_PROOF=1 go test -count=1 -run AnyDamage -timeout 30m -v ./internal/vault | grep -v '^==='
+	ONEWINDOW_PROOF=1 go test -count=1 -run 'AnyDamage|WhatRots' -timeout 30m -v ./internal/vault | grep -v '^==='
 	ONEWINDOW_PROOF=1 go test -count=1 -run PoorLine -timeout 30m -v ./sync/engine/runner | grep -v '^==='
 	ONEWINDOW_PROOF=1 go test -count=1 -run BrokenBuilds -timeout 30m -v ./internal/faults | grep -v '^==='
 	ONEWINDOW_PROOF=1 go test -count=1 -run LineCut -v ./sync/upload | grep -v '^==='

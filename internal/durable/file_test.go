@@ -1,6 +1,7 @@
 package durable_test
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"os"
@@ -70,5 +71,25 @@ func TestSweepTakesOnlyWhatWasNeverFinished(t *testing.T) {
 	}
 	if left := names(t, dir); len(left) != 1 || left[0] != "kept" {
 		t.Errorf("left %v", left)
+	}
+}
+
+func TestAFileOutOfMemoryIsReadFromTheDisk(t *testing.T) {
+	dir := t.TempDir()
+	f, err := durable.Create(dir, 0o600)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Discard()
+	text := bytes.Repeat([]byte("x"), 100_000)
+	if _, err := f.Write(text); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Sync(); err != nil {
+		t.Fatal(err)
+	}
+	durable.Uncached(f.File)
+	if got, err := os.ReadFile(f.Name()); err != nil || !bytes.Equal(got, text) {
+		t.Errorf("%d bytes, %v", len(got), err)
 	}
 }

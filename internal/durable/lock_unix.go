@@ -22,5 +22,7 @@ func Lock(path string) (release func() error, err error) {
 		}
 		return nil, err
 	}
-	return f.Close, nil
+	return func() error { // let go of by word: a child that was forked and not yet started has it open too
+		return errors.Join(syscall.Flock(int(f.Fd()), syscall.LOCK_UN), f.Close())
+	}, nil
 }

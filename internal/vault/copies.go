@@ -68,13 +68,7 @@ func (v *Vault) copyTo(ctx context.Context, dir string) (c Copy, err error) {
 		return c, err
 	}
 	defer f.Discard()
-	if c.Applied, err = v.store.copyInto(f); err != nil {
-		return c, err
-	}
-	if err := f.Sync(); err != nil {
-		return c, err
-	}
-	w, err := v.check(ctx, f.Name())
+	w, err := v.copySound(ctx, f)
 	if err != nil {
 		return c, err
 	}
@@ -88,7 +82,7 @@ func (v *Vault) copyTo(ctx context.Context, dir string) (c Copy, err error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return c, err
 	}
-	c.At, c.Bytes = v.p.Now().UTC().Truncate(time.Second), w.Bytes
+	c.At, c.Bytes, c.Applied = v.p.Now().UTC().Truncate(time.Second), w.Bytes, w.State.Applied
 	name := copyPrefix + c.At.Format(copyTime) + copySuffix
 	c.Path = filepath.Join(dir, name)
 	if err := f.Commit(name); err != nil {
@@ -302,12 +296,10 @@ func (v *Vault) secondLeft(ctx context.Context) (int, error) {
 	return 0, nil
 }
 
-// sweepNew removes what a kill left of a store or a backup that was being made.
+// sweepNew removes what a kill left of what was being made, and of the copy of a journal that was being read.
 func sweepNew(dir string) (err error) {
-	for _, name := range []string{storeName + ".new", backupName + ".new", compactName} {
-		if e := os.Remove(filepath.Join(dir, name)); !errors.Is(e, fs.ErrNotExist) {
-			err = errors.Join(err, e)
-		}
+	for _, name := range []string{storeName + ".new", backupName + ".new", compactName, readName} {
+		err = errors.Join(err, os.RemoveAll(filepath.Join(dir, name)))
 	}
 	return err
 }

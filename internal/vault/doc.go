@@ -13,9 +13,12 @@
 //   - A store or a journal's register that was not closed in order and found sound then, or changed since (vault.sound holds
 //     their digests), is read through by a checker before it is trusted: in a program a child process, whose death means
 //     damage.
+//   - The journal is cut only on the strength of a backup that was read back from the disk.
 //   - Every earlier form is read and brought to the present one in a commit; a newer one is refused (VAULT-016), untouched.
 //   - Tend copies store and scans to the second place while nobody works and at least daily, each copy checked before it has
 //     its name, and writes a store that is mostly free pages anew. Neither holds up an act.
+//   - Once a day, while nobody works, Tend reads journal, ledger and backup from the disk and makes anew what is damaged, out of
+//     the store, which is still whole (see rot.go).
 //   - One process at a time: a second one is refused with VAULT-001.
 //   - A file put in is synced under its final name before PutFile returns; the same bytes are kept once.
 //
@@ -31,6 +34,8 @@
 //	backup of the store         vault.backup               as the store                 as the store
 //	acts' headers               acts.log, gone.log; in     SM4-GCM, key "acts"          "act", schema
 //	                            the journal too            (there: "journal")
+//	a copy of the journal       journal.read/, while it is    as the journal               as the journal
+//	                            read through
 //	copies in another place     vault-<time>.backup,       as they are here             as they are here
 //	                            acts.log, files/
 //	scans, papers, results      files/xx/<name>            SM4-GCM, key "files",        "file", file id, chunk number;

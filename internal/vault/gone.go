@@ -45,21 +45,9 @@ func (v *Vault) settleLedger(sound bool) error {
 	if err != nil || last == 0 {
 		return err
 	}
-	for n := max(first, noted+1); n <= last; n++ {
-		ws, err := v.journal.read(n)
-		if err != nil {
-			continue // it was told when it was looked for
-		}
-		if n < last {
-			if next, err := v.journal.read(n + 1); err == nil && cancels(next) {
-				continue
-			}
-		}
-		if err := v.ledger.append(actsOf(ws)...); err != nil {
-			return err
-		}
-	}
-	return nil
+	return v.journal.each(max(first, noted+1), last, func(_ uint64, ws []write, _ error) error {
+		return v.ledger.append(actsOf(ws)...) // what cannot be read was told when it was looked for
+	})
 }
 
 // findGone names the acts that were noted and did not come back, and moves them to gone.log.

@@ -35,13 +35,13 @@ func openJournal(dir string, box *seal.Box) (j *journal, err error) {
 		return nil, err
 	}
 	err = guarded(func() error {
-		j, err = beginJournal(dir, box)
+		j, err = startJournal(dir, box)
 		return err
 	})
 	return j, err
 }
 
-func beginJournal(dir string, box *seal.Box) (*journal, error) {
+func startJournal(dir string, box *seal.Box) (*journal, error) {
 	meta := &metadb.BoltMetaDB{}
 	log, err := wal.Open(dir, wal.WithSegmentSize(segmentSize), wal.WithMetaStore(meta), wal.WithLogger(hclog.NewNullLogger()))
 	if err != nil {
@@ -103,6 +103,30 @@ func (j *journal) read(index uint64) ([]write, error) {
 		return nil, err
 	}
 	return decodeBatch(plain)
+}
+
+// each calls f for the entries first..last in order, each of them read once: with what it wrote, with nothing where it was taken
+// back or takes one back, or with why it cannot be read. An error of f ends the walk and is given back.
+func (j *journal) each(first, last uint64, f func(index uint64, ws []write, unread error) error) error {
+	if first == 0 || first > last {
+		return nil
+	}
+	ws, unread := j.read(first)
+	for i := first; i <= last; i++ {
+		var next []write
+		var nextUnread error
+		if i < last {
+			next, nextUnread = j.read(i + 1)
+		}
+		if cancels(ws) || cancels(next) {
+			ws, unread = nil, nil
+		}
+		if err := f(i, ws, unread); err != nil {
+			return err
+		}
+		ws, unread = next, nextUnread
+	}
+	return nil
 }
 
 func (j *journal) close() error { return errors.Join(j.log.Close(), j.meta.Close()) }

@@ -65,6 +65,7 @@ type ledger struct {
 	path string
 	box  *seal.Box
 	out  *os.File // nil until the first append
+	owed []Act    // the disk did not take them; they come before the next
 }
 
 func (l *ledger) record(a Act) []byte {
@@ -75,10 +76,20 @@ func (l *ledger) record(a Act) []byte {
 	return l.box.Seal(plain, actAAD)
 }
 
+// append writes acts at the end. What the disk does not take is written before the next ones, or when the ledger is closed.
 func (l *ledger) append(acts ...Act) error {
-	if len(acts) == 0 {
+	if acts = append(l.owed, acts...); len(acts) == 0 {
 		return nil
 	}
+	l.owed = acts
+	if err := l.write(acts); err != nil {
+		return errors.Join(err, l.letGo()) // a torn end is cut off before the next is written
+	}
+	l.owed = nil
+	return nil
+}
+
+func (l *ledger) write(acts []Act) error {
 	if l.out == nil {
 		out, err := os.OpenFile(l.path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 		if err != nil {
@@ -96,11 +107,18 @@ func (l *ledger) append(acts ...Act) error {
 	for _, a := range acts {
 		text = append(text, l.record(a)...)
 	}
-	_, err := l.out.Write(text)
+	n, err := l.out.Write(text)
+	if err != nil {
+		if info, e := l.out.Stat(); e == nil { // half a record would spoil those behind it
+			_ = l.out.Truncate(info.Size() - int64(n))
+		}
+	}
 	return err
 }
 
-func (l *ledger) close() error {
+func (l *ledger) close() error { return errors.Join(l.append(), l.letGo()) }
+
+func (l *ledger) letGo() error {
 	if l.out == nil {
 		return nil
 	}
@@ -161,14 +179,18 @@ func (l *ledger) newestNoted() (entry uint64, err error) {
 
 // keep writes the ledger anew with those acts alone.
 func (l *ledger) keep(acts []Act) error {
-	if err := l.close(); err != nil {
+	if err := l.letGo(); err != nil {
 		return err
 	}
 	var text strings.Builder
-	for _, a := range acts {
+	for _, a := range append(acts[:len(acts):len(acts)], l.owed...) {
 		text.Write(l.record(a))
 	}
-	return durable.Replace(l.path, []byte(text.String()), 0o600)
+	if err := durable.Replace(l.path, []byte(text.String()), 0o600); err != nil {
+		return err
+	}
+	l.owed = nil
+	return nil
 }
 
 // Note gives an update a header. It is written down beside store and journal; see Act. Entry is set here.

@@ -44,12 +44,7 @@ func (v *Vault) whole(f found) bool {
 	if f.first == 0 || f.first > f.baseApplied+1 || f.last < f.store.Applied {
 		return false
 	}
-	for n := max(f.first, f.baseApplied+1); n <= f.last; n++ {
-		if _, err := v.journal.read(n); err != nil {
-			return false
-		}
-	}
-	return true
+	return v.journal.each(max(f.first, f.baseApplied+1), f.last, func(_ uint64, _ []write, unread error) error { return unread }) == nil
 }
 
 // recover brings journal and store to the same point, whatever is left of them.
@@ -94,7 +89,7 @@ func (v *Vault) recover(ctx context.Context, storeBox, journalBox *seal.Box) err
 		return err
 	}
 	v.applied.Store(v.store.state.Applied)
-	if err := v.settleLedger(f.sound); err != nil {
+	if err := errors.Join(v.settleLedger(f.sound), v.beginJournal()); err != nil {
 		return err
 	}
 	v.say()
@@ -216,21 +211,33 @@ func (v *Vault) catchUp(ctx context.Context, f found) error {
 	if applied == 0 {
 		return nil
 	}
-	if _, err := v.store.backup(v.p.Dir, backupName); err != nil {
+	if _, err := v.backup(ctx); err != nil && !errors.Is(err, damaged(nil)) { // the store stands all the same; Health tells
 		return err
 	}
-	if f.first == 0 && f.last == 0 {
-		return nil // empty: the next entry may have any number
+	if f.first > 0 || f.last > 0 {
+		v.p.Log.Error("journal ends before the store does", "last", f.last, "applied", applied)
+		v.recovery.NewJournal = true
+		return v.newJournal()
 	}
-	v.p.Log.Error("journal ends before the store does", "last", f.last, "applied", applied)
-	return v.newJournal()
+	return nil // empty: the next entry may have any number
+}
+
+// beginJournal gives an empty journal behind a store that is not an entry that holds nothing, so that backup and journal together
+// tell everything.
+func (v *Vault) beginJournal() error {
+	_, last, err := v.journal.span()
+	if err != nil || last > 0 || v.newest == 0 {
+		return err
+	}
+	_, err = v.mark()
+	return err
 }
 
 // newJournal sets an open journal aside and begins one anew; the next entry may then have any number.
 func (v *Vault) newJournal() error {
-	v.recovery.NewJournal = true
-	box, err := v.p.Keys.Box("journal")
-	if err = errors.Join(err, v.journal.close(), v.setAside(journalName)); err != nil {
+	box := v.journal.box
+	err := errors.Join(v.journal.close(), v.setAside(journalName))
+	if err != nil {
 		return err
 	}
 	v.journal, err = openJournal(v.path(journalName), box)
@@ -246,36 +253,33 @@ func (v *Vault) replay(ctx context.Context, s *store, first, last uint64) (n int
 		v.missing.from, v.missing.to = s.state.Applied+1, first-1
 	}
 	var batches [][]write
-	for i := from; last > 0 && i <= last; i++ {
+	err = v.journal.each(from, last, func(i uint64, ws []write, unread error) error {
 		if ctx.Err() != nil {
-			return n, ctx.Err()
+			return ctx.Err()
 		}
-		ws := v.entry(i)
-		if i < last && cancels(v.entry(i+1)) || cancels(ws) {
-			ws = nil
+		if unread != nil {
+			v.unread(i, unread)
 		}
-		if batches = append(batches, ws); len(batches) == replayInOnce || i == last {
-			if err := s.apply(i, batches...); err != nil {
-				return n, err
-			}
-			n, batches = n+len(batches), nil
+		if batches = append(batches, ws); len(batches) < replayInOnce && i < last {
+			return nil
 		}
-	}
-	return n, nil
+		if err := s.apply(i, batches...); err != nil {
+			return err
+		}
+		n, batches = n+len(batches), nil
+		return nil
+	})
+	return n, err
 }
 
-// entry reads one entry of the journal; one that cannot be read is empty and counts as lost.
-func (v *Vault) entry(i uint64) []write {
-	ws, err := v.journal.read(i)
-	if err != nil {
-		v.p.Log.Error("journal entry cannot be read", "index", i, "err", err)
-		v.recovery.Lost = true
-		if v.missing.single == nil {
-			v.missing.single = map[uint64]bool{}
-		}
-		v.missing.single[i] = true
+// unread counts an entry of the journal that cannot be read as lost.
+func (v *Vault) unread(i uint64, why error) {
+	v.p.Log.Error("journal entry cannot be read", "index", i, "err", why)
+	v.recovery.Lost = true
+	if v.missing.single == nil {
+		v.missing.single = map[uint64]bool{}
 	}
-	return ws
+	v.missing.single[i] = true
 }
 
 // setAside moves what is damaged out of the way, under the time of the finding. Nothing is deleted.

@@ -37,6 +37,19 @@ func (v *Vault) note(index uint64, ws []write) error {
 	return ioError(cause)
 }
 
+// mark goes on with an entry that holds nothing, so that journal and store meet in it. v.mu is held, or nobody else is here yet.
+func (v *Vault) mark() (index uint64, err error) {
+	index = v.newest + 1
+	if err := v.note(index, nil); err != nil {
+		return 0, err
+	}
+	if err := v.store.apply(index); err != nil {
+		return 0, v.uncommitted(index, err)
+	}
+	v.applied.Store(index)
+	return index, nil
+}
+
 // takeBack cancels the journal's entry whose commit failed, so that what was refused never comes back.
 func (v *Vault) takeBack(index uint64, cause error) error {
 	if err := v.journal.cancel(index + 1); err != nil {

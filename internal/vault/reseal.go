@@ -146,17 +146,9 @@ func (w *reseal) journal(ctx context.Context) error {
 		return nil
 	}
 	var begun uint64
-	err := w.locked(ctx, func() error {
-		begun = v.newest + 1
-		if err := v.journal.append(begun, nil); err != nil {
-			return err
-		}
-		v.newest = begun
-		if err := v.store.apply(begun); err != nil {
-			return v.takeBack(begun, err)
-		}
-		v.applied.Store(begun)
-		return nil
+	err := w.locked(ctx, func() (err error) {
+		begun, err = v.mark()
+		return err
 	})
 	if err != nil {
 		return err
@@ -172,7 +164,7 @@ func (w *reseal) backup(ctx context.Context, begun uint64) error {
 	v := w.v
 	v.trimming.Lock()
 	defer v.trimming.Unlock()
-	applied, err := v.store.backup(v.p.Dir, backupName)
+	applied, err := v.backup(ctx)
 	if err != nil {
 		return err
 	}

@@ -43,6 +43,14 @@ func (v *Vault) noted() []string {
 // and the next opening would die of it. Call it when store and journal are closed.
 func (v *Vault) leaveSound() error {
 	ctx := context.Background()
+	var lines []string
+	for _, path := range v.noted() { // before they are read through: what is spoiled in between is not what was vouched for
+		digest, err := digestOf(path)
+		if err != nil {
+			return err
+		}
+		lines = append(lines, digest)
+	}
 	_, err := v.check(ctx, v.path(storeName))
 	if err == nil {
 		err = v.checkRegister(ctx, false)
@@ -50,14 +58,6 @@ func (v *Vault) leaveSound() error {
 	if err != nil {
 		v.p.Log.Error("spoiled while it was open; the next start will repair it", "err", err)
 		return nil
-	}
-	var lines []string
-	for _, path := range v.noted() {
-		digest, err := digestOf(path)
-		if err != nil {
-			return err
-		}
-		lines = append(lines, digest)
 	}
 	return durable.Replace(v.path(soundName), []byte(strings.Join(lines, "\n")), 0o600)
 }

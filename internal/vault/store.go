@@ -270,20 +270,7 @@ func (s *store) saveState(tx *bbolt.Tx, st state) error {
 	return b.Put(stateKey, s.box.Seal(plain, storeAAD(string(ownBucket), string(stateKey))))
 }
 
-// backup writes a synced copy as it stands at one moment, while others go on writing, and gives the entry it reaches to.
-func (s *store) backup(dir, name string) (applied uint64, err error) {
-	f, err := durable.Create(dir, 0o600)
-	if err != nil {
-		return 0, err
-	}
-	defer f.Discard()
-	if applied, err = s.copyInto(f); err != nil {
-		return 0, err
-	}
-	return applied, f.Commit(name)
-}
-
-// copyInto writes the store as it stands at one moment.
+// copyInto writes the store as it stands at one moment, while others go on writing, and gives the entry it reaches to.
 func (s *store) copyInto(f io.Writer) (applied uint64, err error) {
 	err = guarded(func() error {
 		return s.db.View(func(tx *bbolt.Tx) error {

@@ -2,6 +2,7 @@ package vault
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"onewindow/internal/trouble"
@@ -17,11 +18,14 @@ const (
 	copyAtLeast = 24 * time.Hour   // and at least so often, work or no work
 	choreGap    = 6 * time.Hour
 	secondLate  = 48 * time.Hour // after so long without a copy it is said
+	readGap     = 24 * time.Hour // what only a repair reads is read through so often
+	mendedTold  = 24 * time.Hour // so long a damage that was mended is spoken of
 	defaultIdle = 10 * time.Minute
 )
 
 // Tend looks after the vault until ctx ends: it counts its bytes, and while nobody works it brings the second place up to
-// date, does the chores and compacts the store. A failure is told by Health and tried again.
+// date, does the chores, reads through what a repair would need and compacts the store. A failure is told by Health and tried
+// again.
 func (v *Vault) Tend(ctx context.Context, chores ...Chore) error {
 	var c caring
 	for {
@@ -36,7 +40,7 @@ func (v *Vault) Tend(ctx context.Context, chores ...Chore) error {
 
 // caring is when what was last done.
 type caring struct {
-	measured, copied, done, compacted time.Time
+	measured, copied, done, compacted, read time.Time
 }
 
 // care does what is due now.
@@ -58,6 +62,13 @@ func (v *Vault) care(ctx context.Context, c *caring, chores []Chore) {
 			if err := do(ctx); err != nil && ctx.Err() == nil {
 				v.p.Log.Error("chore", "err", err)
 			}
+		}
+	}
+	if idle && now.Sub(c.read) >= readGap {
+		c.read = now
+		if err := v.readThrough(ctx); err != nil && ctx.Err() == nil {
+			c.read = now.Add(copyGap - readGap)
+			v.p.Log.Warn("not everything could be read through", "err", err)
 		}
 	}
 	if idle && now.Sub(c.compacted) >= copyGap && v.slack() {
@@ -103,14 +114,18 @@ type Health struct {
 	SecondAt   time.Time // of the newest good copy there; zero = none yet
 	SecondErr  error     // why the newest try failed; nil = it did not
 	SecondLate bool      // no good copy for two days: somebody should look
+	BackupErr  error     // why the newest backup beside the store could not be made; nil = it was
+	Mended     time.Time // when a damage beside the store was found and mended; zero = not since the opening
+	Told       bool      // that was so long ago that it need not be said any more
 }
 
 // Health tells how the copies stand.
 func (v *Vault) Health() Health {
 	w := v.second()
 	v.hearing.Lock()
-	h := Health{Second: v.p.Second, SecondAt: w.At, SecondErr: v.secondErr}
+	h := Health{Second: v.p.Second, SecondAt: w.At, SecondErr: v.secondErr, BackupErr: v.backupErr, Mended: v.mended}
 	v.hearing.Unlock()
+	h.Told = v.p.Now().Sub(h.Mended) >= mendedTold
 	since := w.At
 	if since.IsZero() {
 		since = v.begun
@@ -121,7 +136,12 @@ func (v *Vault) Health() Health {
 
 // Words is what is to be said of it: a code with its sentence, or "" when all is well.
 func (h Health) Words() (code string, w trouble.Words) {
-	if !h.SecondLate {
+	switch {
+	case errors.Is(h.BackupErr, damaged(nil)): // twice over: it is the store that does not read back
+		return CodeDamaged, trouble.Of(CodeDamaged).Clerk
+	case !h.SecondLate && !h.Mended.IsZero() && !h.Told:
+		return CodeRepaired, trouble.Of(CodeRepaired).Clerk
+	case !h.SecondLate:
 		return "", trouble.Words{}
 	}
 	since := "—"

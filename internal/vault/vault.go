@@ -62,7 +62,9 @@ type Vault struct {
 	saved     time.Time  // newest commit
 	hearers   map[chan<- struct{}]struct{}
 	hearing   sync.Mutex
-	secondErr error // guarded by hearing
+	secondErr error     // guarded by hearing, as are the next two
+	backupErr error     // why the newest backup could not be made
+	mended    time.Time // when a damage beside the store was last found and mended at idle
 }
 
 const (
@@ -180,17 +182,22 @@ func (v *Vault) tell() {
 	}
 }
 
-// Trim writes a synced backup and lets the journal go before entry below (see Tx.Index), which the caller knows to be
-// safe elsewhere. Updates go on while the backup is written.
+// Trim writes a backup, reads it through, and lets the journal go before entry below (see Tx.Index), which the caller knows to
+// be safe elsewhere. Updates go on meanwhile. Where no sound backup can be made, nothing is let go: the journal grows, the last
+// backup stays, Health tells why, and the next Trim tries again.
 func (v *Vault) Trim(ctx context.Context, below uint64) error {
 	v.trimming.Lock()
 	defer v.trimming.Unlock()
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	applied, err := v.store.backup(v.p.Dir, backupName)
+	applied, err := v.backup(ctx)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if err != nil {
-		return typed(err, ioError)
+		v.p.Log.Error("no backup, so the journal stays as it is", "err", err)
+		return nil
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -237,11 +244,11 @@ func (v *Vault) shut(sound bool) error {
 	if v.journal != nil {
 		errs = append(errs, v.journal.close())
 	}
-	if sound && errors.Join(errs...) == nil {
-		errs = append(errs, v.leaveSound())
-	}
 	if v.ledger != nil {
 		errs = append(errs, v.ledger.close())
+	}
+	if sound && errors.Join(errs...) == nil {
+		errs = append(errs, v.leaveSound())
 	}
 	if v.unlock != nil {
 		errs = append(errs, v.unlock())
