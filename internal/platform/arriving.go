@@ -15,6 +15,7 @@ type arriving struct {
 	extent                  // synced: this much is safely here
 	written  extent         // in the file, in order; what lies beyond extent is not synced yet
 	sum      *seal.Digester // of all bytes written, nil if they did not all come in this run
+	cut      bool           // nothing lies behind written
 	syncing  bool
 	broken   error         // the file failed: what was written and not synced may be lost
 	moved    chan struct{} // closed, and made anew, when any of this changed
@@ -104,10 +105,11 @@ func (f *blobFiles) put(digest string, a *arriving, head blobHead, data, frame [
 	if a.written.offset > 0 && a.written.head.Length > 0 {
 		head = a.written.head
 	}
-	end, err := f.write(digest, head, a.written.end, frame)
+	end, err := f.write(digest, head, a.written.end, a.cut, frame)
 	if err != nil {
 		return f.fail(digest, a, err)
 	}
+	a.cut = true
 	if a.sum != nil {
 		_, _ = a.sum.Write(data)
 	}

@@ -28,6 +28,7 @@ type blobFiles struct {
 	locks    map[string]*blobLock
 	patience time.Duration        // of a chunk that waits for its turn
 	live     map[string]*arriving // by digest; each is used under its digest's lock only
+	folders  map[string]bool      // whose own names are synced
 }
 
 type blobLock struct {
@@ -50,7 +51,7 @@ const (
 var errSpoiled = errors.New("platform: a blob is damaged")
 
 func newBlobFiles(dir string, s Sealer) *blobFiles {
-	return &blobFiles{dir: dir, seal: s, locks: map[string]*blobLock{}, patience: turnLimit, live: map[string]*arriving{}}
+	return &blobFiles{dir: dir, seal: s, locks: map[string]*blobLock{}, patience: turnLimit, live: map[string]*arriving{}, folders: map[string]bool{}}
 }
 
 // path of a digest: blobs/ab/abcd….
@@ -216,8 +217,8 @@ func (f *blobFiles) openFrame(file *os.File, at int64, aad []byte) (plain []byte
 }
 
 // write puts a frame behind the good part of a file, and cuts what else is there; it gives the new end. What begins a file
-// is its head.
-func (f *blobFiles) write(digest string, head blobHead, at int64, frame []byte) (end int64, err error) {
+// is its head. after: nothing lies behind at, as far as this run wrote.
+func (f *blobFiles) write(digest string, head blobHead, at int64, after bool, frame []byte) (end int64, err error) {
 	path := f.path(digest)
 	if at == 0 {
 		text, err := json.Marshal(head)
@@ -234,27 +235,52 @@ func (f *blobFiles) write(digest string, head blobHead, at int64, frame []byte) 
 		return 0, fmt.Errorf("platform: blob: %w", err)
 	}
 	end = at + int64(len(frame))
-	_, werr := file.WriteAt(frame, at)
-	if err := errors.Join(werr, file.Truncate(end), file.Close()); err != nil {
+	_, err = file.WriteAt(frame, at)
+	if !after {
+		err = errors.Join(err, file.Truncate(end))
+	}
+	if err := errors.Join(err, file.Close()); err != nil {
 		return 0, fmt.Errorf("platform: blob: %w", err)
 	}
 	return end, nil
 }
 
-// flush syncs a file, and a new one's name.
+// flush syncs a file, and beside it a new one's name.
 func (f *blobFiles) flush(digest string, named bool) error {
 	path := f.path(digest)
+	name := make(chan error, 1)
+	go func() {
+		if !named {
+			name <- nil
+			return
+		}
+		name <- errors.Join(durable.SyncDir(filepath.Dir(path)), f.syncFolder(filepath.Dir(path)))
+	}()
 	file, err := os.OpenFile(path, os.O_WRONLY, 0)
-	if err != nil {
+	if err == nil {
+		err = errors.Join(file.Sync(), file.Close())
+	}
+	if err := errors.Join(err, <-name); err != nil {
 		return fmt.Errorf("platform: blob: %w", err)
 	}
-	if err := errors.Join(file.Sync(), file.Close()); err != nil {
-		return fmt.Errorf("platform: blob: %w", err)
-	}
-	if !named {
+	return nil
+}
+
+// syncFolder syncs the name of a folder, which stays for good, once a run.
+func (f *blobFiles) syncFolder(folder string) error {
+	f.mu.Lock()
+	synced := f.folders[folder]
+	f.mu.Unlock()
+	if synced {
 		return nil
 	}
-	return errors.Join(durable.SyncDir(filepath.Dir(path)), durable.SyncDir(f.dir))
+	if err := durable.SyncDir(f.dir); err != nil {
+		return err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.folders[folder] = true
+	return nil
 }
 
 // frame seals plain for its place.

@@ -53,13 +53,15 @@ func (pf *Platform) turn(ctx context.Context, c chunk, frame []byte) (up upload,
 	held.Lock()
 	defer f.release(c.digest, held)
 	defer held.Unlock()
-	row, whole, err := wholeBlob(ctx, pf.store.reader, c.digest)
-	if whole || err != nil { // a whole blob takes no more bytes: the answer says that it is whole
-		return upload{row.size, row.size, row.typ, row.position, 0}, nil, err
-	}
-	a, err := f.arriving(c.digest)
-	if err != nil {
-		return upload{}, nil, err
+	a := f.known(c.digest) // what is on its way is not booked
+	if a == nil {
+		row, whole, err := wholeBlob(ctx, pf.store.reader, c.digest)
+		if whole || err != nil { // a whole blob takes no more bytes: the answer says that it is whole
+			return upload{row.size, row.size, row.typ, row.position, 0}, nil, err
+		}
+		if a, err = f.arriving(c.digest); err != nil {
+			return upload{}, nil, err
+		}
 	}
 	a.visitors.Add(1)
 	defer a.visitors.Add(-1)

@@ -20,7 +20,7 @@ const (
 	onTheLine  = 28 * time.Millisecond
 	firstAhead = 64 << 10
 	leastAhead = 32 << 10
-	mostAhead  = 4 * api.ChunkSize
+	mostAhead  = 8 * api.ChunkSize
 	leastChunk = 16 << 10
 	grain      = 4 << 10 // chunks are so many bytes, or a multiple
 	keptRounds = 8
