@@ -71,7 +71,7 @@ func (s State) Spare(now time.Time) (may bool, wake time.Time) {
 
 // probe plans the one request of a half-open breaker: an operation, else a file, else a look at the feed.
 func (s State) probe(now time.Time, p *Plan) {
-	if len(s.Sending) > 0 || s.Uploading != "" {
+	if len(s.Sending) > 0 || len(s.Uploading) > 0 {
 		return
 	}
 	s.batch(now, 1, s.Interactive(now), p)

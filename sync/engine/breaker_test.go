@@ -86,11 +86,11 @@ func TestWithNothingToSendTheFeedIsTheProbe(t *testing.T) {
 	for range 5 {
 		d.now = latest(d.now, d.state.Next(d.now).Wake)
 		d.step(engine.UploadBegun{Digest: "scan"})
-		d.step(engine.UploadFailed{Failure: engine.Failure{Sick: true}})
+		d.step(engine.UploadFailed{Digest: "scan", Failure: engine.Failure{Sick: true}})
 	}
 	d.now = d.state.Next(d.now).Wake
 	d.step(engine.UploadBegun{Digest: "scan"})
-	d.step(engine.UploadFailed{Failure: engine.Failure{Ours: true}}) // nothing is left that could go
+	d.step(engine.UploadFailed{Digest: "scan", Failure: engine.Failure{Ours: true}}) // nothing is left that could go
 	d.breaker(engine.HalfOpen)
 	if p := d.state.Next(d.now); !p.Feed {
 		t.Errorf("nothing is tried: %+v", p)
@@ -188,9 +188,9 @@ func TestWhatThePlatformCannotAnswerHoldsUpNobodyElse(t *testing.T) {
 				requests++
 				step(engine.UploadBegun{Digest: p.File.Digest})
 				if strings.Contains(bad, p.File.Digest) {
-					step(engine.UploadFailed{Failure: engine.Failure{Sick: true}})
+					step(engine.UploadFailed{Digest: p.File.Digest, Failure: engine.Failure{Sick: true}})
 				} else {
-					step(engine.Uploaded{Position: 1, Epoch: "e1"})
+					step(engine.Uploaded{Digest: p.File.Digest, Position: 1, Epoch: "e1"})
 				}
 			case p.Wake.IsZero():
 				t.Fatalf("%q: %d wait, and nothing is planned", bad, waits())
@@ -214,7 +214,10 @@ func TestTheBreakerKeepsItsWord(t *testing.T) {
 		for i := range 8 {
 			ops = append(ops, op(fmt.Sprint("lane", i), 1, uint64(i+1), fmt.Sprint("scan", i)))
 		}
-		files := []outbox.File{{Order: 20, Digest: "scan", Op: "gone", State: outbox.Waiting}}
+		var files []outbox.File
+		for i := range 6 {
+			files = append(files, outbox.File{Order: uint64(20 + i), Digest: fmt.Sprint("old", i), Op: "gone", State: outbox.Waiting})
+		}
 		d.state = engine.Begin(ops, files, outbox.Line{Epoch: "e1"}, start)
 		draw := engine.Settings{Random: func() float64 { return rapid.Float64Range(0, 1).Draw(t, "dice") }}
 		step := func(in engine.Input) { d.state, _ = purely(t, d.state, in, d.now, draw) }
@@ -223,7 +226,7 @@ func TestTheBreakerKeepsItsWord(t *testing.T) {
 			"act": func(t *rapid.T) {
 				p := d.state.Next(d.now)
 				b := d.state.Breaker(d.now)
-				flying := len(d.state.Sending) > 0 || d.state.Uploading != ""
+				flying := len(d.state.Sending) > 0 || len(d.state.Uploading) > 0
 				switch {
 				case b.State == engine.Open && (len(p.Ops) > 0 || p.File != nil || p.Feed || !p.Wake.After(d.now)):
 					t.Fatalf("open until %v, and yet %+v", b.Until, p)
@@ -254,8 +257,9 @@ func TestTheBreakerKeepsItsWord(t *testing.T) {
 				}
 			},
 			"file fails": func(t *rapid.T) {
-				if d.state.Uploading != "" {
-					step(engine.UploadFailed{Failure: rapid.SampledFrom(append(kinds[:3:3], engine.Failure{Stuck: true})).Draw(t, "kind")})
+				if len(d.state.Uploading) > 0 {
+					which := rapid.SampledFrom(d.state.Uploading).Draw(t, "file")
+					step(engine.UploadFailed{Digest: which, Failure: rapid.SampledFrom(append(kinds[:3:3], engine.Failure{Stuck: true})).Draw(t, "kind")})
 				}
 			},
 			"heard":  func(*rapid.T) { step(engine.Heard{Epoch: "e1"}) },
@@ -267,8 +271,11 @@ func TestTheBreakerKeepsItsWord(t *testing.T) {
 		if len(d.state.Sending) > 0 {
 			step(engine.OpsFailed{})
 		}
-		if d.state.Uploading != "" {
-			step(engine.UploadFailed{})
+		for len(d.state.Uploading) > 0 {
+			step(engine.UploadFailed{Digest: d.state.Uploading[0]})
+		}
+		if len(d.state.Struck) > 0 {
+			t.Fatalf("struck, and not in flight: %v", d.state.Struck)
 		}
 		d.now = d.now.Add(time.Hour)
 		if p := d.state.Next(d.now); len(p.Ops) == 0 && slices.ContainsFunc(d.state.Ops, func(o *outbox.Op) bool { return o.State == outbox.Waiting }) {

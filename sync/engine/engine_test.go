@@ -119,7 +119,7 @@ func TestNothingIsForgottenBeforeTheBackupHoldsItAndItsFiles(t *testing.T) {
 		t.Fatalf("after the operation: %+v", d.state)
 	}
 	d.step(engine.UploadBegun{Digest: "scan"})
-	d.step(engine.Uploaded{Position: 7})
+	d.step(engine.Uploaded{Digest: "scan", Position: 7})
 	if len(d.state.Ops) != 1 {
 		t.Fatal("forgotten before the backup held the scan")
 	}
@@ -136,7 +136,7 @@ func TestAScanAnsweredOutOfTheLostBookIsBroughtAgain(t *testing.T) {
 	d.answer(3, api.Verdict{ID: "a-1", Outcome: api.Accepted, Position: 4})
 	d.step(engine.UploadBegun{Digest: "scan"})
 	d.step(engine.Heard{Epoch: "e2", Durable: 3}) // restored, while the old book's answer is under way
-	d.step(engine.Uploaded{Position: 7, Epoch: "e1"})
+	d.step(engine.Uploaded{Digest: "scan", Position: 7, Epoch: "e1"})
 	c := d.step(engine.Heard{Epoch: "e2", Durable: 9})
 	if len(c.DropFiles) != 0 || len(d.state.Files) != 1 || d.state.Files[0].State != outbox.Waiting {
 		t.Errorf("position 7 of the lost book was taken for one of the new: %+v", d.state.Files)

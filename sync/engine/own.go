@@ -66,13 +66,21 @@ func (m *machine) file(digest string) (i int, ok bool) {
 	return i, ok
 }
 
-// onItsWay gives the file in flight, to be changed; nil when it left.
-func (m *machine) onItsWay() *outbox.File {
-	i := slices.IndexFunc(m.Files, func(f *outbox.File) bool { return f.Digest == m.Uploading })
+// landed takes a file that was in flight out of the air and gives it, to be changed; nil if it left the outbox meanwhile.
+// struck: the line had failed already while it was in flight.
+func (m *machine) landed(digest string) (f *outbox.File, struck bool) {
+	struck = slices.Contains(m.Struck, digest)
+	m.Uploading, m.Struck = without(m.Uploading, digest), without(m.Struck, digest)
+	i := slices.IndexFunc(m.Files, func(f *outbox.File) bool { return f.Digest == digest })
 	if i < 0 {
-		return nil
+		return nil, struck
 	}
-	return m.changedFile(i)
+	return m.changedFile(i), struck
+}
+
+// without gives a list of its own.
+func without(digests []string, digest string) []string {
+	return slices.DeleteFunc(slices.Clone(digests), func(d string) bool { return d == digest })
 }
 
 // any reports whether something here is in a state, at a position.

@@ -52,7 +52,7 @@ func (m *machine) waiting(id string) (e entry, ok bool) {
 	}
 	if i, ok := m.file(id); ok {
 		f := m.changedFile(i)
-		return entry{&f.State, &f.Handed, func() { m.keepFile(*f) }}, f.State != outbox.Accepted && m.Uploading != id
+		return entry{&f.State, &f.Handed, func() { m.keepFile(*f) }}, f.State != outbox.Accepted && !slices.Contains(m.Uploading, id)
 	}
 	return e, false
 }

@@ -29,7 +29,8 @@ type State struct {
 
 	Sending   []string  // operations in flight
 	SentAt    time.Time // since when
-	Uploading string    // digest in flight
+	Uploading []string  // digests in flight
+	Struck    []string  // those of them that were in flight when the line failed: no other joins them
 
 	Online bool
 	Since  time.Time // since when Online is what it is
@@ -49,6 +50,9 @@ type State struct {
 
 	still halts // of Ops, as they are
 }
+
+// mostFiles may be in flight at a time: while the last answers to one are awaited the line carries the next.
+const mostFiles = 4
 
 // Begin makes the first state from what the outbox holds.
 func Begin(ops []outbox.Op, files []outbox.File, line outbox.Line, now time.Time) State {
@@ -117,7 +121,7 @@ func (s State) Next(now time.Time) Plan {
 	if len(s.Sending) == 0 {
 		s.batch(now, s.Load.ops(), interactive, &p)
 	}
-	if s.Uploading == "" && !interactive {
+	if len(s.Uploading) < mostFiles && len(s.Struck) == 0 && !interactive {
 		s.nextFile(now, &p)
 	}
 	return p
@@ -261,13 +265,10 @@ func (h halts) before(op *outbox.Op) bool {
 	return ok && op.Seq > at
 }
 
-// nextFile finds the oldest file whose operation is at the platform.
+// nextFile finds the oldest file that is not in flight and whose operation is at the platform.
 func (s *State) nextFile(now time.Time, p *Plan) {
 	for _, f := range s.Files {
-		if f.State != outbox.Waiting {
-			continue
-		}
-		if !s.follows(f) {
+		if f.State != outbox.Waiting || slices.Contains(s.Uploading, f.Digest) || !s.follows(f) {
 			continue
 		}
 		if at := s.Wait[f.Digest]; at.After(now) {

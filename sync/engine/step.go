@@ -26,13 +26,17 @@ type (
 	OpsFailed struct{ Failure Failure }
 	// UploadBegun: this file is on its way.
 	UploadBegun struct{ Digest string }
-	// Uploaded: the file is whole and synced at the platform, at this position of the book of this epoch ("" = not said).
+	// Uploaded: this file is whole and synced at the platform, at this position of the book of this epoch ("" = not said).
 	Uploaded struct {
+		Digest   string
 		Position uint64
 		Epoch    string
 	}
-	// UploadFailed: the file on its way did not get through.
-	UploadFailed struct{ Failure Failure }
+	// UploadFailed: this file did not get through.
+	UploadFailed struct {
+		Digest  string
+		Failure Failure
+	}
 	// Heard: the platform spoke, on the feed or when asked for its health.
 	Heard struct {
 		Epoch   string
@@ -99,7 +103,7 @@ func Step(s State, in Input, now time.Time, set Settings) (State, outbox.Change)
 	case Sent:
 		m.Sending, m.SentAt = slices.Clone(in.IDs), now
 	case UploadBegun:
-		m.Uploading = in.Digest
+		m.Uploading = append(slices.Clone(m.Uploading), in.Digest)
 	case Heard:
 		m.FeedFails, m.FeedSick = 0, time.Time{}
 		m.reads(in.Schemas)
@@ -111,7 +115,7 @@ func Step(s State, in Input, now time.Time, set Settings) (State, outbox.Change)
 		m.uploaded(in)
 	case UploadFailed:
 		m.ownFiles()
-		m.uploadFailed(in.Failure)
+		m.uploadFailed(in.Digest, in.Failure)
 	default:
 		m.own()
 		m.happened(in)
@@ -368,8 +372,7 @@ func (m *machine) pause(fails int) time.Duration {
 }
 
 func (m *machine) uploaded(in Uploaded) {
-	f := m.onItsWay()
-	m.Uploading = ""
+	f, _ := m.landed(in.Digest)
 	m.answersWell()
 	if in.Epoch != m.Line.Epoch { // an answer out of another book, older or newer: its position counts in that book only
 		m.heard(in.Epoch, 0)
@@ -383,9 +386,8 @@ func (m *machine) uploaded(in Uploaded) {
 	m.prune()
 }
 
-func (m *machine) uploadFailed(fail Failure) {
-	f := m.onItsWay()
-	m.Uploading = ""
+func (m *machine) uploadFailed(digest string, fail Failure) {
+	f, struck := m.landed(digest)
 	if fail.Stuck {
 		m.answersWell()
 		if f != nil {
@@ -398,8 +400,13 @@ func (m *machine) uploadFailed(fail Failure) {
 		if f != nil {
 			f.Attempts++
 		}
-		m.lineFailed(fail)
-		if f != nil && fail.Sick && m.Fails >= lossRuns { // perhaps it is this file
+		beside := len(m.Uploading) > 0 || struck
+		if m.Struck = m.Uploading; struck { // of what was in flight together, the line's failure counts once
+			m.asked(fail)
+		} else {
+			m.lineFailed(fail)
+		}
+		if f != nil && fail.Sick && (m.Fails >= lossRuns || beside) { // perhaps it is this file
 			m.comeAgain(f.Digest)
 		}
 		return

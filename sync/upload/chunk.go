@@ -35,19 +35,16 @@ func (u *upload) read(offset, size int64) (chunk, error) {
 	return c, nil
 }
 
-// launch sends a chunk; its answer comes through u.answers.
+// launch sends a chunk for which room was taken; its answer comes through u.answers.
 func (u *upload) launch(c chunk) {
 	u.underway++
-	u.bytes += int64(len(c.data))
 	go func() { u.answers <- u.put(c) }()
 }
 
-// next waits for an answer.
-func (u *upload) next() answer {
-	a := <-u.answers
+// took notes that a chunk was answered.
+func (u *upload) took(a answer) {
 	u.underway--
-	u.bytes -= int64(len(a.chunk.data))
-	return a
+	u.s.pace.give(int64(len(a.chunk.data)))
 }
 
 // digest names a chunk's bytes in the way the platform reads.

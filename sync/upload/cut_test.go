@@ -107,7 +107,7 @@ func TestALineCutEverySecondCostsLittle(t *testing.T) {
 	bring := func(seed int) (broken int) {
 		plain, page := scan(size + seed)
 		for {
-			_, err := sender.Send(t.Context(), client, page, bytes.NewReader(plain))
+			_, err := sender.Send(t.Context(), client, page, bytes.NewReader(plain), func() {})
 			if err == nil {
 				pf.holds(page, plain)
 				return broken
@@ -144,7 +144,7 @@ func TestAScanGoesOnAfterBothEndsStartedAgain(t *testing.T) {
 		defer stop()
 		client := transport.New(transport.Params{Base: "http://" + pf.addr})
 		defer client.Close()
-		_, err := upload.New(time.Now).Send(ctx, stopper{client, &sent, stopAfter, stop}, page, bytes.NewReader(plain)) // a program's own sender: it knows nothing of the earlier
+		_, err := upload.New(time.Now).Send(ctx, stopper{client, &sent, stopAfter, stop}, page, bytes.NewReader(plain), func() {}) // a program's own sender: it knows nothing of the earlier
 		return err
 	}
 	for _, after := range []int64{2 * api.ChunkSize, 5 * api.ChunkSize} {

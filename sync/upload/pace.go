@@ -7,12 +7,14 @@ import (
 	"onewindow/internal/api"
 )
 
-// pace is how much of a file may be under way at a time: enough that the line never waits for a disk, and little enough
+// pace is how much may be under way at a time, of all files together: enough that the line never waits for a disk, and little enough
 // that a cut line costs a small part of a second. It learns from every answer how long a chunk was on the line, and keeps
 // that near onTheLine: few large chunks on a fast line, small ones on a slow line.
 type pace struct {
 	mu     sync.Mutex
-	ahead  int64 // bytes under way at a time
+	ahead  int64         // bytes that may be under way at a time
+	under  int64         // bytes that are
+	freed  chan struct{} // closed, and made anew, when they are fewer
 	rounds []time.Duration
 }
 
@@ -34,6 +36,40 @@ func (p *pace) allowed() (ahead, chunk int64) {
 		p.ahead = firstAhead
 	}
 	return p.ahead, max(leastChunk, min(api.ChunkSize, p.ahead/2/grain*grain))
+}
+
+// take takes room for n bytes, if no more than most will be under way then; a lone chunk always goes.
+func (p *pace) take(n, most int64) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.under > 0 && p.under+n > most {
+		return false
+	}
+	p.under += n
+	return true
+}
+
+// give gives room back.
+func (p *pace) give(n int64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.under -= n
+	close(p.freed)
+	p.freed = make(chan struct{})
+}
+
+// changed gives a channel that closes when there may be more room than now.
+func (p *pace) changed() <-chan struct{} {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.freed
+}
+
+// idle reports whether nothing is under way: only then a question's answer tells how long the way is.
+func (p *pace) idle() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.under == 0
 }
 
 // round learns how long a question without a body takes.

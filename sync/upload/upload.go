@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"strconv"
 	"time"
@@ -36,21 +37,26 @@ type Stored struct {
 	Epoch    string
 }
 
-// Sender brings files, one at a time, and remembers from one to the next what the line carries.
+// Sender brings files, and remembers from one to the next what the line carries. Several may be under way at a time: they
+// share what the line carries.
 type Sender struct {
 	now  func() time.Time
 	pace pace
 }
 
 // New makes a sender.
-func New(now func() time.Time) *Sender { return &Sender{now: now} }
+func New(now func() time.Time) *Sender {
+	return &Sender{now: now, pace: pace{freed: make(chan struct{})}}
+}
 
-// Send brings the file and says where it stands. r must give the bytes page.Digest names.
+// Send brings the file and says where it stands. r must give the bytes page.Digest names. gone is called, once at least,
+// when nothing of the file waits to go any more and only answers are awaited: the next one may begin.
 // A refusal is an *api.Problem inside the error; a line that broke is a *transport.Error. A broken upload is resumed by
 // calling Send again.
-func (s *Sender) Send(ctx context.Context, c Caller, page cases.Page, r io.ReaderAt) (Stored, error) {
+func (s *Sender) Send(ctx context.Context, c Caller, page cases.Page, r io.ReaderAt, gone func()) (Stored, error) {
+	defer gone()
 	ctx, cancel := context.WithCancel(ctx)
-	u := &upload{s: s, ctx: ctx, c: c, page: page, r: r, answers: make(chan answer)}
+	u := &upload{s: s, ctx: ctx, c: c, page: page, r: r, gone: gone, answers: make(chan answer)}
 	defer u.gather()
 	defer cancel()
 	at, err := u.ask()
@@ -80,18 +86,18 @@ type upload struct {
 	c    Caller
 	page cases.Page
 	r    io.ReaderAt
+	gone func()
 
 	ahead    int  // chunks beyond the next that may be under way, as the platform says
 	standard bool // the platform reads the standard's digests; an earlier one does not say so
 	answers  chan answer
 	underway int
-	bytes    int64 // under way
 }
 
 // gather waits until nothing is under way.
 func (u *upload) gather() {
 	for u.underway > 0 {
-		u.next()
+		u.took(<-u.answers)
 	}
 }
 
@@ -101,6 +107,7 @@ func (u *upload) run(offset int64) (reached place, err error) {
 	reached = place{offset: offset}
 	var ready *chunk
 	for steady, damaged := true, 0; ; {
+		room := u.s.pace.changed()
 		if steady && ready == nil && offset < u.page.Size { // read while others travel
 			_, size := u.allowed()
 			c, err := u.read(offset, size)
@@ -110,15 +117,26 @@ func (u *upload) run(offset int64) (reached place, err error) {
 			offset += int64(len(c.data))
 			ready = &c
 		}
-		if steady && ready != nil && u.room(int64(len(ready.data))) {
+		waits := steady && ready != nil
+		if waits && u.room(int64(len(ready.data))) {
 			u.launch(*ready)
-			ready = nil
+			if ready = nil; offset == u.page.Size {
+				u.gone()
+			}
 			continue
 		}
-		if u.underway == 0 {
+		if u.underway == 0 && !waits {
 			return reached, nil
 		}
-		a := u.next()
+		var a answer
+		select {
+		case a = <-u.answers:
+			u.took(a)
+		case <-room: // another file's chunk was answered
+			continue
+		case <-u.ctx.Done():
+			return reached, u.ctx.Err()
+		}
 		again := a.status == http.StatusUnprocessableEntity && u.underway > 0
 		switch {
 		case a.err != nil:
@@ -128,6 +146,7 @@ func (u *upload) run(offset int64) (reached place, err error) {
 			return a.at, nil
 		case again && damaged < maxTurns:
 			damaged++
+			u.s.pace.take(int64(len(a.chunk.data)), math.MaxInt64)
 			u.launch(a.chunk)
 		case a.status >= http.StatusConflict:
 			steady, reached = false, a.at
@@ -145,13 +164,10 @@ func (u *upload) allowed() (bytes, chunk int64) {
 	return u.s.pace.allowed()
 }
 
-// room reports whether n more bytes may be under way.
+// room takes room for n more bytes under way, if there is some.
 func (u *upload) room(n int64) bool {
-	if u.underway == 0 {
-		return true
-	}
 	bytes, _ := u.allowed()
-	return u.underway <= u.ahead && u.bytes+n <= bytes
+	return u.underway <= u.ahead && u.s.pace.take(n, bytes)
 }
 
 // place is how far the platform has the file. stored is nothing until it is whole.
@@ -164,12 +180,14 @@ func (p place) whole(size int64) bool { return p.offset >= size && p.stored.Posi
 
 // ask finds where to go on, and how many chunks may be under way.
 func (u *upload) ask() (place, error) {
-	began := u.s.now()
+	began, idle := u.s.now(), u.s.pace.idle()
 	status, h, err := u.call(transport.Request{Method: http.MethodHead, Path: api.PathBlobs + u.page.Digest})
 	if err != nil {
 		return place{}, err
 	}
-	u.s.pace.round(u.s.now().Sub(began))
+	if idle {
+		u.s.pace.round(u.s.now().Sub(began))
+	}
 	ahead, _ := strconv.Atoi(h.Get(api.HeaderAhead)) // absent: an earlier platform
 	u.ahead = min(max(ahead, 0), mostUnderway)
 	u.standard = api.WantsDigest(h.Get(api.HeaderWantDigest))

@@ -200,7 +200,7 @@ func TestAFileArrivesWholeWhateverHappensOnTheWay(t *testing.T) {
 			l := line(t, s)
 			plain, page := scan(c.size)
 			for call := 1; ; call++ {
-				stored, err := upload.New(time.Now).Send(t.Context(), l, page, bytes.NewReader(plain))
+				stored, err := upload.New(time.Now).Send(t.Context(), l, page, bytes.NewReader(plain), func() {})
 				if err == nil {
 					if stored.Position != 42 || call != c.calls {
 						t.Errorf("%+v after %d calls", stored, call)
@@ -214,7 +214,7 @@ func TestAFileArrivesWholeWhateverHappensOnTheWay(t *testing.T) {
 			if !bytes.Equal(s.bytes, plain) || s.puts != c.puts {
 				t.Errorf("%d of %d bytes after %d chunks", len(s.bytes), c.size, s.puts)
 			}
-			if _, err := upload.New(time.Now).Send(t.Context(), l, page, bytes.NewReader(plain)); err != nil || s.puts != c.puts {
+			if _, err := upload.New(time.Now).Send(t.Context(), l, page, bytes.NewReader(plain), func() {}); err != nil || s.puts != c.puts {
 				t.Errorf("what is there was sent again: %d chunks, %v", s.puts, err)
 			}
 		})
@@ -240,7 +240,7 @@ func TestSeveralChunksTravelAtATimeAndADamagedOneGoesAgainAlone(t *testing.T) {
 	}
 	l := line(t, s)
 	sender := upload.New(time.Now)
-	if _, err := sender.Send(t.Context(), l, page, bytes.NewReader(plain)); err != nil || !bytes.Equal(s.bytes, plain) {
+	if _, err := sender.Send(t.Context(), l, page, bytes.NewReader(plain), func() {}); err != nil || !bytes.Equal(s.bytes, plain) {
 		t.Fatalf("%d of %d bytes, %v", len(s.bytes), len(plain), err)
 	}
 	if s.heads != 1 || damaged == 0 {
@@ -256,7 +256,7 @@ func TestChunksAreNamedByTheDigestThePlatformReads(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			plain, page := scan(2*api.ChunkSize + 5)
 			s := &shelf{wants: wants, spoil: at(0, "")}
-			if _, err := upload.New(time.Now).Send(t.Context(), line(t, s), page, bytes.NewReader(plain)); err != nil || !bytes.Equal(s.bytes, plain) || s.puts != 3 {
+			if _, err := upload.New(time.Now).Send(t.Context(), line(t, s), page, bytes.NewReader(plain), func() {}); err != nil || !bytes.Equal(s.bytes, plain) || s.puts != 3 {
 				t.Errorf("%d of %d bytes in %d chunks, %v", len(s.bytes), len(plain), s.puts, err)
 			}
 		})
@@ -268,7 +268,7 @@ func TestAWrongOffsetIsTakenFromThePlatform(t *testing.T) {
 	s := &shelf{spoil: at(0, "")}
 	l := line(t, s)
 	moved := mover{Client: l, s: s, plain: plain}
-	if _, err := upload.New(time.Now).Send(t.Context(), &moved, page, bytes.NewReader(plain)); err != nil || !bytes.Equal(s.bytes, plain) {
+	if _, err := upload.New(time.Now).Send(t.Context(), &moved, page, bytes.NewReader(plain), func() {}); err != nil || !bytes.Equal(s.bytes, plain) {
 		t.Errorf("%d bytes, %v", len(s.bytes), err)
 	}
 }
@@ -294,7 +294,7 @@ func (m *mover) Do(ctx context.Context, r transport.Request) (*transport.Respons
 func TestWhatNeverGetsForwardEndsWithAnError(t *testing.T) {
 	plain, page := scan(api.ChunkSize)
 	s := &shelf{spoil: func(int) string { return "damage" }}
-	if _, err := upload.New(time.Now).Send(t.Context(), line(t, s), page, bytes.NewReader(plain)); err == nil || s.puts > 20 {
+	if _, err := upload.New(time.Now).Send(t.Context(), line(t, s), page, bytes.NewReader(plain), func() {}); err == nil || s.puts > 20 {
 		t.Errorf("%d chunks, %v", s.puts, err)
 	}
 }
@@ -303,11 +303,11 @@ func TestARefusalAndABrokenFileAreTold(t *testing.T) {
 	plain, page := scan(1000)
 	s := &shelf{spoil: at(1, "refuse")}
 	var te *transport.Error
-	if _, err := upload.New(time.Now).Send(t.Context(), line(t, s), page, bytes.NewReader(plain)); !errors.As(err, &te) || te.Status != http.StatusForbidden {
+	if _, err := upload.New(time.Now).Send(t.Context(), line(t, s), page, bytes.NewReader(plain), func() {}); !errors.As(err, &te) || te.Status != http.StatusForbidden {
 		t.Errorf("refusal: %v", err)
 	}
 	var fe *upload.FileError
-	if _, err := upload.New(time.Now).Send(t.Context(), line(t, &shelf{spoil: at(0, "")}), page, bytes.NewReader(plain[:500])); !errors.As(err, &fe) {
+	if _, err := upload.New(time.Now).Send(t.Context(), line(t, &shelf{spoil: at(0, "")}), page, bytes.NewReader(plain[:500]), func() {}); !errors.As(err, &fe) {
 		t.Errorf("short file: %v", err)
 	}
 }
@@ -335,7 +335,7 @@ func FuzzAnswers(f *testing.F) {
 	plain, page := scan(10)
 	f.Fuzz(func(t *testing.T, said string) {
 		a := answers(strings.Split(said, "\n"))
-		stored, err := upload.New(time.Now).Send(t.Context(), &a, page, bytes.NewReader(plain))
+		stored, err := upload.New(time.Now).Send(t.Context(), &a, page, bytes.NewReader(plain), func() {})
 		if err == nil && stored.Position == 0 {
 			t.Error("done without a place in the platform's book")
 		}

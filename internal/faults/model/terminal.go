@@ -250,7 +250,7 @@ func (t *terminal) upload(f outbox.File) {
 	t.w.exchange(func() bool {
 		n, ok := t.w.platform.upload(f.Digest)
 		if at.Position == 0 {
-			at = engine.Uploaded{Position: n, Epoch: t.w.platform.name()}
+			at = engine.Uploaded{Digest: f.Digest, Position: n, Epoch: t.w.platform.name()}
 		}
 		return ok
 	}, func(fail *engine.Failure) {
@@ -258,7 +258,7 @@ func (t *terminal) upload(f outbox.File) {
 			return
 		}
 		if fail != nil {
-			t.step(engine.UploadFailed{Failure: *fail})
+			t.step(engine.UploadFailed{Digest: f.Digest, Failure: *fail})
 		} else {
 			t.step(at)
 		}

@@ -353,12 +353,12 @@ func (d *desk) byWire(lost bool) {
 		}
 		defer func() { _ = in.Close() }()
 		step(engine.UploadBegun{Digest: f.Digest})
-		stored, err := upload.New(time.Now).Send(d.t.Context(), d.wire, cases.Page{Digest: f.Digest, Type: f.Type, Size: f.Size}, in)
+		stored, err := upload.New(time.Now).Send(d.t.Context(), d.wire, cases.Page{Digest: f.Digest, Type: f.Type, Size: f.Size}, in, func() {})
 		if err != nil {
 			d.t.Fatal(err)
 		}
 		if !lost {
-			step(engine.Uploaded{Position: stored.Position, Epoch: stored.Epoch})
+			step(engine.Uploaded{Digest: f.Digest, Position: stored.Position, Epoch: stored.Epoch})
 		}
 	}
 }

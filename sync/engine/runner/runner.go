@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"onewindow/internal/api"
-	"onewindow/internal/cases"
 	"onewindow/sync/engine"
 	"onewindow/sync/outbox"
 	"onewindow/sync/transport"
@@ -356,48 +355,4 @@ func (r *Runner) measure(server, asked time.Time) {
 	if heard := r.p.Now(); !server.IsZero() && heard.Sub(asked) <= maxMeasure {
 		r.p.Desk.Measure(server, asked, heard)
 	}
-}
-
-// uploads brings files, one at a time.
-func (r *Runner) uploads(ctx context.Context) error {
-	for {
-		plan, kick := r.plan()
-		if plan.File == nil {
-			if err := r.land(); err != nil {
-				return err
-			}
-			if err := r.rest(ctx, kick, plan.Wake); err != nil {
-				return err
-			}
-			continue
-		}
-		f := *plan.File
-		if err := r.step(ctx, engine.UploadBegun{Digest: f.Digest}); err != nil {
-			return err
-		}
-		if err := r.answered(ctx, r.bring(ctx, f)); err != nil {
-			return err
-		}
-	}
-}
-
-func (r *Runner) bring(ctx context.Context, f outbox.File) engine.Input {
-	in, err := r.p.Files.ReadFile(f.Digest)
-	if err != nil {
-		return engine.UploadFailed{Failure: broken()}
-	}
-	defer func() { _ = in.Close() }()
-	stored, err := r.sender.Send(ctx, timed{r.p.Line, r}, cases.Page{Digest: f.Digest, Type: f.Type, Size: f.Size}, bulkFile{in, ctx, r})
-	var bad *upload.FileError
-	switch {
-	case err != nil && ctx.Err() != nil: // the program ends
-		return engine.UploadFailed{}
-	case errors.As(err, &bad):
-		return engine.UploadFailed{Failure: broken()}
-	case errors.Is(err, upload.ErrStuck):
-		return engine.UploadFailed{Failure: engine.Failure{Stuck: true}}
-	case err != nil:
-		return engine.UploadFailed{Failure: failure(err)}
-	}
-	return engine.Uploaded{Position: stored.Position, Epoch: stored.Epoch}
 }

@@ -49,8 +49,8 @@ func (r *Runner) Status() Status {
 	for _, id := range r.state.Sending {
 		s.Sending[id] = true
 	}
-	if r.state.Uploading != "" {
-		s.Sending[r.state.Uploading] = true
+	for _, digest := range r.state.Uploading {
+		s.Sending[digest] = true
 	}
 	r.underway(func(id string) { s.Sending[id] = true })
 	if s.NextTry = r.state.Next(now).Wake; s.NextTry.IsZero() || r.look.Before(s.NextTry) && !r.look.IsZero() {
@@ -87,7 +87,7 @@ func (r *Runner) notes(b engine.Breaker, now time.Time) (notes []Note) {
 	if broken > 0 {
 		say(false, "SYNC-117", "n", strconv.Itoa(broken))
 	}
-	if rate := r.p.Limits.At(now.In(r.zone())); rate > 0 && r.state.Uploading != "" {
+	if rate := r.p.Limits.At(now.In(r.zone())); rate > 0 && len(r.state.Uploading) > 0 {
 		say(true, "SYNC-116", "rate", rateText(rate))
 	}
 	return notes
