@@ -101,11 +101,11 @@ func (f *blobFiles) fail(digest string, a *arriving, err error) error {
 }
 
 // put writes a chunk, sealed as a frame, behind what is written.
-func (f *blobFiles) put(digest string, a *arriving, head blobHead, data, frame []byte) error {
+func (f *blobFiles) put(digest string, a *arriving, head blobHead, data []byte, chunk frame) error {
 	if a.written.offset > 0 && a.written.head.Length > 0 {
 		head = a.written.head
 	}
-	end, err := f.write(digest, head, a.written.end, a.cut, frame)
+	end, err := f.write(digest, head, a.written.end, a.cut, chunk)
 	if err != nil {
 		return f.fail(digest, a, err)
 	}

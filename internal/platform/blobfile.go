@@ -29,6 +29,7 @@ type blobFiles struct {
 	patience time.Duration        // of a chunk that waits for its turn
 	live     map[string]*arriving // by digest; each is used under its digest's lock only
 	folders  map[string]bool      // whose own names are synced
+	rooms    sync.Pool            // of *[api.ChunkSize]byte, for chunks that are read
 }
 
 type blobLock struct {
@@ -51,7 +52,8 @@ const (
 var errSpoiled = errors.New("platform: a blob is damaged")
 
 func newBlobFiles(dir string, s Sealer) *blobFiles {
-	return &blobFiles{dir: dir, seal: s, locks: map[string]*blobLock{}, patience: turnLimit, live: map[string]*arriving{}, folders: map[string]bool{}}
+	return &blobFiles{dir: dir, seal: s, locks: map[string]*blobLock{}, patience: turnLimit, live: map[string]*arriving{}, folders: map[string]bool{},
+		rooms: sync.Pool{New: func() any { return new([api.ChunkSize]byte) }}}
 }
 
 // path of a digest: blobs/ab/abcd….
@@ -218,14 +220,14 @@ func (f *blobFiles) openFrame(file *os.File, at int64, aad []byte) (plain []byte
 
 // write puts a frame behind the good part of a file, and cuts what else is there; it gives the new end. What begins a file
 // is its head. after: nothing lies behind at, as far as this run wrote.
-func (f *blobFiles) write(digest string, head blobHead, at int64, after bool, frame []byte) (end int64, err error) {
-	path := f.path(digest)
+func (f *blobFiles) write(digest string, head blobHead, at int64, after bool, chunk frame) (end int64, err error) {
+	path, frames := f.path(digest), []frame{chunk}
 	if at == 0 {
 		text, err := json.Marshal(head)
 		if err != nil {
 			return 0, err
 		}
-		frame = append(f.frame(text, headAAD(digest)), frame...)
+		frames = []frame{f.frame(text, headAAD(digest)), chunk}
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			return 0, fmt.Errorf("platform: blob: %w", err)
 		}
@@ -234,10 +236,11 @@ func (f *blobFiles) write(digest string, head blobHead, at int64, after bool, fr
 	if err != nil {
 		return 0, fmt.Errorf("platform: blob: %w", err)
 	}
-	end = at + int64(len(frame))
-	_, err = file.WriteAt(frame, at)
-	if !after {
-		err = errors.Join(err, file.Truncate(end))
+	for end = at; len(frames) > 0 && err == nil; frames = frames[1:] {
+		end, err = frames[0].writeAt(file, end)
+	}
+	if err == nil && !after {
+		err = file.Truncate(end)
 	}
 	if err := errors.Join(err, file.Close()); err != nil {
 		return 0, fmt.Errorf("platform: blob: %w", err)
@@ -283,13 +286,24 @@ func (f *blobFiles) syncFolder(folder string) error {
 	return nil
 }
 
+// frame is a frame to be written: its lengths and its sealed bytes, which are not copied behind them.
+type frame struct{ lengths, sealed []byte }
+
 // frame seals plain for its place.
-func (f *blobFiles) frame(plain, aad []byte) []byte {
+func (f *blobFiles) frame(plain, aad []byte) frame {
 	sealed := f.seal.Seal(plain, aad)
-	out := make([]byte, frameHead, frameHead+len(sealed))
-	binary.BigEndian.PutUint32(out, uint32(len(plain)))
-	binary.BigEndian.PutUint32(out[4:], uint32(len(sealed)))
-	return append(out, sealed...)
+	lengths := binary.BigEndian.AppendUint32(make([]byte, 0, frameHead), uint32(len(plain)))
+	return frame{binary.BigEndian.AppendUint32(lengths, uint32(len(sealed))), sealed}
+}
+
+// writeAt writes the frame and gives where it ends.
+func (fr frame) writeAt(file io.WriterAt, at int64) (end int64, err error) {
+	end = at + int64(len(fr.lengths)+len(fr.sealed))
+	if _, err := file.WriteAt(fr.lengths, at); err != nil {
+		return end, err
+	}
+	_, err = file.WriteAt(fr.sealed, at+int64(len(fr.lengths)))
+	return end, err
 }
 
 // digest gives the digest of the whole: of its bytes as they came, or, if some came in an earlier run, as they are read back.

@@ -162,21 +162,25 @@ type chunk struct {
 	data   []byte
 }
 
-// readBody reads at most one byte more than a chunk has.
-func readBody(r *http.Request) ([]byte, error) {
+// readBody reads at most one byte more than a chunk has, into room where that is enough.
+func readBody(r *http.Request, room []byte) ([]byte, error) {
 	if r.ContentLength < 0 || r.ContentLength > api.ChunkSize {
 		return io.ReadAll(io.LimitReader(r.Body, api.ChunkSize+1))
 	}
-	data := make([]byte, r.ContentLength)
+	data := room[:min(len(room), int(r.ContentLength))]
+	if len(data) < int(r.ContentLength) {
+		data = make([]byte, r.ContentLength)
+	}
 	_, err := io.ReadFull(r.Body, data)
 	return data, err
 }
 
-func readChunk(r *http.Request) (chunk, *api.Problem) {
+// readChunk reads a request; the chunk's bytes lie in room, if they find place there.
+func readChunk(r *http.Request, room []byte) (chunk, *api.Problem) {
 	c := chunk{digest: r.PathValue("digest")}
 	var err error
 	// Read first: an answer to a chunk half read would cost the sender its connection.
-	if c.data, err = readBody(r); err != nil {
+	if c.data, err = readBody(r, room); err != nil {
 		return c, &problemSize
 	}
 	if !seal.ValidDigest(c.digest) {
@@ -212,7 +216,9 @@ func fitsDigest(h http.Header, data []byte) bool {
 
 // putBlob answers PUT: one chunk, synced before the answer.
 func (pf *Platform) putBlob(w http.ResponseWriter, r *http.Request) {
-	c, bad := readChunk(r)
+	room := pf.files.rooms.Get().(*[api.ChunkSize]byte) // only what is sealed stays after the answer
+	defer pf.files.rooms.Put(room)
+	c, bad := readChunk(r, room[:])
 	switch bad {
 	case nil:
 	case &problemChunk:

@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 	"os"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -210,8 +211,9 @@ func TestABlobSpoiledOnTheDiskBeforeItIsWholeIsTakenAnew(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			first := len(stored) - len(w.pf.files.frame(data[:api.ChunkSize], nil))
-			whole := append(stored, w.pf.files.frame(data[api.ChunkSize:], chunkAAD(digest, api.ChunkSize))...)
+			one, two := w.pf.files.frame(data[:api.ChunkSize], nil), w.pf.files.frame(data[api.ChunkSize:], chunkAAD(digest, api.ChunkSize))
+			first := len(stored) - len(one.lengths) - len(one.sealed)
+			whole := slices.Concat(stored, two.lengths, two.sealed)
 			whole[first+behind] ^= 1
 			if err := os.WriteFile(path, whole, 0o600); err != nil {
 				t.Fatal(err)

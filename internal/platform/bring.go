@@ -21,11 +21,11 @@ var errOffset = errors.New("platform: the chunk does not follow what is here")
 
 // bring takes a checked chunk in and gives how far its file is safely here.
 func (pf *Platform) bring(ctx context.Context, c chunk) (upload, error) {
-	frame := pf.files.frame(c.data, chunkAAD(c.digest, c.offset))
+	sealed := pf.files.frame(c.data, chunkAAD(c.digest, c.offset))
 	var late <-chan time.Time
 	for {
 		began := time.Now()
-		up, moved, err := pf.turn(ctx, c, frame)
+		up, moved, err := pf.turn(ctx, c, sealed)
 		if moved == nil {
 			up.took = time.Since(began)
 			return up, err
@@ -47,7 +47,7 @@ func (pf *Platform) bring(ctx context.Context, c chunk) (upload, error) {
 
 // turn takes a chunk in if it follows what is written. moved is not nil when it is not its turn: it is closed when that may
 // have changed.
-func (pf *Platform) turn(ctx context.Context, c chunk, frame []byte) (up upload, moved <-chan struct{}, err error) {
+func (pf *Platform) turn(ctx context.Context, c chunk, sealed frame) (up upload, moved <-chan struct{}, err error) {
 	f := pf.files
 	held := f.hold(c.digest)
 	held.Lock()
@@ -76,7 +76,7 @@ func (pf *Platform) turn(ctx context.Context, c chunk, frame []byte) (up upload,
 	case ahead > 0:
 		return upload{}, a.moved, nil
 	}
-	if err := f.put(c.digest, a, c.head, c.data, frame); err != nil {
+	if err := f.put(c.digest, a, c.head, c.data, sealed); err != nil {
 		return upload{}, nil, err
 	}
 	if err := f.settle(c.digest, a, c.offset+int64(len(c.data)), held.Lock, held.Unlock); err != nil {

@@ -162,7 +162,7 @@ func FuzzChunk(f *testing.F) {
 		r.SetPathValue("digest", digest)
 		r.Header = http.Header{api.HeaderOffset: {offset}, api.HeaderLength: {length}, api.HeaderChunkDigest: {chunkDigest},
 			api.HeaderContentDigest: {contentDigest}, api.HeaderBlobType: {typ}}
-		c, bad := readChunk(r)
+		c, bad := readChunk(r, nil)
 		if bad != nil {
 			if bad.Code == "" || bad.Sentence == "" {
 				t.Errorf("no word about %+v", c.head)
