@@ -77,6 +77,16 @@ func (h *hall) start() {
 	}
 	h.up = true
 	h.w.report.Recoveries++
+	h.comeBack()
+	h.snapshot = nil
+	if h.w.one(2) {
+		h.snapshot, _ = h.state.Snapshot() // a plain value
+		h.from = len(h.log)
+	}
+}
+
+// comeBack makes the state anew from what a node keeps, which must be the state it had.
+func (h *hall) comeBack() {
 	before := h.state
 	h.state = queue.New()
 	if h.snapshot == nil {
@@ -89,11 +99,6 @@ func (h *hall) start() {
 	}
 	if !reflect.DeepEqual(before, h.state) {
 		h.w.report.Breach(&h.w.report.Lost, "the hall node came back another")
-	}
-	h.snapshot = nil
-	if h.w.one(2) {
-		h.snapshot, _ = h.state.Snapshot() // a plain value
-		h.from = len(h.log)
 	}
 }
 
@@ -159,9 +164,10 @@ func (h *hall) serve(n int) {
 }
 
 // judge looks at what every step told: each number is given once and called to one window, and what a screen showed is
-// what the hall gave.
+// what the hall gave, and still has when it comes back.
 func (h *hall) judge() {
 	r := h.w.report
+	h.comeBack()
 	numbers := 0
 	for number, n := range h.issued {
 		numbers += n

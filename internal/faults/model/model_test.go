@@ -80,8 +80,10 @@ func TestSeeds(t *testing.T) {
 }
 
 func TestOneSeedPlaysOneRun(t *testing.T) {
-	a, b := model.Run(model.Params{Seed: 7, Ops: 200}), model.Run(model.Params{Seed: 7, Ops: 200})
-	if a.String() != b.String() {
-		t.Errorf("%s\n%s", a, b)
+	for seed := uint64(1); seed <= 7; seed++ {
+		a, b := model.Run(model.Params{Seed: seed, Ops: 300}), model.Run(model.Params{Seed: seed, Ops: 300})
+		if a.String() != b.String() || a.Played != b.Played {
+			t.Errorf("%s\n%s", a, b)
+		}
 	}
 }
