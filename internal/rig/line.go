@@ -9,17 +9,18 @@ import (
 	"sync/atomic"
 )
 
-// Line is the line from a terminal to the platform: a relay that can be cut, so that both ends stay alive and
-// hear nothing of each other.
+// Line is the line from a terminal to the platform: a relay that can be cut, or fall silent, so that both ends stay alive
+// and hear nothing of each other.
 type Line struct {
 	listener net.Listener
 	to       string
 
 	mu    sync.Mutex
 	cut   bool
+	mute  bool  // see Silence
 	there *pace // nil: as fast as it goes; see Shape
 	back  *pace
-	conns map[net.Conn]struct{}
+	conns map[net.Conn]*atomic.Bool // open ones → whether the line fell silent on them
 	wg    sync.WaitGroup
 
 	carried  atomic.Int64 // bytes that went there
@@ -32,7 +33,7 @@ func NewLine(to string) (*Line, error) {
 	if err != nil {
 		return nil, fmt.Errorf("rig: line: %w", err)
 	}
-	line := &Line{listener: l, to: to, conns: map[net.Conn]struct{}{}}
+	line := &Line{listener: l, to: to, conns: map[net.Conn]*atomic.Bool{}}
 	line.wg.Go(line.serve)
 	return line, nil
 }
@@ -40,13 +41,27 @@ func NewLine(to string) (*Line, error) {
 // Addr is this end of the line.
 func (l *Line) Addr() string { return l.listener.Addr().String() }
 
-// Cut breaks every connection and lets none through until Mend.
+// Cut breaks every connection that is not silent and lets none through until Mend.
 func (l *Line) Cut() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.cut = true
-	for c := range l.conns {
-		_ = c.Close()
+	for c, silent := range l.conns {
+		if !silent.Load() {
+			_ = c.Close()
+		}
+	}
+}
+
+// Silence makes every connection half open, and those that are made until Mend: what the near end sends arrives, what the
+// far end answers is swallowed, and the near end hears of nothing, not even that the far end is gone. Bytes are missing
+// then, so a connection stays silent until the near end lets go of it.
+func (l *Line) Silence() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.mute = true
+	for _, silent := range l.conns {
+		silent.Store(true)
 	}
 }
 
@@ -77,7 +92,7 @@ func (c counted) Write(b []byte) (int, error) {
 func (l *Line) Mend() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.cut = false
+	l.cut, l.mute = false, false
 }
 
 // Whole tells whether the line is whole.
@@ -90,7 +105,12 @@ func (l *Line) Whole() bool {
 // Close takes the line away.
 func (l *Line) Close() {
 	_ = l.listener.Close()
-	l.Cut()
+	l.mu.Lock()
+	l.cut = true
+	for c := range l.conns {
+		_ = c.Close()
+	}
+	l.mu.Unlock()
 	l.wg.Wait()
 }
 
@@ -107,10 +127,11 @@ func (l *Line) serve() {
 	}
 }
 
-// relay joins one connection to the far end until either closes or the line is cut.
+// relay joins one connection to the far end until either closes or the line is cut; a silent one until the near end closes.
 func (l *Line) relay(near net.Conn) {
 	defer func() { _ = near.Close() }()
-	if !l.hold(near) {
+	silent := new(atomic.Bool)
+	if !l.hold(near, silent) {
 		return
 	}
 	defer l.release(near)
@@ -119,34 +140,78 @@ func (l *Line) relay(near net.Conn) {
 		return
 	}
 	defer func() { _ = far.Close() }()
-	if !l.hold(far) {
+	if !l.hold(far, silent) {
 		return
 	}
 	defer l.release(far)
-	done := make(chan struct{}, 2)
-	carry := func(to, from net.Conn, p *pace) {
-		if p == nil {
-			_, _ = io.Copy(to, from)
-		} else {
-			pass(to, from, p)
-		}
-		done <- struct{}{}
-	}
 	there, back := l.paces()
-	go carry(counted{far, l}, near, there)
-	go carry(near, far, back)
-	<-done
+	over := make(chan struct{}) // the near end has nothing more to say
+	go func() {
+		carry(sent{counted{far, l}, silent}, near, there)
+		close(over)
+	}()
+	answered := make(chan struct{})
+	go func() {
+		carry(heard{near, silent}, far, back)
+		close(answered)
+	}()
+	select {
+	case <-over:
+	case <-answered:
+		if silent.Load() {
+			<-over
+		}
+	}
 	_, _ = near.Close(), far.Close()
-	<-done
+	<-over
+	<-answered
 }
 
-func (l *Line) hold(c net.Conn) bool {
+func carry(to, from net.Conn, p *pace) {
+	if p == nil {
+		_, _ = io.Copy(to, from)
+	} else {
+		pass(to, from, p)
+	}
+}
+
+// sent is the far end as the near one knows it: once the line is silent it takes everything, there or gone.
+type sent struct {
+	net.Conn
+	silent *atomic.Bool
+}
+
+func (s sent) Write(b []byte) (int, error) {
+	n, err := s.Conn.Write(b)
+	if err != nil && s.silent.Load() {
+		return len(b), nil
+	}
+	return n, err
+}
+
+// heard is the near end as the far one knows it: once the line is silent nothing gets there.
+type heard struct {
+	net.Conn
+	silent *atomic.Bool
+}
+
+func (h heard) Write(b []byte) (int, error) {
+	if h.silent.Load() {
+		return len(b), nil
+	}
+	return h.Conn.Write(b)
+}
+
+func (l *Line) hold(c net.Conn, silent *atomic.Bool) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.cut {
 		return false
 	}
-	l.conns[c] = struct{}{}
+	if l.mute {
+		silent.Store(true)
+	}
+	l.conns[c] = silent
 	return true
 }
 

@@ -1,9 +1,12 @@
 package rig
 
 import (
+	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 )
@@ -58,5 +61,70 @@ func TestAShapedLineCarriesWhatItIsTo(t *testing.T) {
 	}
 	if took := time.Since(began); took < 230*time.Millisecond {
 		t.Errorf("it carried %d bytes in %v", n, took)
+	}
+}
+
+func TestASilentLineSwallowsTheAnswersAndTellsNobody(t *testing.T) {
+	far, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = far.Close() }()
+	line, err := NewLine(far.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer line.Close()
+	joined := func() (near, there net.Conn) {
+		near, err := net.Dial("tcp", line.Addr())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = near.Close() })
+		if there, err = far.Accept(); err != nil {
+			t.Fatal(err)
+		}
+		return near, there
+	}
+	carries := func(from, to net.Conn) {
+		t.Helper()
+		got := make([]byte, 1)
+		if _, err := from.Write([]byte("x")); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.ReadFull(to, got); err != nil {
+			t.Fatal(err)
+		}
+	}
+	near, there := joined()
+	carries(near, there)
+	carries(there, near)
+	line.Silence()
+	carries(near, there)
+	_, _ = there.Write([]byte("swallowed"))
+	_ = there.Close()
+	heard := make(chan error, 1)
+	go func() {
+		n, err := near.Read(make([]byte, 1))
+		heard <- fmt.Errorf("%d bytes, %w", n, err)
+	}()
+	line.Cut()
+	line.Mend()
+	again, beyond := joined() // the mended line is a good one, to those who come anew
+	carries(again, beyond)
+	carries(beyond, again)
+	for range 100 { // its own end may go on talking
+		if _, err := near.Write(make([]byte, 1<<10)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	select {
+	case err := <-heard:
+		t.Fatalf("the near end heard: %v", err)
+	default:
+	}
+	line.Close()
+	if err := <-heard; !strings.HasPrefix(err.Error(), "0 bytes") {
+		t.Error(err)
 	}
 }
