@@ -9,6 +9,9 @@ TAGS  := migrated_fynedo,x11
 TTAGS := migrated_fynedo,ci
 # Everything but windows is free of cgo and must build for the halls' other machines.
 PLAIN  = $(shell go list ./... | grep -v -e '^onewindow/ui/' -e '^onewindow/cmd/onewindow' -e /apitest$$)
+# Packages that leave pictures, costs or counts to a run without the race detector, which slows them down and learns
+# nothing from them.
+UNRACED := ./ui/... ./internal/bench ./internal/tour ./sync/engine/runner
 CROSS := windows/amd64 linux/arm64 linux/loong64
 
 BUILD_PACKAGES := gcc pkg-config libgl1-mesa-dev xorg-dev
@@ -58,10 +61,11 @@ build: deps ## the four programs, in bin
 	CGO_ENABLED=0 go build -o $(BIN)/ ./cmd/hall ./cmd/platform ./cmd/devsim
 	go build -tags $(TAGS) -o $(BIN)/onewindow ./cmd/onewindow
 
-# The race detector would have every program and every child of one wait a second before it ends.
-test: deps lint ## lint, then every test that needs no window, with the race detector; then the golden pictures
-	GORACE=atexit_sleep_ms=20 go test -race -tags $(TTAGS) ./...
-	go test -tags $(TTAGS) ./ui/...
+# The race detector would have every program and every child of one wait a second before it ends. lint has
+# vetted all. Three packages at a time: many wait for disks and children.
+test: deps lint ## lint, then every test that needs no window, with the race detector; then, without it, pictures and counts
+	GORACE=atexit_sleep_ms=20 go test -race -vet=off -p 3 -tags $(TTAGS) ./...
+	go test -vet=off -p 3 -tags $(TTAGS) $(UNRACED)
 
 lint: deps ## vet, staticcheck; builds for the halls' other machines, and vets what is written for one of them alone
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo "gofmt these"; exit 1; }
@@ -89,7 +93,7 @@ proof: build ## nothing lost, nothing doubled: all three tiers of faults and eve
 	$(BIN)/onewindow faults -tier files -seed 1..150
 	$(BIN)/onewindow faults -tier processes -kills 600
 	ONEWINDOW_PROOF=1 go test -count=1 -run 'AnyDamage|WhatRots' -timeout 30m -v ./internal/vault | grep -v '^==='
-	ONEWINDOW_PROOF=1 go test -count=1 -run PoorLine -timeout 30m -v ./sync/engine/runner | grep -v '^==='
+	go test -count=1 -run PoorLine -v ./sync/engine/runner | grep -v '^==='
 	ONEWINDOW_PROOF=1 go test -count=1 -run BrokenBuilds -timeout 30m -v ./internal/faults | grep -v '^==='
 	ONEWINDOW_PROOF=1 go test -count=1 -run LineCut -v ./sync/upload | grep -v '^==='
 

@@ -1,3 +1,5 @@
+//go:build !race
+
 package bench_test
 
 import (
@@ -41,6 +43,8 @@ func TestMain(m *testing.M) {
 		os.Exit(1)
 	}
 }
+
+// Costs are not what they are under the race detector.
 
 func TestAQuickRunGivesBothFiguresOfEveryRow(t *testing.T) {
 	dir := t.TempDir()

@@ -11,7 +11,6 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"sync"
 	"testing"
 	"time"
@@ -19,6 +18,7 @@ import (
 	"onewindow/internal/api"
 	"onewindow/internal/cases"
 	"onewindow/internal/catalogue"
+	"onewindow/internal/citizen"
 	"onewindow/internal/platform"
 	"onewindow/internal/seal"
 	"onewindow/internal/vault"
@@ -132,6 +132,12 @@ func office(t *testing.T) (address string) {
 	return "http://" + address
 }
 
+// person is one of forty test people: a platform that finds thousands of cases under one name is busy looking for twins.
+func person(n int) cases.Party {
+	first17 := fmt.Sprintf("35019919500101%03d", n%40)
+	return cases.Party{Name: "张𬭎", Number: first17 + string(citizen.IDCheck(first17))}
+}
+
 // acceptance is the first act of a case of its own.
 func acceptance(t *testing.T, n int, seq uint64) api.Operation {
 	t.Helper()
@@ -144,7 +150,7 @@ func acceptance(t *testing.T, n int, seq uint64) api.Operation {
 	at := time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
 	by := cases.Who{Operator: "0312", Name: "陈晓", Terminal: "C03"}
 	c := cases.Case{ID: fmt.Sprintf("case-%05d", n), Number: number, Item: catalogue.Item{ID: "FZ999", Code: itemCode, Dept: "示例局"},
-		Applicant: cases.Party{Name: "张𬭎", Number: "350199195001010017"}, Promised: day.AddDays(7), Legal: day.AddDays(14)}
+		Applicant: person(n), Promised: day.AddDays(7), Legal: day.AddDays(14)}
 	act := cases.Act{Kind: cases.ActAccept, At: cases.Stamp{Time: at, Source: cases.FromPeer}, By: by, Filing: &c,
 		Paper: &cases.IssuedPaper{Kind: cases.AcceptanceNotice, Number: number, Page: cases.Page{Digest: seal.Digest([]byte(number)), Type: "application/pdf"}, At: at}}
 	return api.Operation{ID: fmt.Sprintf("op-%05d", n), Schema: api.SchemaVersion, Kind: act.Kind, Terminal: "C03", Operator: "0312", Lane: c.ID, Seq: seq, At: at, Act: act}
@@ -155,12 +161,10 @@ func acceptance(t *testing.T, n int, seq uint64) api.Operation {
 // The ideal: a request brings its operations forward when its answer comes back whole, here one in two. A terminal that
 // knew this and filled every request would send ceil(10,000/200) requests for answers that come back whole, and twice as
 // many in all. Ours knows nothing beforehand, makes its requests smaller when they fail in a row, and sends a small probe
-// when they go on failing; it may cost 1.6 times the ideal. Without ONEWINDOW_PROOF a slice of 3,000 is played.
+// when they go on failing; it may cost 1.6 times the ideal. Under the race detector it is a slice, too short to be judged
+// by its cost.
 func TestTenThousandOperationsOverAPoorLineArriveOnceAtNearlyTheIdealCost(t *testing.T) {
-	operations := 3_000
-	if os.Getenv("ONEWINDOW_PROOF") != "" {
-		operations = 10_000
-	}
+	const operations = overPoorLine
 	ideal := float64((operations+api.MaxOps-1)/api.MaxOps) / (1 - lost - failed - cut)
 	w := newWorld(t)
 	for from := 0; from < operations; from += 500 {
@@ -226,7 +230,7 @@ func TestTenThousandOperationsOverAPoorLineArriveOnceAtNearlyTheIdealCost(t *tes
 	poor.mu.Lock()
 	defer poor.mu.Unlock()
 	t.Logf("%d requests, %.2f of the ideal %.0f: %v", poor.requests, float64(poor.requests)/ideal, ideal, poor.faults)
-	if float64(poor.requests) > 1.6*ideal {
+	if !racing && float64(poor.requests) > 1.6*ideal {
 		t.Errorf("%d requests, the ideal is %.0f", poor.requests, ideal)
 	}
 }
