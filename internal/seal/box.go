@@ -115,7 +115,10 @@ func (b *Box) Seal(plain, aad []byte) []byte {
 }
 
 // Open gives back what was sealed for the place aad names. Errors are *Error: Damaged, WrongKey or Unknown.
-func (b *Box) Open(sealed, aad []byte) ([]byte, error) {
+func (b *Box) Open(sealed, aad []byte) ([]byte, error) { return b.OpenTo(nil, sealed, aad) }
+
+// OpenTo is Open, putting what was sealed behind dst. The room behind dst is spoiled when it fails.
+func (b *Box) OpenTo(dst, sealed, aad []byte) ([]byte, error) {
 	switch {
 	case len(sealed) < Overhead:
 		return nil, fault(Damaged, nil)
@@ -127,7 +130,7 @@ func (b *Box) Open(sealed, aad []byte) ([]byte, error) {
 		if k.id != binary.BigEndian.Uint32(sealed[1:]) {
 			continue
 		}
-		if plain, err := k.aead.Open(nil, header[5:], sealed[headerSize:], bound(header, aad)); err == nil {
+		if plain, err := k.aead.Open(dst, header[5:], sealed[headerSize:], bound(header, aad)); err == nil {
 			return plain, nil
 		}
 		kind = Damaged

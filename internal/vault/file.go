@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"crypto/rand"
@@ -209,7 +210,8 @@ type File struct {
 	pos   int64
 	chunk int64 // number of the chunk in plain; -1 = none
 	plain []byte
-	heals bool // may fetch itself from the second place; never while filing is held
+	buf   []byte // for a sealed chunk
+	heals bool   // may fetch itself from the second place; never while filing is held
 }
 
 // Size is the plain size in bytes.
@@ -256,25 +258,38 @@ func (f *File) load(i int64) error {
 	if f.chunk == i {
 		return nil
 	}
-	plain, err := f.unseal(i)
-	if err != nil && f.heals && f.reopen() == nil {
-		plain, err = f.unseal(i)
-	}
+	f.chunk = -1 // its room is written to
+	plain, err := f.open(f.plain[:0], i)
 	if err != nil {
-		return damaged(err)
+		return err
 	}
 	f.chunk, f.plain = i, plain
 	return nil
 }
 
-func (f *File) unseal(i int64) ([]byte, error) {
-	n := min(int64(chunkSize), f.foot.Size-i*chunkSize)
-	sealed := make([]byte, n+seal.Overhead)
-	if _, err := f.in.ReadAt(sealed, fileIDSize+i*sealedChunk); err != nil {
+// open unseals chunk i behind dst, out of the second place if it is damaged here.
+func (f *File) open(dst []byte, i int64) ([]byte, error) {
+	plain, err := f.unseal(dst, i)
+	if err != nil && f.heals && f.reopen() == nil {
+		plain, err = f.unseal(dst, i)
+	}
+	if err != nil {
+		return nil, damaged(err)
+	}
+	return plain, nil
+}
+
+func (f *File) unseal(dst []byte, i int64) ([]byte, error) {
+	n := f.size(i) + seal.Overhead
+	f.buf = slices.Grow(f.buf[:0], n)[:n]
+	if _, err := f.in.ReadAt(f.buf, fileIDSize+i*sealedChunk); err != nil {
 		return nil, err
 	}
-	return f.v.files.Open(sealed, chunkAAD(f.id, i))
+	return f.v.files.OpenTo(dst, f.buf, chunkAAD(f.id, i))
 }
+
+// size is how many plain bytes chunk i has.
+func (f *File) size(i int64) int { return int(min(int64(chunkSize), f.foot.Size-i*chunkSize)) }
 
 // reopen goes on with the second place's copy of a damaged file.
 func (f *File) reopen() error {
@@ -301,7 +316,15 @@ func (f *File) ReadAt(p []byte, off int64) (n int, err error) {
 		if at >= f.foot.Size {
 			return n, io.EOF
 		}
-		if err := f.load(at / chunkSize); err != nil {
+		i := at / chunkSize
+		if size := f.size(i); at%chunkSize == 0 && len(p)-n >= size { // the whole chunk: where it belongs, at once
+			if _, err := f.open(p[n:n:n+size], i); err != nil {
+				return n, err
+			}
+			n += size
+			continue
+		}
+		if err := f.load(i); err != nil {
 			return n, err
 		}
 		n += copy(p[n:], f.plain[at%chunkSize:])

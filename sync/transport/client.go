@@ -39,7 +39,7 @@ func New(p Params) *Client {
 		TLSClientConfig:     p.TLS,
 		TLSHandshakeTimeout: dialLimit,
 		IdleConnTimeout:     idleLimit,
-		MaxIdleConnsPerHost: 8,
+		MaxIdleConnsPerHost: 16, // as many chunks of scans as may be under way, and what goes beside them
 		// HTTP/1.1 only: a request whose time is up must take its connection with it. An HTTP/2 connection to
 		// a machine that died silently would be used again and again.
 		TLSNextProto: map[string]func(string, *tls.Conn) http.RoundTripper{},

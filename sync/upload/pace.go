@@ -22,7 +22,7 @@ const (
 	onTheLine  = 28 * time.Millisecond
 	firstAhead = 64 << 10
 	leastAhead = 32 << 10
-	mostAhead  = 8 * api.ChunkSize
+	mostAhead  = 12 * api.ChunkSize
 	leastChunk = 16 << 10
 	grain      = 4 << 10 // chunks are so many bytes, or a multiple
 	keptRounds = 8
