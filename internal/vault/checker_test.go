@@ -14,6 +14,7 @@ import (
 )
 
 func TestTheChildSaysWhatTheFileHoldsAndComplainsOfADamagedOne(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	v := open(t, dir)
 	fill(t, v, 40)
@@ -38,6 +39,7 @@ func TestTheChildSaysWhatTheFileHoldsAndComplainsOfADamagedOne(t *testing.T) {
 
 // A checker that dies, complains or does not end means damage; the vault is then made again, and nothing is lost.
 func TestADyingAndASilentCheckerBothMeanDamage(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	v := open(t, dir)
 	want := fill(t, v, 20)

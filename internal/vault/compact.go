@@ -72,6 +72,7 @@ func compactInto(tmp string, src *bbolt.DB) error {
 	if err != nil {
 		return err
 	}
+	dst.AllocSize = growth
 	err = bbolt.Compact(dst, src, compactBatch)
 	return errors.Join(err, dst.Sync(), dst.Close())
 }

@@ -12,12 +12,12 @@ import (
 	"onewindow/internal/vault"
 )
 
-// swollen is a vault that once held much: most of its store is free pages.
-func swollen(t *testing.T, dir string) (v *vault.Vault, care func(time.Duration), want map[string]string) {
+// swollen is a vault that once held some megabytes: most of its store is free pages.
+func swollen(t *testing.T, dir string, megabytes int) (v *vault.Vault, care func(time.Duration), want map[string]string) {
 	t.Helper()
 	v, care = tended(t, dir, "")
 	big := bytes.Repeat([]byte("x"), 1<<20)
-	for n := range 48 {
+	for n := range megabytes {
 		err := v.Update(t.Context(), func(tx *vault.Tx) error { return tx.Put("big", fmt.Sprint(n), big) })
 		if err != nil {
 			t.Fatal(err)
@@ -44,7 +44,7 @@ func bytesOf(t *testing.T, dir string) int64 {
 func TestAStoreOfFreePagesIsWrittenAnewInAQuietTime(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	v, care, want := swollen(t, dir)
+	v, care, want := swollen(t, dir, 40) // less is not worth it
 	before := bytesOf(t, dir)
 	care(time.Minute)
 	if bytesOf(t, dir) != before {
@@ -67,7 +67,7 @@ func TestAStoreOfFreePagesIsWrittenAnewInAQuietTime(t *testing.T) {
 
 func TestReadersAndWritersGoOnWhileTheStoreIsWrittenAnew(t *testing.T) {
 	dir := t.TempDir()
-	v, _, want := swollen(t, dir)
+	v, _, want := swollen(t, dir, 6)
 	done := make(chan error, 1)
 	go func() {
 		var err error
@@ -98,7 +98,7 @@ func TestReadersAndWritersGoOnWhileTheStoreIsWrittenAnew(t *testing.T) {
 func TestAKillDuringACompactionIsHarmless(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	v, _, want := swollen(t, dir)
+	v, _, want := swollen(t, dir, 6)
 	defer shut(t, v)
 	halves := map[string]func(killed string) error{
 		"half a copy": func(d string) error {

@@ -65,6 +65,7 @@ func holdsFixture(t *testing.T, v *vault.Vault) {
 }
 
 func TestEveryEarlierFormIsReadAndWrittenOn(t *testing.T) {
+	t.Parallel()
 	for _, name := range fixtures {
 		t.Run(name, func(t *testing.T) {
 			dir := unpack(t, name)
@@ -129,6 +130,7 @@ func TestAKillDuringAMigrationIsHarmless(t *testing.T) {
 }
 
 func TestANewerFormIsRefusedInWordsAndNotTouched(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{"vault.db", "vault.backup"} {
 		dir := unpack(t, "v1-killed")
 		if err := vault.SetForm(filepath.Join(dir, name), params(t, dir, master).Keys, 99); err != nil {

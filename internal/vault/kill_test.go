@@ -68,6 +68,7 @@ func child(dir string) {
 }
 
 func TestWhatWasSaidToBeOnDiskSurvivesAKillAtAnyPoint(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	rnd := rand.New(rand.NewPCG(5, 6))
 	said := 0

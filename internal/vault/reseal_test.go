@@ -113,6 +113,7 @@ func keysSeen(t testing.TB, dir string) map[uint32]bool {
 }
 
 func TestARotationSealsEverythingAnewAndForgetsTheOldKey(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	v := openStation(t, dir)
 	stock(t, v)
@@ -168,6 +169,7 @@ func TestARotationSealsEverythingAnewAndForgetsTheOldKey(t *testing.T) {
 }
 
 func TestWorkGoesOnBetweenThePiecesOfAReseal(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	v := openStation(t, dir)
 	stock(t, v)
@@ -266,6 +268,7 @@ func spoilAll(t *testing.T, files string, at int) {
 }
 
 func TestADamagedScanIsFetchedFromTheSecondPlaceBeforeItIsSealedAnew(t *testing.T) {
+	t.Parallel()
 	dir, second := t.TempDir(), t.TempDir()
 	p, err := station(dir)
 	if err != nil {
@@ -329,6 +332,7 @@ func TestAScanSealedAnewIsAsOldAsItWas(t *testing.T) {
 }
 
 func TestTheOldKeyStaysWhileSomethingNeedsIt(t *testing.T) {
+	t.Parallel()
 	for what, need := range map[string]func(t *testing.T, dir string){
 		"a damaged scan": func(t *testing.T, dir string) {
 			all, err := filepath.Glob(filepath.Join(dir, "vault", "files", "*", "*"))
@@ -413,6 +417,7 @@ func TestACountersResealWaitsUntilNobodySaves(t *testing.T) {
 }
 
 func TestAKilledResealGoesOnWhereItWas(t *testing.T) {
+	t.Parallel()
 	whole := t.TempDir()
 	v := openStation(t, whole)
 	stock(t, v)

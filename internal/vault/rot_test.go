@@ -23,7 +23,7 @@ func rot(t *testing.T, rnd *rand.Rand, path string) (how string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	used := bytes.TrimRight(text, "\x00")
+	used := inUse(text)
 	for {
 		kind, spoilt := damage.Bytes(rnd, bytes.Clone(used))
 		if len(spoilt) != len(used) || bytes.Equal(spoilt, used) {
@@ -119,6 +119,7 @@ func TestWhatRotsBesideTheStoreIsMendedBeforeItIsNeeded(t *testing.T) {
 }
 
 func TestALedgerThatRottedNamesTheActsAgain(t *testing.T) {
+	t.Parallel()
 	v, dir, care, acts := aDay(t)
 	path := filepath.Join(dir, "acts.log")
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
@@ -147,6 +148,7 @@ func TestALedgerThatRottedNamesTheActsAgain(t *testing.T) {
 }
 
 func TestASoundJournalIsReadOnceADayAndLeftAlone(t *testing.T) {
+	t.Parallel()
 	_, dir, _, acts := aDay(t)
 	killed := copied(t, dir)
 	w := newWatch()
@@ -234,7 +236,7 @@ func TestARottenJournalStaysWhereTheStoreIsBadToo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for at := int64(2 * 4096); at < int64(len(bytes.TrimRight(text, "\x00"))); at += 4096 {
+	for at := int64(2 * 4096); at < int64(len(inUse(text))); at += 4096 {
 		if _, err := store.WriteAt([]byte{0xff}, at+40); err != nil {
 			t.Fatal(err)
 		}

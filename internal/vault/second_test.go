@@ -132,6 +132,7 @@ func TestAFileThatGoesWhileTheOthersAreLookedAtIsNoFailure(t *testing.T) {
 }
 
 func TestWorkThatNeverRestsIsCopiedOnceADay(t *testing.T) {
+	t.Parallel()
 	dir, place := t.TempDir(), t.TempDir()
 	v, care := tended(t, dir, place)
 	for n := range 49 {
@@ -191,6 +192,7 @@ func TestAnotherVaultsPlaceIsRefused(t *testing.T) {
 
 // Store, backup and journal may all be hit: the second place brings back what it has, the ledger names the rest.
 func TestWithStoreAndBackupDamagedTheSecondPlaceIsBuiltOn(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		hit  []string
 		lost bool
@@ -281,6 +283,7 @@ func TestADamagedScanIsFetchedFromTheSecondPlace(t *testing.T) {
 }
 
 func TestARotationReachesTheSecondPlace(t *testing.T) {
+	t.Parallel()
 	dir, place := t.TempDir(), t.TempDir()
 	v, care := tended(t, dir, place)
 	stock(t, v)

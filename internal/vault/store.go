@@ -20,6 +20,7 @@ import (
 const (
 	schema  = "1"
 	maxSize = 8 << 30 // bytes of vault.db
+	growth  = 4 << 20 // bytes it takes from the disk at a time: all of them are read at each start and end
 )
 
 var (
@@ -95,6 +96,7 @@ func openStore(path string, box *seal.Box) (s *store, err error) {
 		if err != nil {
 			return err
 		}
+		db.AllocSize = growth
 		s = &store{db: db, box: box}
 		if err := db.View(s.loadState); err != nil {
 			return err

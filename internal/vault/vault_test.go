@@ -133,6 +133,7 @@ func TestACommitThatFailsIsTakenBackFromTheJournal(t *testing.T) {
 }
 
 func TestAJournalOlderThanTheStoreBeginsAnewBehindIt(t *testing.T) {
+	t.Parallel()
 	dir, old := t.TempDir(), t.TempDir()
 	v := open(t, dir)
 	fill(t, v, 20)
