@@ -94,25 +94,50 @@ func (b casebook) sealed(c cases.Case) ([]byte, error) {
 	return b.seal.Seal(plain, caseAAD(c.ID)), nil
 }
 
-// put stores a case, sealed, and its line in the feed, at a position of the book.
-func (b casebook) put(ctx context.Context, tx writer, c cases.Case, sealed []byte, at uint64) error {
-	var token string
+// line is what lies beside a sealed case and is indexed.
+type line struct {
+	number                               sql.NullString
+	token, dept, state, promised, matter string
+}
+
+func (b casebook) line(c cases.Case) line {
+	l := line{number: sql.NullString{String: c.Number, Valid: c.Number != ""}, dept: c.Item.Dept, state: string(c.State),
+		promised: c.Promised.String(), matter: b.matters.of(c)}
 	if c.Token != "" {
-		token = seal.Digest([]byte(c.Token))
+		l.token = seal.Digest([]byte(c.Token))
 	}
-	number := sql.NullString{String: c.Number, Valid: c.Number != ""}
+	return l
+}
+
+// put stores a case and its line.
+func (b casebook) put(ctx context.Context, tx writer, c cases.Case, l line, sealed []byte) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO cases (id, number, token, dept, state, promised, revision, changed, sealed, matter)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET number = excluded.number, token = excluded.token, dept = excluded.dept, state = excluded.state,
 		promised = excluded.promised, revision = excluded.revision, changed = excluded.changed, sealed = excluded.sealed, matter = excluded.matter`,
-		c.ID, number, token, c.Item.Dept, string(c.State), c.Promised.String(), c.Revision, b.now(), sealed, b.matters.of(c))
+		c.ID, l.number, l.token, l.dept, l.state, l.promised, c.Revision, b.now(), sealed, l.matter)
 	if err != nil {
 		return fmt.Errorf("platform: case %s: %w", c.ID, err)
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO feed (key, kind, position) VALUES (?, ?, ?)
-		ON CONFLICT (key) DO UPDATE SET position = excluded.position`, c.ID, string(api.ChangeCase), at)
+	return nil
+}
+
+// renew stores a case whose line stays what it is, and leaves its indices alone: what is a hash lies all over an index, and
+// each of its pages would be written with the commit.
+func (b casebook) renew(ctx context.Context, tx writer, c cases.Case, sealed []byte) error {
+	_, err := tx.ExecContext(ctx, `UPDATE cases SET revision = ?, changed = ?, sealed = ? WHERE id = ?`, c.Revision, b.now(), sealed, c.ID)
 	if err != nil {
-		return fmt.Errorf("platform: feed of case %s: %w", c.ID, err)
+		return fmt.Errorf("platform: case %s: %w", c.ID, err)
+	}
+	return nil
+}
+
+// tell puts a case's line into the feed at a position of the book.
+func (b casebook) tell(ctx context.Context, tx writer, id string, at uint64) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO feed (key, kind, position) VALUES (?, ?, ?)
+		ON CONFLICT (key) DO UPDATE SET position = excluded.position`, id, string(api.ChangeCase), at)
+	if err != nil {
+		return fmt.Errorf("platform: feed of case %s: %w", id, err)
 	}
 	return nil
 }

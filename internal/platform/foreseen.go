@@ -17,10 +17,12 @@ type foreseen struct {
 	lanes map[[2]string]intake.Lane             // by terminal and lane; the zero Lane is a new one
 	cases map[string]func() (cases.Case, error) // each to be taken once
 	free  map[string]bool                       // case numbers that no case bears
+	lines map[string]line                       // by case: as it lies in the database once what is behind is written
 }
 
 func foreseeNothing() foreseen {
-	return foreseen{fresh: map[string]bool{}, lanes: map[[2]string]intake.Lane{}, cases: map[string]func() (cases.Case, error){}, free: map[string]bool{}}
+	return foreseen{fresh: map[string]bool{}, lanes: map[[2]string]intake.Lane{}, cases: map[string]func() (cases.Case, error){}, free: map[string]bool{},
+		lines: map[string]line{}}
 }
 
 // put forgets what was read of a case that is now written.
@@ -37,8 +39,13 @@ func (l *ledger) foresee(from string, offers []intake.Opened) error {
 		if !ok || op.Terminal != from {
 			continue
 		}
-		ids, lanes = append(ids, op.ID), append(lanes, op.Lane)
-		l.ahead.fresh[op.ID], l.ahead.lanes[[2]string{from, op.Lane}] = true, intake.Lane{}
+		ids = append(ids, op.ID)
+		l.ahead.fresh[op.ID] = true
+		key := [2]string{from, op.Lane}
+		if _, known := l.ahead.lanes[key]; !known {
+			lanes = append(lanes, op.Lane)
+			l.ahead.lanes[key] = intake.Lane{}
+		}
 		if op.Act.Filing != nil && op.Act.Filing.Number != "" {
 			numbers = append(numbers, op.Act.Filing.Number)
 			l.ahead.free[op.Act.Filing.Number] = true
@@ -87,12 +94,15 @@ func (l *ledger) foreseeNumbers(numbers []string) error {
 
 func (l *ledger) foreseeCases(ids []string) error {
 	book := l.pf.book()
-	return l.among(`SELECT c.id, c.sealed FROM json_each(?) AS j CROSS JOIN cases AS c ON c.id = j.value`, ids, func(rows *sql.Rows) error {
+	const query = `SELECT c.id, c.number, c.token, c.dept, c.state, c.promised, c.matter, c.sealed FROM json_each(?) AS j CROSS JOIN cases AS c ON c.id = j.value`
+	return l.among(query, ids, func(rows *sql.Rows) error {
 		var id string
+		var lies line
 		var sealed []byte
-		if err := rows.Scan(&id, &sealed); err != nil {
+		if err := rows.Scan(&id, &lies.number, &lies.token, &lies.dept, &lies.state, &lies.promised, &lies.matter, &sealed); err != nil {
 			return err
 		}
+		l.ahead.lines[id] = lies
 		l.ahead.cases[id] = aside(func() (cases.Case, error) { return book.open(id, sealed) })
 		return nil
 	})

@@ -141,6 +141,9 @@ func (l *ledger) PutCase(c cases.Case, at uint64) error {
 	l.ahead.put(c)
 	book := l.pf.book()
 	sealed := aside(func() ([]byte, error) { return book.sealed(c) })
+	now := book.line(c)
+	was, known := l.ahead.lines[c.ID]
+	l.ahead.lines[c.ID] = now
 	l.asked[caseKey(c.ID)], l.asked[numberKey(c.Number)], l.asked[matterOf(c)] = true, true, true
 	l.moved = l.moved || c.Revision > 1
 	l.behind = append(l.behind, func() error {
@@ -148,7 +151,15 @@ func (l *ledger) PutCase(c cases.Case, at uint64) error {
 		if err != nil {
 			return err
 		}
-		return book.put(l.ctx, l.tx, c, whole, at)
+		if known && was == now {
+			err = book.renew(l.ctx, l.tx, c, whole)
+		} else {
+			err = book.put(l.ctx, l.tx, c, now, whole)
+		}
+		if err != nil {
+			return err
+		}
+		return book.tell(l.ctx, l.tx, c.ID, at)
 	})
 	return nil
 }

@@ -150,11 +150,25 @@ func (s *State) batch(now time.Time, limit int, interactive bool, p *Plan) {
 		if urgent && !interactive {
 			continue
 		}
-		s.fill(s.lanes(now, limit, urgent, p), limit, p)
+		may := func(op *outbox.Op) bool { return !urgent || s.urgent(op.Lane, now) }
+		s.fill(s.lanes(now, limit, may, p), limit, p)
 		if len(p.Ops) > 0 {
 			return
 		}
 	}
+}
+
+// Following gives what would go next if all that is on its way were taken, so that it can be read meanwhile. It is a guess:
+// Next decides.
+func (s State) Following(now time.Time) []outbox.Op {
+	sending := make(map[string]bool, len(s.Sending))
+	for _, id := range s.Sending {
+		sending[id] = true
+	}
+	var p Plan
+	limit := s.Load.ops()
+	s.fill(s.lanes(now, limit, func(op *outbox.Op) bool { return !sending[op.ID] }, &p), limit, &p)
+	return p.Ops
 }
 
 // fill takes from the lanes what one request carries; a single operation goes whatever its size.
@@ -171,15 +185,15 @@ func (s *State) fill(lanes [][]*outbox.Op, limit int, p *Plan) {
 	}
 }
 
-// lanes gives the waiting operations, in order of place, of the first so many lanes that need not be patient, each up to
-// the first that halts it. (After a restored platform an earlier operation may have to go again before one that halted.)
+// lanes gives the waiting operations that may go, in order of place, of the first so many lanes that need not be patient,
+// each up to the first that halts it. (After a restored platform an earlier operation may have to go again before one that halted.)
 // The outbox may hold many days' work: it is walked, never sorted as a whole.
-func (s *State) lanes(now time.Time, limit int, urgent bool, p *Plan) [][]*outbox.Op {
+func (s *State) lanes(now time.Time, limit int, may func(*outbox.Op) bool, p *Plan) [][]*outbox.Op {
 	const notNow = -1
 	number := map[string]int{} // lane → its number among those found
 	var found [][]*outbox.Op
 	for _, op := range s.Ops {
-		if op.State != outbox.Waiting || s.beyond(op) || s.still.before(op) || urgent && !s.urgent(op.Lane, now) {
+		if op.State != outbox.Waiting || s.beyond(op) || s.still.before(op) || !may(op) {
 			continue
 		}
 		i, known := number[op.Lane]

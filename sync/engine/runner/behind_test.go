@@ -101,7 +101,7 @@ func TestAPersonsActIsWrittenAfterTheAnswerItIsAbout(t *testing.T) {
 	defer cancel()
 	busy, held, offered := make(chan struct{}), make(chan struct{}), make(chan struct{})
 	requests := 0
-	w.answer = func(_, path string) error {
+	answer := func(_, path string) error {
 		if path != api.PathOps {
 			return nil
 		}
@@ -115,10 +115,16 @@ func TestAPersonsActIsWrittenAfterTheAnswerItIsAbout(t *testing.T) {
 		}
 		return nil
 	}
-	w.oweAll(api.MaxOps + 1)
+	told := make(chan struct{}, 1)
+	defer w.runner.Tell(told)()
 	served := make(chan error, 1)
 	serving, stop := context.WithCancel(ctx)
 	go func() { served <- w.runner.Serve(serving) }()
+	for !w.runner.Status().Online { // what is heard first is written at once, too, and must not meet the busy disk
+		<-told
+	}
+	w.set(func() { w.answer = answer })
+	w.oweAll(api.MaxOps + 1)
 	<-offered
 	for done := false; !done; {
 		var err error

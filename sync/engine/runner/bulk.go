@@ -31,7 +31,7 @@ func (r *Runner) uploads(ctx context.Context) error {
 
 // nextUpload lets one file begin, or rests. What goes wrong with it later is told to stop.
 func (r *Runner) nextUpload(ctx context.Context, flying *sync.WaitGroup, stop context.CancelCauseFunc) error {
-	plan, kick := r.plan()
+	plan, kick := r.bulk()
 	if plan.File == nil {
 		if err := r.land(); err != nil {
 			return err

@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -222,6 +223,16 @@ func (r *Runner) plan() (engine.Plan, <-chan struct{}) {
 	return r.state.Next(r.p.Now()), r.kick
 }
 
+// bulk is plan where a file waits; where none does, a day's operations are not walked for it.
+func (r *Runner) bulk() (engine.Plan, <-chan struct{}) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !slices.ContainsFunc(r.state.Files, func(f *outbox.File) bool { return f.State == outbox.Waiting }) {
+		return engine.Plan{}, r.kick
+	}
+	return r.state.Next(r.p.Now()), r.kick
+}
+
 // gate tells whether something may go now besides operations and files, and when to look again: zero, only when plan's
 // channel closes. It costs nothing.
 func (r *Runner) gate(may func(engine.State, time.Time) (bool, time.Time)) (open bool, wake time.Time, kick <-chan struct{}) {
@@ -299,8 +310,9 @@ func (r *Runner) takeUp() error {
 	return nil
 }
 
-// offers sends operations, one request at a time.
+// offers sends operations, one request at a time, and reads the next meanwhile.
 func (r *Runner) offers(ctx context.Context) error {
+	var next ahead
 	for {
 		plan, kick := r.plan()
 		if len(plan.Ops) == 0 {
@@ -312,35 +324,39 @@ func (r *Runner) offers(ctx context.Context) error {
 			}
 			continue
 		}
-		if err := r.offer(ctx, plan.Ops); err != nil {
+		var err error
+		if next, err = r.offer(ctx, plan.Ops, next); err != nil {
 			return err
 		}
 	}
 }
 
-func (r *Runner) offer(ctx context.Context, ops []outbox.Op) error {
+// offer sends operations and gives what was read meanwhile of those that follow.
+func (r *Runner) offer(ctx context.Context, ops []outbox.Op, read ahead) (next ahead, err error) {
 	req := api.OpsRequest{Terminal: r.p.Terminal, Schemas: r.p.Schemas}
 	var ids []string
 	for _, op := range ops {
-		o, err := r.p.Outbox.Offer(op)
+		o, err := read.read(r.p.Outbox, op)
 		if err != nil {
 			r.p.Log.Error("operation cannot be read", "id", op.ID, "err", err)
-			return errors.Join(r.step(ctx, engine.Sent{IDs: []string{op.ID}}), r.step(ctx, engine.OpsFailed{Failure: unreadable()}))
+			return nil, errors.Join(r.step(ctx, engine.Sent{IDs: []string{op.ID}}), r.step(ctx, engine.OpsFailed{Failure: unreadable()}))
 		}
 		req.Offers = append(req.Offers, o)
 		ids = append(ids, op.ID)
 	}
 	if err := r.step(ctx, engine.Sent{IDs: ids}); err != nil {
-		return err
+		return nil, err
 	}
+	following := r.readAhead()
+	defer func() { next = following() }()
 	var resp api.OpsResponse
 	asked := r.p.Now()
-	err := r.call(ctx, opsLimit, http.MethodPost, api.PathOps, req, &resp)
+	err = r.call(ctx, opsLimit, http.MethodPost, api.PathOps, req, &resp)
 	if err != nil {
-		return r.step(ctx, engine.OpsFailed{Failure: failure(err)})
+		return nil, r.step(ctx, engine.OpsFailed{Failure: failure(err)})
 	}
 	r.measure(resp.ServerTime, asked)
-	return r.answered(ctx, engine.Answered{Response: resp})
+	return nil, r.answered(ctx, engine.Answered{Response: resp})
 }
 
 func (r *Runner) call(ctx context.Context, limit time.Duration, method, path string, in, out any) error {
