@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"net"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"onewindow/internal/faults"
@@ -78,7 +79,7 @@ func (r *run) play() error {
 	}
 	r.office.stop()
 	r.traces()
-	r.upkeep()
+	r.unhurt()
 	return r.end()
 }
 
@@ -93,14 +94,20 @@ func (r *run) traces() {
 	}
 }
 
-// upkeep says what was not done of a vault's upkeep though nothing stood in its way.
-func (r *run) upkeep() {
+// unhurt looks at the counters that nothing but kills ever met: all of their vaults' upkeep was done, and they can read all they
+// keep.
+func (r *run) unhurt() {
 	for _, m := range r.machines {
 		if m.seat == nil || m.hurt {
 			continue
 		}
 		for _, f := range m.seat.Failed {
 			r.report.Breach(&r.report.Lost, "%s was only killed, and yet a work of its vault's upkeep, %s, was not done: %s %s", m.name, f.Work, f.Code, f.Sentence)
+		}
+		for _, h := range m.seat.Halted() {
+			if strings.HasSuffix(h, " SYNC-104") || strings.HasSuffix(h, " SYNC-105") {
+				r.report.Breach(&r.report.Lost, "%s was only killed, and yet it cannot read what it kept: %s", m.name, h)
+			}
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"onewindow/internal/faults"
@@ -101,6 +102,16 @@ func (s *Seat) over(lines []string) {
 			s.Shown = append(s.Shown, said)
 		}
 	}
+}
+
+// Halted is what waited for a person when the screen was last seen.
+func (s *Seat) Halted() []string {
+	for _, said := range slices.Backward(s.Shown) {
+		if said.Kind == "owes" {
+			return said.Halted
+		}
+	}
+	return nil
 }
 
 // AwaitUpkeep waits until the life under way is at a work of its upkeep, but not for long: it may have nothing to do.
