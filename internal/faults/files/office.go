@@ -43,7 +43,7 @@ func Office(ctx context.Context, params json.RawMessage, out io.Writer) error {
 		return err
 	}
 	pf, err := platform.New(platform.Params{
-		Dir: p.Dir, BackupEvery: 200 * time.Millisecond, Restore: p.Restore, APIAddr: p.Addr, PublicBase: "https://hall.example/p/",
+		Dir: p.Dir, BackupEvery: 400 * time.Millisecond, Restore: p.Restore, APIAddr: p.Addr, PublicBase: "https://hall.example/p/",
 		Now: func() time.Time { return time.Now().In(station.Zone) }, NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
 		Random: func(n int) []byte {
 			b := make([]byte, n)

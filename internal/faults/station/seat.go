@@ -137,14 +137,14 @@ func Drain(seats []*Seat, limit time.Duration, r *faults.Report) error {
 		}
 	}
 	for _, s := range seats {
-		calm := 0
+		quiet := 0
 		err := s.now.Said(limit, func(line string) bool {
 			if said, ok := read(line); ok && said.Kind == "owes" {
-				if calm++; said.Waiting > 0 {
-					calm = 0
+				if quiet++; said.Waiting > 0 {
+					quiet = 0
 				}
 			}
-			return calm >= 10
+			return quiet >= calm
 		})
 		if err != nil {
 			r.Breach(&r.Lost, "%s still owes something: %v", s.Params.Terminal, err)

@@ -198,9 +198,16 @@ func (s *station) say(what Said) {
 	_, _ = s.out.Write(append(line, '\n'))
 }
 
+// tellEvery is how often a station tells what it owes; calm is how often it tells that it owes nothing before that is believed:
+// the feed may still bring what follows from its acts.
+const (
+	tellEvery = 100 * time.Millisecond
+	calm      = 5
+)
+
 // run makes acts, and tells now and then what is owed.
 func (s *station) run(ctx context.Context, served <-chan error) error {
-	tick := time.NewTicker(50 * time.Millisecond)
+	tick := time.NewTicker(tellEvery)
 	defer tick.Stop()
 	for {
 		select {

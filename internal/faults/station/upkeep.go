@@ -18,9 +18,9 @@ import (
 // So that kills meet it, the vault of a looked-after station has a clock that runs fast, half of the cases are weeks old, and
 // every start finds the files of the life before an evening older.
 const (
-	haste     = 9000                  // an hour of the vault's clock passes in 0.4 s
+	haste     = 6000                  // an hour of the vault's clock passes in 0.6 s
 	rest      = 20 * time.Millisecond // between two looks, at least
-	quietFor  = 90 * time.Second      // of the vault's clock without a commit: nobody works
+	quietFor  = time.Minute           // of the vault's clock without a commit: nobody works
 	weeksOld  = 40 * 24 * time.Hour   // what a counter needs no longer
 	overnight = 2 * time.Hour         // what no act that is being made may still need
 )
