@@ -88,7 +88,7 @@ func (v *Vault) copyTo(ctx context.Context, dir string) (c Copy, err error) {
 	if err := f.Commit(name); err != nil {
 		return c, err
 	}
-	return c, dropOld(dir)
+	return c, dropOld(dir, c.Path)
 }
 
 // own notes whose place it is, and refuses another vault's.
@@ -108,10 +108,11 @@ func (v *Vault) own(dir string) error {
 	return fmt.Errorf("the folder holds another vault's copies")
 }
 
-// dropOld keeps the newest copies.
-func dropOld(dir string) (err error) {
-	all := copiesIn(dir)
-	for _, path := range all[min(copiesKept, len(all)):] {
+// dropOld keeps the copy just made and the newest of the others: by a clock that went wrong and was put right, those made before
+// may have later names.
+func dropOld(dir, made string) (err error) {
+	others := slices.DeleteFunc(copiesIn(dir), func(path string) bool { return path == made })
+	for _, path := range others[min(copiesKept-1, len(others)):] {
 		err = errors.Join(err, os.Remove(path))
 	}
 	return err
@@ -288,7 +289,14 @@ func (v *Vault) secondLeft(ctx context.Context) (int, error) {
 	if err := v.copySecond(ctx); err != nil {
 		return 1, ctx.Err()
 	}
-	for _, path := range copiesIn(v.p.Second)[1:] {
+	made := v.second().Path
+	if made == "" {
+		return 1, nil
+	}
+	for _, path := range copiesIn(v.p.Second) {
+		if path == made {
+			continue
+		}
 		if err := os.Remove(path); err != nil {
 			return 1, nil
 		}

@@ -114,6 +114,24 @@ func TestAQuietVaultIsCopiedToItsSecondPlaceAndTheLastTwoAreKept(t *testing.T) {
 	}
 }
 
+func TestACopyMadeAfterAClockWasPutRightIsKept(t *testing.T) {
+	dir, place := t.TempDir(), t.TempDir()
+	v, care := tended(t, dir, place)
+	for n := range 2 { // by a clock that is days ahead
+		act(t, v, n)
+		care(72 * time.Hour)
+	}
+	ahead := stores(t, place)
+	shut(t, v)
+	v, care = tended(t, dir, place) // the next start finds it put right
+	act(t, v, 2)
+	care(time.Hour)
+	now := stores(t, place)
+	if len(now) != 2 || now[0] == ahead[0] || now[1] != ahead[1] {
+		t.Errorf("of %v and the copy made since there are left %v", ahead, now)
+	}
+}
+
 func TestAFileThatGoesWhileTheOthersAreLookedAtIsNoFailure(t *testing.T) {
 	dir := t.TempDir()
 	for _, name := range []string{"a", "b", "c"} {
