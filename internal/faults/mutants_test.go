@@ -89,6 +89,9 @@ var mutants = []mutant{
 	})
 	time.Sleep(40 * time.Millisecond)
 `, "files"},
+	{"a compaction puts back what was there before a commit", "internal/vault/compact.go", "err != nil || w.State.Applied != v.applied.Load()", "err != nil || w.State.Applied == 0", "files"},
+	{"retention does not ask what is owed", "internal/counter/store/retire.go", "ops, files, err1 := outbox.Read(tx)\n", "ops, files, err1 := outbox.Read(tx)\n\tops, files = ops[:0], files[:0]\n", "files"},
+	{"a rotation of the keys leaves out the scans", "internal/vault/reseal.go", "w.store, w.ledgers, w.files, w.journal, w.forget", "w.store, w.ledgers, w.journal, w.forget", "files"},
 	{"a number is given again after a lost answer", "internal/queue/machine.go", "if a, ok := s.remembered(c); ok {", "if a, ok := s.remembered(c); ok && c.Kind != Issue {", "model"},
 }
 
