@@ -34,6 +34,8 @@ const (
 	startLimit = 30 * time.Second
 	drainLimit = 3 * time.Minute
 	lineBits   = 20_000_000 // a neighbourhood station's line, a second
+
+	upkeepLimit = 400 * time.Millisecond // how long a kill waits for a work of a vault's upkeep to begin
 )
 
 type run struct {
@@ -70,6 +72,7 @@ func Run(ctx context.Context, p Params) (*faults.Report, error) {
 		p.Stop()
 	}
 	r.numbers()
+	r.upkeep()
 	logs := func(path string) bool { return strings.HasSuffix(path, ".toml") }
 	err := judge.Judge(judge.Params{Platform: filepath.Join(p.Dir, "platform"), Root: p.Dir, Skip: logs, Screens: station.Screens(r.places)}, r.report)
 	r.report.Took = time.Since(begin)
@@ -85,6 +88,7 @@ func (r *run) begin(ctx context.Context) (err error) {
 		return err
 	}
 	r.line.Shape(lineBits)
+	begun := time.Now()
 	for _, name := range []string{rig.Platform, rig.Hall} {
 		if err := r.serve(ctx, name); err != nil {
 			return err
@@ -93,7 +97,7 @@ func (r *run) begin(ctx context.Context) (err error) {
 	for _, terminal := range append([]string{"W03"}, rig.CrowdCounters()[:2]...) {
 		identity := rig.Identity(r.p.Dir, terminal)
 		pl := &station.Seat{Params: station.Params{Dir: filepath.Join(r.p.Dir, "station-"+terminal), Platform: "https://" + r.line.Addr(), Terminal: terminal,
-			Seed: r.p.Seed, Work: true, Pause: 5 * time.Millisecond, TLS: &identity, Hall: []string{"https://" + r.addrs.HallAddr}}}
+			Seed: r.p.Seed, Work: true, Pause: 5 * time.Millisecond, TLS: &identity, Hall: []string{"https://" + r.addrs.HallAddr}, Upkeep: begun}}
 		r.places = append(r.places, pl)
 		if err := pl.Start(); err != nil {
 			return err
@@ -119,14 +123,9 @@ func (r *run) command(name, ready string) rig.Command {
 	return rig.Command{Name: name, Path: filepath.Join(r.p.Bin, name), Args: []string{"-config", filepath.Join(r.p.Dir, name+".toml")}, Ready: ready}
 }
 
-// kill ends one of the programs, or cuts the line for a moment, and brings it back.
+// kill ends one of the programs, perhaps after something happened to the line, and brings it back.
 func (r *run) kill(ctx context.Context) error {
-	if r.rnd.IntN(4) == 0 {
-		r.report.Fault("line cut")
-		r.line.Cut()
-		time.Sleep(time.Duration(r.rnd.IntN(200)) * time.Millisecond)
-		r.line.Mend()
-	}
+	r.spoil()
 	r.report.Recoveries++
 	again := r.rnd.IntN(5) == 0
 	if i := r.rnd.IntN(2 + len(r.places)); i < len(r.places) {
@@ -137,19 +136,55 @@ func (r *run) kill(ctx context.Context) error {
 	return r.killServer(ctx, rig.Hall, "hall node", again)
 }
 
-// killCounter kills a counter and starts it again; with again it is killed once more while it starts.
+// spoil lets the line be cut for a moment, or fall silent: then nothing is heard on the connections of that moment for as
+// long as the counters keep them.
+func (r *run) spoil() {
+	switch n := r.rnd.IntN(16); {
+	case n < 4:
+		r.report.Fault("line cut")
+		r.line.Cut()
+	case n < 5:
+		r.report.Fault("half-open line")
+		r.line.Silence()
+	default:
+		return
+	}
+	time.Sleep(time.Duration(r.rnd.IntN(200)) * time.Millisecond)
+	r.line.Mend()
+}
+
+// killCounter kills a counter and starts it again; with again it is killed once more while it starts, or now and then in the
+// work its vault does in its first quiet moment.
 func (r *run) killCounter(s *station.Seat, again bool) error {
-	r.report.Fault("counter killed")
-	s.Kill()
-	if again {
+	r.killed(s)
+	switch {
+	case again:
 		if err := s.Begin(); err != nil {
 			return err
 		}
 		r.moment()
 		r.report.Fault("counter killed while it started")
 		s.Kill()
+	case r.rnd.IntN(3) == 0:
+		if err := s.Start(); err != nil {
+			return err
+		}
+		works := []string{station.UpkeepCopy, station.UpkeepRotate, station.UpkeepRetire, station.UpkeepSmall}
+		s.AwaitUpkeep(works[r.rnd.IntN(len(works))], upkeepLimit)
+		time.Sleep(time.Duration(r.rnd.IntN(30)) * time.Millisecond)
+		r.killed(s)
 	}
 	return s.Start()
+}
+
+// killed kills a counter and tells in what.
+func (r *run) killed(s *station.Seat) {
+	s.Kill()
+	in := ""
+	if s.Met != "" {
+		in = " in its " + s.Met
+	}
+	r.report.Fault("counter killed" + in)
 }
 
 func (r *run) killServer(ctx context.Context, name, said string, again bool) error {
@@ -195,6 +230,21 @@ func (r *run) numbers() {
 	}
 	if missing := highest - len(given); missing > len(wishes)-len(given) {
 		r.report.Breach(&r.report.Lost, "%d numbers went to nobody", missing)
+	}
+}
+
+// upkeep says what was not done of a vault's upkeep: nothing stood in its way. A counter that was killed while it opened its
+// vault may have set the store aside and made it anew; what was set aside stays under the key it had, and says so at every
+// rotation.
+func (r *run) upkeep() {
+	for _, pl := range r.places {
+		if slices.ContainsFunc(pl.Shown, func(s station.Said) bool { return s.Kind == "open" && s.Sentence != "" }) {
+			r.report.Note("A counter killed while it opened its vault made the store anew at its next start.")
+			continue
+		}
+		for _, f := range pl.Failed {
+			r.report.Breach(&r.report.Lost, "a work of the upkeep of %s's vault, %s, was not done: %s %s", pl.Params.Terminal, f.Work, f.Code, f.Sentence)
+		}
 	}
 }
 
