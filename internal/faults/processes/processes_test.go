@@ -28,7 +28,7 @@ func TestKilledProgramsLoseAndDoubleNothing(t *testing.T) {
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	r, err := processes.Run(context.Background(), processes.Params{Seed: 1, Kills: 12, Dir: t.TempDir(), Bin: bin})
+	r, err := processes.Run(context.Background(), processes.Params{Seed: 1, Kills: 8, Dir: t.TempDir(), Bin: bin})
 	if err != nil {
 		t.Fatal(err)
 	}
