@@ -66,7 +66,8 @@ type safe struct {
 	vault *vault.Vault
 	store *store.Store
 	line  *transport.Client
-	notes []*seal.Error // of the keys
+	carry counter.Carrier // nil = nothing is carried by hand
+	notes []*seal.Error   // of the keys
 }
 
 // opening is what there is to say once of how the data was found at this start: the vault, then its keys.
@@ -124,10 +125,10 @@ func openSafe(p *program, conf config.Terminal) (*safe, error) {
 	})
 	st.Follow(exchange)
 	p.serve("exchange", exchange.Serve)
-	openHatch(p, conf, own, v, exchange)
+	carry := openCarrying(p, conf, own, v, exchange)
 	p.serve("reseal", func(ctx context.Context) error { return v.ResealAtIdle(ctx, time.After) })
 	p.serve("vault", func(ctx context.Context) error { return v.Tend(ctx, st.Retire) })
-	return &safe{v, st, line, keys.Notes()}, nil
+	return &safe{v, st, line, carry, keys.Notes()}, nil
 }
 
 // built names the source this program was made of, for an engineer; "" where the build does not say.
@@ -167,6 +168,7 @@ func wireDesk(p *program, conf config.Terminal, s *safe) (*counter.Desk, error) 
 		Terminal: conf.Terminal, WindowNo: conf.Window, HallName: conf.Papers.Hall,
 		Hall: hall, Reader: deskReader(p, conf), Scanner: pageScanner(p, conf), Store: s.store, Users: users(conf), Papers: drawer, Clock: s.store,
 		Room: s.store.Room, Machine: s.store.Machine, Opening: s.opening(), Offline: conf.Offline.Rules(),
+		Carrier: s.carry, CarryDays: conf.Outbox.RemindDays,
 		Catalogue: items, Calendar: days, NewID: newID, NewToken: newToken, After: time.After, Log: p.log,
 	})
 	p.serve("desk", desk.Serve)

@@ -2,23 +2,27 @@ package main
 
 import (
 	"context"
+	"crypto/ecdsa"
 	"crypto/tls"
 	"errors"
 	"flag"
 	"fmt"
 	"os"
+	"os/user"
 	"path/filepath"
 	"strings"
 	"time"
 
 	"onewindow/internal/api"
 	"onewindow/internal/config"
+	"onewindow/internal/counter"
 	"onewindow/internal/pki"
 	"onewindow/internal/trouble"
 	"onewindow/internal/vault"
 	"onewindow/sync/carry"
 	"onewindow/sync/carry/hatch"
 	"onewindow/sync/carry/station"
+	"onewindow/sync/carry/stick"
 	"onewindow/sync/engine/runner"
 	"onewindow/sync/outbox"
 )
@@ -231,19 +235,33 @@ func outboxImport(ctx context.Context, args []string) (err error) {
 	return nil
 }
 
-// openHatch lets a technician's command reach a counter that runs. A counter without it works all the same.
-func openHatch(p *program, conf config.Terminal, own *tls.Config, v *vault.Vault, exchange *runner.Runner) {
+// openCarrying lets what waits be carried by hand: by the window, and by a technician's command through the hatch. A
+// counter without it works all the same; nil then.
+func openCarrying(p *program, conf config.Terminal, own *tls.Config, v *vault.Vault, exchange *runner.Runner) counter.Carrier {
 	paper, err := pki.PaperOf(own)
 	if err != nil {
 		p.log.Warn("no carrying by hand", "err", err)
-		return
+		return nil
 	}
 	s := station.New(station.Params{Vault: v, Paper: paper, Now: time.Now, NewID: newID, Take: exchange.Carried})
 	h := hatch.New(conf.Dir, s, p.log)
 	p.serve("hatch", func(ctx context.Context) error {
 		if err := h.Serve(ctx); err != nil && ctx.Err() == nil {
-			p.log.Warn("no carrying by hand", "err", err)
+			p.log.Warn("no carrying by command", "err", err)
 		}
 		return nil
 	})
+	return stick.New(stick.Params{
+		Station: s, Terminal: conf.Terminal, Places: stick.Places(userName(), conf.Outbox.Stick, conf.Dir),
+		Key: func() (*ecdsa.PublicKey, error) { return platformKey(conf, paper, time.Now()) },
+	})
+}
+
+// userName is for whom the desktop mounts sticks; "" where the system does not say.
+func userName() string {
+	u, err := user.Current()
+	if err != nil {
+		return ""
+	}
+	return u.Username
 }

@@ -142,7 +142,7 @@ func (p *problems) beforeFile(key, path string) {
 
 // needs says which tables a role's file may hold beside those of every terminal.
 var needs = map[Role][]string{
-	Counter: {"dir", "window", "platform", "user", "reader", "scanner", "papers", "disk", "vault", "offline", "keys"},
+	Counter: {"dir", "window", "platform", "user", "reader", "scanner", "papers", "disk", "vault", "outbox", "offline", "keys"},
 	Kiosk:   {"reader", "printer", "papers"},
 	Display: {"window", "papers"},
 }
@@ -194,6 +194,10 @@ func (p *problems) counter(c Terminal) {
 	p.number("disk.low_mb", c.Disk.LowMB, 1, 1<<30, true)
 	p.number("disk.full_mb", c.Disk.FullMB, 1, 1<<30, true)
 	p.vault(c)
+	p.number("outbox.remind_days", c.Outbox.RemindDays, 1, 365, true)
+	if c.Outbox.Stick != "" && within(c.Outbox.Stick, c.Dir) {
+		p.add("outbox.stick", "U 盘的位置不能在资料自己的文件夹里。请写 U 盘插上后的文件夹。", "The stick's place cannot lie in the data's own folder. Name the folder at which the stick is mounted.")
+	}
 	p.offline(c.Offline)
 	p.keys(c.Keys)
 	p.users(c.Users)

@@ -160,6 +160,8 @@ func TestWhatIsWrongIsNamedWithItsLine(t *testing.T) {
 		{Counter, `key = "m.key"`, `key = "none.key"`, "tls.key", 24},
 		{Counter, `"1366x768"`, `"5x5"`, "screen.size", 26},
 		{Counter, `port = "dev/reader"`, "port = \"dev/reader\"\n[vault]\nsecond = \"vault/copies\"", "vault.second", 18},
+		{Counter, `port = "dev/reader"`, "port = \"dev/reader\"\n[outbox]\nstick = \"vault/stick\"", "outbox.stick", 18},
+		{Counter, `port = "dev/reader"`, "port = \"dev/reader\"\n[outbox]\nremind_days = 400", "outbox.remind_days", 18},
 		{Counter, `port = "dev/reader"`, "port = \"dev/reader\"\n[vault]\nkeep_days = 5000", "vault.keep_days", 18},
 		{Counter, `port = "dev/reader"`, "port = \"dev/reader\"\n[vault]\nlimit_mb = 5", "vault.limit_mb", 18},
 		{Kiosk, `width = 576`, `width = 400`, "printer.width", 5},

@@ -56,7 +56,7 @@ func (c Devsim) beside(path string) Devsim {
 func (c Terminal) beside(path string) Terminal {
 	c.Dir, c.TLS, c.Keys = beside(path, c.Dir), c.TLS.beside(path), c.Keys.beside(path)
 	c.Platform.Certificate = beside(path, c.Platform.Certificate)
-	c.Vault.Second = beside(path, c.Vault.Second)
+	c.Vault.Second, c.Outbox.Stick = beside(path, c.Vault.Second), beside(path, c.Outbox.Stick)
 	if p := c.Reader.Port; p != "" && !strings.Contains(p, "://") {
 		c.Reader.Port = beside(path, p)
 	}

@@ -102,7 +102,14 @@ type Terminal struct {
 	Disk     Disk           `toml:"disk"`
 	Keys     Keys           `toml:"keys"` // counters only
 	Vault    Vault          `toml:"vault"`
+	Outbox   Outbox         `toml:"outbox"` // counters only
 	Offline  Offline        `toml:"offline"`
+}
+
+// Outbox is how what waits is carried by hand.
+type Outbox struct {
+	Stick      string `toml:"stick"`       // a removable place beside those the system finds; "" = none
+	RemindDays int    `toml:"remind_days"` // after how many days a file without receipts is asked about; default 3
 }
 
 // Offline is how far a counter goes on while the platform cannot be reached; see Rules for its defaults.

@@ -45,6 +45,11 @@ type Params struct {
 	// Opening is what is said once, when the program starts: that the data here was repaired, say; nil = nothing.
 	Opening *Trouble
 
+	// Carrier takes the outbox by hand; nil = this counter has none. CarryDays is after how many days a file without
+	// receipts is asked about; default 3.
+	Carrier   Carrier
+	CarryDays int
+
 	// Offline is how far work goes on without the platform; the zero Rules limit nothing.
 	Offline offline.Rules
 
@@ -68,6 +73,7 @@ type Desk struct {
 	hall     HallView
 	outbox   OutboxView
 	unsent   []time.Time // of the outbox, see unsentActs
+	carry    carrying
 	tabs     []tab
 	front    string // id of the case in front, "" = none
 	service  service
@@ -129,6 +135,9 @@ func NewDesk(p Params) *Desk {
 	if p.SupplyDays == 0 {
 		p.SupplyDays = 15
 	}
+	if p.CarryDays == 0 {
+		p.CarryDays = carryDays
+	}
 	d := &Desk{p: p, wake: make(chan struct{}, 1), mode: CitizenIdle}
 	if o := p.Opening; o != nil {
 		d.notice = &Notice{Kind: NoticeWarn, Code: o.Code, Sentence: o.Sentence, SentenceEN: o.SentenceEN, At: p.Clock.Now()}
@@ -180,6 +189,7 @@ func (d *Desk) Serve(ctx context.Context) error {
 	d.reload(ctx)
 	d.lookAtMachine()
 	tick := d.p.After(statusEvery)
+	d.lookAtSticks(ctx)
 	var timeout <-chan time.Time
 	var scanner devices.Status
 	for {
@@ -212,6 +222,7 @@ func (d *Desk) Serve(ctx context.Context) error {
 			}
 			d.lookAtMachine()
 			tick = d.p.After(statusEvery)
+			d.lookAtSticks(ctx)
 		}
 	}
 }

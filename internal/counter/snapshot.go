@@ -31,6 +31,7 @@ func (d *Desk) Snapshot() Snapshot {
 		s.Machine = append(s.Machine, Trouble{Code: w.Code, Sentence: w.Sentence, SentenceEN: w.SentenceEN})
 	}
 	s.Machine = append(s.Machine, d.limitTroubles()...)
+	s.Machine = append(s.Machine, d.carryTroubles(now)...)
 	if d.notice != nil {
 		n := *d.notice
 		s.Notice = &n
@@ -44,7 +45,7 @@ func (d *Desk) Snapshot() Snapshot {
 		return s // who has not signed in sees no case
 	}
 	u := *d.user
-	s.User = &u
+	s.User, s.Carry = &u, d.carryView()
 	for _, t := range d.tabs {
 		s.Tabs = append(s.Tabs, d.tabView(t))
 		if t.c.ID == d.front {

@@ -26,6 +26,7 @@ type Snapshot struct {
 	Reader    devices.Status
 	Scanner   devices.Status
 	Outbox    OutboxView
+	Carry     CarryView     // taking the outbox to the platform by hand
 	Scan      *ScanProgress // a scan is running
 	Notice    *Notice       // the newest thing to say, nil = nothing
 	Busy      string        // a long act is running, in words; "" = none

@@ -67,6 +67,7 @@ var inside = []struct {
 	{"sync/carry/courier", with(domain, "internal/trouble", "internal/api", "internal/durable", "sync/carry", "sync/transport")},
 	{"sync/carry/hatch", []string{"internal/trouble", "internal/durable", "sync/carry/station"}},
 	{"sync/carry/station", with(domain, "internal/trouble", "internal/api", "internal/durable", "internal/pki", "internal/seal", "internal/vault", "sync/")},
+	{"sync/carry/stick", with(domain, "internal/trouble", "internal/api", "internal/durable", "internal/counter", "sync/carry", "sync/carry/station")},
 	{"sync/hallclient", with(domain, "internal/trouble", "internal/pki", "internal/api", "internal/counter", "internal/seal", "sync/transport")},
 
 	// Windows.

@@ -18,6 +18,9 @@ func carried() []Entry {
 		entry("CARRY-012", "文件没有送到平台，平台连不上或没有收下。文件还在，请再送一次，不会重复。", "The file did not get to the platform. It is still here; try again, nothing counts twice."),
 		entry("CARRY-013", "平台正在收另一个转送文件。请等它收完再送。", "The platform is taking another carried file at the moment. Wait until that is done, and send this one again."),
 		entry("CARRY-015", "{file} 读写不了。请检查 U 盘是否插好、路径和权限对不对，再试一次。", "{file} cannot be read or written. Check that the stick is in, and the path and its permissions; then try again."),
+		entry("CARRY-016", "U 盘上没有本机的回执，没有读入。请核对是不是从平台带回的那个 U 盘。", "There are no receipts for this machine on the stick, so nothing was read. Check that it is the one that came back from the platform."),
+		entry("CARRY-017", "{time} 写到 U 盘的 {n} 步（{file}）还没有回执。请问送的人；找不到就再写一份，不会重复。", "What was written to a stick on {time} ({n} acts, {file}) has no receipts yet. Ask who took it; if it is lost, write it again: nothing counts twice."),
+		entry("CARRY-018", "正在写或读 U 盘，这次没有做。请等它完成，或按 Esc 停止。", "A stick is being written or read, so nothing was done. Wait until that has ended, or stop it with Esc."),
 		entry("CARRY-014", "平台这边放不下这个转送文件，没有收。请联系平台技术人员清理硬盘，再送一次。", "The platform has no room for this file and did not take it. Ask its technician to make room, and send it again."),
 	}
 }

@@ -18,6 +18,8 @@ const (
 	CodeNoRoom    = "CARRY-010" // does not fit
 	CodeWrongKind = "CARRY-011" // an outbox where receipts are wanted, or the other way round
 	CodePath      = "CARRY-015" // a file or folder that cannot be used
+
+	CodeNoReceipts = "CARRY-016" // a stick without receipts for this terminal
 )
 
 func fault(code string, cause error) error { return trouble.New(code, cause) }

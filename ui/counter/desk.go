@@ -71,6 +71,11 @@ type Desk interface {
 	HandOver(ctx context.Context, entryID string) error
 	TakeBack(ctx context.Context, entryID string) error
 
+	// Carrying by hand: see desk.Carrier. Both return when it has ended; CancelStick stops a writing.
+	WriteStick(ctx context.Context, stick string) error
+	ReadStick(ctx context.Context, stick string) error
+	CancelStick()
+
 	ConfirmTime(ctx context.Context, t time.Time) error // the clerk stands behind today's date (once per start)
 	RetryOutbox()
 	DismissNotice()

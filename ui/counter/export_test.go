@@ -10,7 +10,7 @@ import (
 func (m *Main) TypedShortcut(s fyne.Shortcut) { m.typedShortcut(s) }
 
 // Quiet tells whether nothing this window asked for is on its way any more.
-func (m *Main) Quiet() bool { return m.mats.loads == 0 && m.lane.idle() }
+func (m *Main) Quiet() bool { return m.mats.loads == 0 && m.carries == 0 && m.lane.idle() }
 
 // Quiet tells whether nothing this window asked for is on its way any more.
 func (z *Citizen) Quiet() bool { return z.lane.idle() }

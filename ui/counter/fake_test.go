@@ -88,6 +88,9 @@ func (f *fakeDesk) FullView(context.Context) error                 { return f.no
 func (f *fakeDesk) CancelScan()                                    { _ = f.note("CancelScan") }
 func (f *fakeDesk) SkipRating()                                    { _ = f.note("SkipRating") }
 func (f *fakeDesk) RetryOutbox()                                   { _ = f.note("RetryOutbox") }
+func (f *fakeDesk) CancelStick()                                   { _ = f.note("CancelStick") }
+func (f *fakeDesk) WriteStick(_ context.Context, p string) error   { return f.note("WriteStick", p) }
+func (f *fakeDesk) ReadStick(_ context.Context, p string) error    { return f.note("ReadStick", p) }
 func (f *fakeDesk) DismissNotice()                                 { _ = f.note("DismissNotice") }
 
 func (f *fakeDesk) Search(q string) []catalogue.Item {

@@ -69,7 +69,7 @@ func (m *Main) inDrawer() bool {
 	}
 	for name, b := range m.c.buttons {
 		if f == fyne.Focusable(b.Button) {
-			return name == "retryAll" || name == "outbox.close" || strings.HasPrefix(name, "box.")
+			return name == "retryAll" || name == "outbox.close" || strings.HasPrefix(name, "box.") || strings.HasPrefix(name, "stick.")
 		}
 	}
 	for name, a := range m.c.areas {
@@ -130,11 +130,13 @@ func (m *Main) switchLanguage() {
 	}
 }
 
-// escape closes what lies over the work, one thing at a time, and stops a scan.
+// escape closes what lies over the work, one thing at a time, and stops a scan or the writing of a stick.
 func (m *Main) escape() {
 	switch {
 	case m.sheet != nil:
 		m.leaveSheet()
+	case m.state.Outbox && m.snap.Carry.Running != nil && !m.snap.Carry.Running.Reading:
+		m.p.Desk.CancelStick()
 	case m.state.Outbox:
 		m.act("outbox")
 	case m.snap.Scan != nil:
@@ -159,7 +161,7 @@ func (m *Main) act(id string) {
 		return
 	}
 	m.form.commitAll()
-	if m.hallAct(id) || m.fileAct(id) || m.caseAct(id) || m.boxAct(id) {
+	if m.hallAct(id) || m.fileAct(id) || m.caseAct(id) || m.boxAct(id) || m.stickAct(id) {
 		return
 	}
 	m.windowAct(id)

@@ -51,6 +51,7 @@ type Main struct {
 	sheet     *sheet
 	inCase    fyne.Focusable // had the focus when the work list came over the case
 	underBox  fyne.Focusable // had it when the outbox opened
+	carries   int            // writings to a stick and readings from one that are under way
 	unsettled bool           // another case or stage stands: the focus goes where the next key is wanted
 	askedTime bool           // the sheet that asks for the date was shown
 
@@ -204,7 +205,9 @@ func (m *Main) refresh() {
 	if box.Picked != nil {
 		m.gather(box.Picked.Acts...)
 	}
-	m.outbox.show(box)
+	foot := present.NewStick(m.snap, now, m.w)
+	m.gather(foot.Write, foot.Read)
+	m.outbox.show(box, foot)
 	m.showFace(hall, now)
 	if m.unsettled && m.state.Face == present.FaceCase && m.sheet == nil { // only what stands can take the focus
 		m.unsettled = false
@@ -394,7 +397,7 @@ func (m *Main) reword() {
 	for _, again := range []func(){
 		m.lintel.again, m.hall.again, m.slip.again, m.steps.again, m.head.again, m.outcome.again, m.idle.again, m.filed.again,
 		m.column.again, m.status.again, m.notice.again, m.band.again, m.form.head.again, m.mats.head.again, m.mats.after.again,
-		m.pick.head.again, m.work.detail.again, m.outbox.head.again, m.outbox.detail.again, m.signIn.back.again,
+		m.pick.head.again, m.work.detail.again, m.outbox.head.again, m.outbox.detail.again, m.outbox.foot.again, m.signIn.back.again,
 	} {
 		again()
 	}

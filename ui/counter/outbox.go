@@ -11,19 +11,22 @@ import (
 )
 
 const (
-	outboxHigh  = 352
+	outboxHigh  = 400
 	outboxHead  = 56 // title and what is done for all
 	outboxTabs  = 34 // arrangements, and the heads of the columns
 	outboxRowHi = 57
 	outboxBarHi = 30
+	outboxFoot  = 48 // carrying by hand
 )
 
-// outboxView is the drawer: at the left what waits, since when and why; at the right the selected entry and what to do.
+// outboxView is the drawer: at the left what waits, since when and why; at the right the selected entry and what to do;
+// at the foot the way by hand.
 type outboxView struct {
 	m      *Main
 	model  present.Outbox
 	head   *region[present.Outbox]
 	detail *region[*present.OutboxDetail]
+	foot   *region[present.Stick]
 	list   *rows
 	body   *fyne.Container
 }
@@ -31,20 +34,24 @@ type outboxView struct {
 func newOutboxView(m *Main) *outboxView {
 	v := &outboxView{m: m}
 	v.head, v.detail = newRegion(v.drawHead), newRegion(v.drawDetail)
+	v.foot = newRegion(v.drawFoot)
 	v.list = newRows(v.high, v.row, v.tapped)
 	v.body = container.New(arrange(func(_ []fyne.CanvasObject, s fyne.Size) {
 		left, top := s.Width-v.side(s.Width), float32(outboxHead+outboxTabs)
 		set(v.head.pic, 0, 0, s.Width, top)
-		set(v.list, 0, top, left, s.Height-top)
-		set(v.detail.pic, left, top, s.Width-left, s.Height-top)
-	}), v.head.pic, v.list, v.detail.pic)
+		bottom := s.Height - outboxFoot
+		set(v.list, 0, top, left, bottom-top)
+		set(v.detail.pic, left, top, s.Width-left, bottom-top)
+		set(v.foot.pic, 0, bottom, s.Width, outboxFoot)
+	}), v.head.pic, v.list, v.detail.pic, v.foot.pic)
 	return v
 }
 
 // side is how wide the selected entry stands.
 func (v *outboxView) side(w float32) float32 { return max(470, w*0.36) }
 
-func (v *outboxView) show(o present.Outbox) {
+func (v *outboxView) show(o present.Outbox, f present.Stick) {
+	v.foot.show(f)
 	moved := !slices.Equal(v.model.Lines, o.Lines)
 	v.model = o
 	at := slices.IndexFunc(o.Lines, func(l present.OutboxLine) bool { return l.Selected })

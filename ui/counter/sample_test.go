@@ -123,7 +123,7 @@ func serving() desk.Snapshot {
 		Current: filling(), Citizen: desk.CitizenView{Mode: desk.CitizenCheck, Ticket: "A018", WindowNo: 3},
 		Reader: devices.Status{State: devices.Ready}, Scanner: devices.Status{State: devices.Busy},
 		Scan:   &desk.ScanProgress{CaseID: "c1", Material: 2, Pages: 3, Since: at(10, 23)},
-		Outbox: outbox(), Today: desk.Today{Served: 9, MeanMin: 14, Rated: 8, Unrated: 1}, Work: workRows(), Now: now,
+		Outbox: outbox(), Carry: desk.CarryView{Possible: true}, Today: desk.Today{Served: 9, MeanMin: 14, Rated: 8, Unrated: 1}, Work: workRows(), Now: now,
 	}
 }
 

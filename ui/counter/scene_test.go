@@ -65,6 +65,9 @@ func sceneOfAnEmptyDesk() []scene {
 		{"outbox-settled", full, []func(*stage){ctrl("U"), pressed(fyne.KeyLeft)}},
 		{"outbox-rests", resting, []func(*stage){ctrl("U")}},
 		{"outbox-empty", idle(), []func(*stage){ctrl("U")}},
+		{"outbox-awaited", withStick(awaited()), []func(*stage){ctrl("U")}},
+		{"outbox-writing", withStick(&desk.CarryProgress{Done: 7 << 20, All: 18 << 20}), []func(*stage){ctrl("U")}},
+		{"outbox-written", withStick(awaited(), written()), []func(*stage){ctrl("U")}},
 	}
 }
 
@@ -119,6 +122,7 @@ func sceneOfAPanel() []scene {
 	correcting.Current.Correcting, correcting.Current.Stuck = true, &rejected
 	return []scene{
 		{"panel-dispute", both, []func(*stage){ctrl("U"), pressed(fyne.KeyDown), pressed(fyne.Key2)}},
+		{"panel-stick", twoSticks(), []func(*stage){ctrl("U"), ctrl("B")}},
 		{"panel-handover", both, []func(*stage){ctrl("U"), pressed(fyne.Key3)}},
 		{"panel-drop-correction", correcting, []func(*stage){ctrl("W")}},
 		{"panel-refuse-failed", ready(), []func(*stage){press(fyne.KeyF12), refuseFails}},

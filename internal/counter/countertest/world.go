@@ -26,6 +26,7 @@ type World struct {
 	Store   *Store
 	Reader  *Reader
 	Scanner *Scanner
+	Sticks  *Sticks
 	Papers  *Papers
 	Clock   *Clock
 
@@ -49,12 +50,12 @@ func New(t testing.TB) *World {
 
 // With is New with a catalogue and a calendar that were loaded before, for tests that make many worlds.
 func With(list *catalogue.Catalogue, days *workday.Calendar) *World {
-	w := &World{Clock: NewClock(), Reader: NewReader(), Scanner: &Scanner{}, Papers: &Papers{}}
+	w := &World{Clock: NewClock(), Reader: NewReader(), Scanner: &Scanner{}, Sticks: &Sticks{}, Papers: &Papers{}}
 	w.Hall = NewHall(w.Clock)
 	w.Store = NewStore()
 	w.Params = counter.Params{
 		Terminal: Terminal, WindowNo: WindowNo, HallName: "福州市政务服务大厅",
-		Hall: w.Hall, Reader: w.Reader, Scanner: w.Scanner, Store: w.Store, Papers: w.Papers, Clock: w.Clock,
+		Hall: w.Hall, Reader: w.Reader, Scanner: w.Scanner, Store: w.Store, Papers: w.Papers, Clock: w.Clock, Carrier: w.Sticks,
 		Users: &counter.LocalUsers{Now: w.Clock.Now, Verify: func(hash, pin string) bool { return hash == "#"+pin },
 			Accounts: []counter.Account{{User: counter.User{Operator: Operator, Name: "陈晓"}, Hash: "#" + PIN},
 				{User: counter.User{Operator: "0313", Name: "林岚"}, Hash: "#" + PIN}}},

@@ -26,6 +26,8 @@ const maxReceipts = 256 << 20
 
 // Import reads a file of receipts and does what it says, as far as it is news. A file that is refused changes nothing.
 func (s *Station) Import(ctx context.Context, path string) (t Taken, err error) {
+	s.busy.Lock()
+	defer s.busy.Unlock()
 	file, err := readWhole(path)
 	if err != nil {
 		return t, err
@@ -61,6 +63,9 @@ func (s *Station) Import(ctx context.Context, path string) (t Taken, err error) 
 		}
 	}
 	if err := s.p.Take(ctx, head); err != nil { // receipts for nothing still say how far the backup reaches
+		return t, err
+	}
+	if err := s.noteReceipts(ctx, in.Header); err != nil {
 		return t, err
 	}
 	t.Left, err = s.Load()

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 	"time"
 
 	"onewindow/internal/durable"
@@ -32,10 +33,11 @@ type Params struct {
 type Station struct {
 	p      Params
 	outbox *outbox.Outbox
+	busy   sync.Mutex // one export or import at a time, whoever asks
 }
 
 // New makes a station over an open vault.
-func New(p Params) *Station { return &Station{p, outbox.New(p.Vault)} }
+func New(p Params) *Station { return &Station{p: p, outbox: outbox.New(p.Vault)} }
 
 // Offline takes receipts while no exchange runs.
 func Offline(v *vault.Vault, now func() time.Time) func(ctx context.Context, in engine.Carried) error {
@@ -82,8 +84,10 @@ type Written struct {
 	Unreadable int // records or scans this machine could not read; they stay
 }
 
-// Export writes what there is to carry, whole or not at all. It marks nothing as sent. One at a time writes to a folder.
+// Export writes what there is to carry, whole or not at all. It marks nothing as sent.
 func (s *Station) Export(ctx context.Context, e Export) (w Written, err error) {
+	s.busy.Lock()
+	defer s.busy.Unlock()
 	load, err := s.Load()
 	if err != nil {
 		return w, err
@@ -112,7 +116,10 @@ func (s *Station) Export(ctx context.Context, e Export) (w Written, err error) {
 			return w, err
 		}
 	}
-	return out.commit()
+	if w, err = out.commit(); err != nil {
+		return w, err
+	}
+	return w, s.noteExport(ctx, h, w)
 }
 
 // room refuses what does not fit before a byte is written.

@@ -53,7 +53,8 @@ func Bindings() [3]Group {
 			bind("Ctrl K", "search", "lintel.search"), bind("Ctrl L", "work", "lintel.work"),
 			{Cap: "Ctrl 1–4", Keys: []string{"Ctrl 1", "Ctrl 2", "Ctrl 3", "Ctrl 4"}, Acts: []string{"tab.1", "tab.2", "tab.3", "tab.4"}, Word: "keys.tabs"},
 			bind("Ctrl N", "newCase", "act.newCase"), bind("Ctrl O", "open", "keys.open"), bind("Ctrl S", "citizenScreen", "keys.screen"),
-			bind("Ctrl E", "askRating", "act.askRating"), bind("Ctrl U", "outbox", "keys.outbox"), bind("Ctrl I", "rail", "keys.rail"),
+			bind("Ctrl E", "askRating", "act.askRating"), bind("Ctrl U", "outbox", "keys.outbox"),
+			bind("Ctrl B", "stick.write", "keys.stickWrite"), bind("Ctrl J", "stick.read", "keys.stickRead"), bind("Ctrl I", "rail", "keys.rail"),
 			bind("Ctrl Q", "signOut", "keys.signOut"),
 		}},
 	}
