@@ -2,6 +2,7 @@ package counter
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -82,6 +83,7 @@ func (v *outboxView) drawFoot(f present.Stick, s fyne.Size) []kit.Placed {
 		return items
 	}
 	const high = 34
+	var acts []kit.Placed // from the right; Tab goes from the left
 	x, top := s.Width-20, (s.Height-high)/2
 	for _, a := range []present.Act{f.Read, f.Write, f.Stop} {
 		if a.ID == "" {
@@ -90,9 +92,11 @@ func (v *outboxView) drawFoot(f present.Stick, s fyne.Size) []kit.Placed {
 		b := v.m.c.button(a, look{role: buttonRole(a.Role), height: high, px: 14})
 		w := b.MinSize().Width
 		x -= w
-		items = append(items, kit.At(x, top, w, high, b))
+		acts = append(acts, kit.At(x, top, w, high, b))
 		x -= 10
 	}
+	slices.Reverse(acts)
+	items = append(items, acts...)
 	c := ink(f.Say.Tone)
 	const left = 52
 	room := x - left - 6
