@@ -14,8 +14,8 @@ import (
 	"onewindow/internal/vault"
 )
 
-// Vault measures a counter that holds twenty thousand cases: its vault opened, its case list read at the start, kept up
-// after one change, and a person found in it, each against the same done with a bbolt file of the same plain cases.
+// Vault measures a counter that holds twenty thousand cases: its vault opened and closed, its case list read at the start, kept
+// up after one change, and a person found in it, each against the same done with a bbolt file of the same plain cases.
 func Vault() Measure {
 	return Measure{Name: "vault", Run: func(ctx context.Context, l *Lab) ([]Row, error) {
 		m := &manyCases{dir: filepath.Join(l.Dir, "vault"), bare: filepath.Join(l.Dir, "bare.db"), count: l.Size(20_000, 300)}
@@ -54,6 +54,10 @@ func (m *manyCases) opened(ctx context.Context, l *Lab) (rows []Row, err error) 
 	if err != nil {
 		return nil, err
 	}
+	shut, err := Duel(ctx, l.Size(5, 1), m.closeChanged, m.readPlain)
+	if err != nil {
+		return nil, err
+	}
 	if m.safe, err = openSafe(ctx, m.dir); err != nil {
 		return nil, err
 	}
@@ -65,6 +69,8 @@ func (m *manyCases) opened(ctx context.Context, l *Lab) (rows []Row, err error) 
 	person, err2 := Duel(ctx, l.Size(200, 3), m.findPerson, m.findPlain)
 	return []Row{
 		list.Row(fmt.Sprintf("list of %d cases read at the start", m.count), "ms", "every plain case read from bbolt and decoded"),
+		shut.Row(fmt.Sprintf("vault with %d cases closed after one change", m.count), "ms", "every plain case read from bbolt and decoded").
+			Noted("read through once, so that the next start need not"),
 		change.Row("case list renewed after one change", "ms", "the one plain case read from bbolt and decoded"),
 		person.Row(fmt.Sprintf("person found among %d cases", m.count), "ms", "one plain case read from bbolt by its key and decoded").Aimed(Aim{AtMost: 10}),
 	}, errors.Join(err1, err2)
@@ -82,6 +88,20 @@ func (m *manyCases) readList(ctx context.Context, s *Samples) error {
 		err = fmt.Errorf("bench: the list has %d cases, not %d", len(all), m.count)
 	}
 	return errors.Join(err, safe.close())
+}
+
+// closeChanged changes one thing and closes the vault.
+func (m *manyCases) closeChanged(ctx context.Context, s *Samples) error {
+	safe, err := openSafe(ctx, m.dir)
+	if err != nil {
+		return err
+	}
+	m.round++
+	err = safe.vault.Update(ctx, func(tx *vault.Tx) error { return tx.Put("bench", "round", fmt.Append(nil, m.round)) })
+	began := time.Now()
+	err = errors.Join(err, safe.close())
+	s.Took(began)
+	return err
 }
 
 func (m *manyCases) readPlain(_ context.Context, s *Samples) error {
