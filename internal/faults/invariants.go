@@ -25,7 +25,7 @@ func Invariants() []Invariant {
 		{"lost", "A number a kiosk or window was shown is in the hall's log, and a hall node comes back as it was.", []string{Model}},
 		{"lost", "Whatever was killed opens again; after damage, a full disk or EIO, too; and nobody ever sees a stack trace.", []string{Files}},
 		{"lost", "What was only killed opens as it was: nothing is set aside, and there is nothing to tell.", []string{Files}},
-		{"lost", "What is done for a vault while nobody works (copies, retention, compaction, a rotation of its keys) takes nothing that is still owed, wherever a kill meets it, and is done in the end.", []string{Files}},
+		{"lost", "What is done for a vault while nobody works (copies, retention, compaction, a rotation of its keys, reading through) takes nothing that is still owed, wherever a kill meets it, and is done in the end.", []string{Files}},
 		{"doubled", "Every act is at the platform once, under the one id it got at the press of the button.", all},
 		{"doubled", "What a screen refused has not happened.", real},
 		{"doubled", "No act is taken while a person is told that it was not.", []string{Model}},

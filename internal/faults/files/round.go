@@ -86,7 +86,7 @@ const upkeepLimit = 400 * time.Millisecond
 // toUpkeep kills a counter and opens it again, and waits until it is somewhere in a work of its vault's upkeep: much of that is
 // done in the first quiet moment after a start.
 func (r *run) toUpkeep(m *machine) error {
-	works := []string{station.UpkeepCopy, station.UpkeepRotate, station.UpkeepRetire, station.UpkeepSmall}
+	works := []string{station.UpkeepCopy, station.UpkeepRotate, station.UpkeepRetire, station.UpkeepSmall, station.UpkeepRead}
 	m.Kill()
 	r.report.FaultAt(m.name, m.kind+" killed"+m.met())
 	if err := r.reopen(m, ""); err != nil {

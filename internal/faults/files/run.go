@@ -94,15 +94,15 @@ func (r *run) traces() {
 	}
 }
 
-// unhurt looks at the counters that nothing but kills ever met: all of their vaults' upkeep was done, and they can read all they
-// keep.
+// unhurt looks at the counters that nothing but kills ever met: all of their vaults' upkeep was done without a complaint, and
+// they can read all they keep.
 func (r *run) unhurt() {
 	for _, m := range r.machines {
 		if m.seat == nil || m.hurt {
 			continue
 		}
 		for _, f := range m.seat.Failed {
-			r.report.Breach(&r.report.Lost, "%s was only killed, and yet a work of its vault's upkeep, %s, was not done: %s %s", m.name, f.Work, f.Code, f.Sentence)
+			r.report.Breach(&r.report.Lost, "%s was only killed, and yet its vault complains: %s: %s %s", m.name, f.Work, f.Code, f.Sentence)
 		}
 		for _, h := range m.seat.Halted() {
 			if strings.HasSuffix(h, " SYNC-104") || strings.HasSuffix(h, " SYNC-105") {

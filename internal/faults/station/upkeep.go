@@ -3,6 +3,7 @@ package station
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -31,6 +32,7 @@ const (
 	UpkeepRotate = "key rotation"
 	UpkeepRetire = "retention"
 	UpkeepSmall  = "compaction"
+	UpkeepRead   = "reading through"
 )
 
 // When is the time of an act: half of the cases are weeks old, each from its first act to its last.
@@ -46,7 +48,7 @@ func (p Params) fast() time.Time { return p.Upkeep.Add(time.Since(p.Upkeep) * ha
 
 // lookedAfter gives the vault a second place and its own time.
 func (s *station) lookedAfter(p vault.Params) vault.Params {
-	p.Second, p.Idle, p.Now = filepath.Join(s.p.Dir, "second"), quietFor, s.p.fast
+	p.Second, p.Idle, p.Now, p.Log = filepath.Join(s.p.Dir, "second"), quietFor, s.p.fast, slog.New(complaint{s})
 	check := p.Checker
 	p.Checker = func(ctx context.Context, o vault.CheckOrder) (vault.CheckWord, error) {
 		if s.tending.Load() && filepath.Dir(o.Path) == p.Second {
@@ -84,6 +86,9 @@ func (s *station) tend(ctx context.Context) error {
 			return nil
 		}
 		return rotate(ctx)
+	}, func(context.Context) error {
+		s.say(Said{Kind: "upkeep", Work: UpkeepRead}) // of what a repair would need: the vault does that after all chores
+		return nil
 	})
 }
 
@@ -106,6 +111,30 @@ func (s *station) failed(work string, err error) {
 	code, _, _ := trouble.Told(err)
 	s.say(Said{Kind: "failed", Work: work, Code: code, Sentence: err.Error()})
 }
+
+// complaint has what a vault writes for an engineer, unless all is well, be seen by whoever judges: an error, not what is put off.
+type complaint struct{ s *station }
+
+func (complaint) Enabled(_ context.Context, level slog.Level) bool { return level >= slog.LevelError }
+
+func (c complaint) Handle(_ context.Context, r slog.Record) error {
+	ended := false
+	text := r.Message
+	r.Attrs(func(a slog.Attr) bool {
+		err, _ := a.Value.Any().(error)
+		ended = ended || errors.Is(err, context.Canceled)
+		text += " " + a.String()
+		return true
+	})
+	if !ended {
+		c.s.say(Said{Kind: "failed", Work: "its log", Sentence: text})
+	}
+	return nil
+}
+
+func (c complaint) WithAttrs([]slog.Attr) slog.Handler { return c }
+
+func (c complaint) WithGroup(string) slog.Handler { return c }
 
 // age makes what lies in the vault an evening older.
 func age(dir string) error {
