@@ -84,7 +84,7 @@ func TestWhatRotsBesideTheStoreIsMendedBeforeItIsNeeded(t *testing.T) {
 	t.Parallel()
 	seeds, mended := 6, 0
 	if os.Getenv("ONEWINDOW_PROOF") == "1" {
-		seeds = 200
+		seeds = 80
 	}
 	for seed := range uint64(seeds) {
 		rnd := rand.New(rand.NewPCG(seed, 21))
