@@ -74,7 +74,7 @@ func TestTicketsReadBackFromTheirBytes(t *testing.T) {
 			if err := driver.PrintSlip(t.Context(), slip); err != nil {
 				t.Fatal(err)
 			}
-			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 			defer cancel()
 			job, err := sim.WaitJob(ctx, 1)
 			if err != nil {

@@ -128,7 +128,7 @@ func TestAPortThatAnotherProgramHoldsIsSaidToBeSo(t *testing.T) {
 	}
 	await := func(events <-chan devices.CardEvent, state devices.State, code string) {
 		t.Helper()
-		for late := time.After(10 * time.Second); ; {
+		for late := time.After(time.Minute); ; {
 			select {
 			case e := <-events:
 				if e.Status != nil && e.Status.State == state && e.Status.Code == code {

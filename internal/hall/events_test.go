@@ -23,7 +23,7 @@ type ear struct {
 
 func (r *running) listen(t *testing.T, last string) *ear {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, r.base+api.PathEvents, nil)
 	if err != nil {
 		t.Fatal(err)

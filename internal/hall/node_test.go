@@ -80,8 +80,8 @@ func start(t testing.TB, p Params) *running {
 	case <-n.Ready():
 	case err := <-r.served:
 		t.Fatalf("the node ended: %v", err)
-	case <-time.After(10 * time.Second):
-		t.Fatal("the node was not ready in ten seconds")
+	case <-time.After(time.Minute):
+		t.Fatal("the node was not ready in a minute")
 	}
 	return r
 }
@@ -280,7 +280,7 @@ func TestANodeThatCannotReadItsLogStops(t *testing.T) {
 		return // it did not even start
 	}
 	defer n.Close()
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	if err := n.Serve(ctx); err == nil {
 		t.Error("it went on as if nothing was wrong")

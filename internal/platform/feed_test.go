@@ -60,7 +60,7 @@ func TestALongPollAnswersWhenADecisionFalls(t *testing.T) {
 		if len(resp.Changes) != 1 || w.caseOf(resp.Changes[0]).State != cases.Granted {
 			t.Errorf("the poll brought %+v", resp)
 		}
-	case <-time.After(10 * time.Second):
+	case <-time.After(25 * time.Second):
 		t.Fatal("the poll slept through the decision")
 	}
 }
@@ -81,7 +81,7 @@ func TestAStoppingPlatformEndsItsLongPolls(t *testing.T) {
 	w.shut()
 	select {
 	case <-got:
-	case <-time.After(10 * time.Second):
+	case <-time.After(25 * time.Second):
 		t.Fatal("the poll outlived the platform")
 	}
 }

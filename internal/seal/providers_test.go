@@ -55,7 +55,7 @@ func runTPM(t *testing.T, dir string) (stop func()) {
 		_ = os.Remove(socket)
 	}
 	t.Cleanup(stop)
-	for end := time.Now().Add(20 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); ; time.Sleep(5 * time.Millisecond) {
 		if _, err := OpenTPM(socket); err == nil {
 			return stop
 		} else if time.Now().After(end) {

@@ -67,7 +67,7 @@ func TestTheHallsTimeIsLearntWhileItsEventsAreFollowed(t *testing.T) {
 		if m.server.Before(m.asked.Add(-time.Second)) || m.server.After(m.heard.Add(time.Second)) || m.heard.Before(m.asked) {
 			t.Errorf("%+v", m)
 		}
-	case <-time.After(10 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatal("the hall's time was never learnt")
 	}
 }

@@ -108,7 +108,7 @@ func client(t *testing.T, name string, identity *tls.Config, limits hallclient.L
 // until reads views until one is as wanted.
 func until(t *testing.T, views <-chan api.HallView, what string, want func(api.HallView) bool) api.HallView {
 	t.Helper()
-	late := time.After(10 * time.Second)
+	late := time.After(time.Minute)
 	for {
 		select {
 		case v, ok := <-views:

@@ -64,7 +64,7 @@ func (s *stage) settle() {
 func settle(t testing.TB, p *kit.Pump, quiet func() bool) {
 	t.Helper()
 	giveUp := make(chan struct{})
-	stop := time.AfterFunc(10*time.Second, func() { close(giveUp) })
+	stop := time.AfterFunc(time.Minute, func() { close(giveUp) })
 	defer stop.Stop()
 	for range 2 { // what came last may ask for more
 		if !p.Until(quiet, giveUp) {

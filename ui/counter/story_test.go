@@ -54,7 +54,7 @@ func sitDown(t *testing.T) *live {
 func (l *live) until(what string, ok func(desk.Snapshot) bool) desk.Snapshot {
 	l.t.Helper()
 	giveUp := make(chan struct{})
-	stop := time.AfterFunc(10*time.Second, func() { close(giveUp) })
+	stop := time.AfterFunc(time.Minute, func() { close(giveUp) })
 	defer stop.Stop()
 	for !ok(l.world.Desk.Snapshot()) {
 		l.pump.Run()

@@ -82,8 +82,8 @@ func newTown(t *testing.T) *town {
 	})
 	select {
 	case <-node.Ready():
-	case <-time.After(10 * time.Second):
-		t.Fatal("the hall was not ready in ten seconds")
+	case <-time.After(time.Minute):
+		t.Fatal("the hall was not ready in a minute")
 	}
 	w.base = "http://" + node.Addr().String()
 	w.counter = w.client("W03")
@@ -112,7 +112,7 @@ func (w *town) do(c queue.Command) queue.Answer {
 
 func (w *town) board() queue.Board {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(w.t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(w.t.Context(), time.Minute)
 	defer cancel()
 	for v := range w.counter.Watch(ctx) {
 		if v.Connected {

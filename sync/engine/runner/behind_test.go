@@ -20,7 +20,7 @@ func TestTheNextRequestDoesNotWaitForTheDisk(t *testing.T) {
 	w := newWorld(t)
 	told := make(chan struct{}, 1)
 	defer w.runner.Tell(told)()
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	until := func(what string, ok func() bool) {
 		t.Helper()
@@ -97,7 +97,7 @@ func TestAPersonsActIsWrittenAfterTheAnswerItIsAbout(t *testing.T) {
 	w := newWorld(t)
 	disputed := fmt.Sprintf("op-%04d", api.MaxOps) // alone in the second request
 	w.refused = map[string]api.Verdict{disputed: {Outcome: api.Conflict, Code: api.CodeForgotten}}
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	busy, held, offered := make(chan struct{}), make(chan struct{}), make(chan struct{})
 	requests := 0

@@ -59,7 +59,7 @@ func TestWhoseCertificateKeepsThePlatformAwayIsSaid(t *testing.T) {
 				Log: slog.New(slog.DiscardHandler), Settings: engine.Settings{Random: func() float64 { return 0.5 }}})
 			changed := make(chan struct{}, 1)
 			defer r.Tell(changed)()
-			ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 			defer cancel()
 			done := make(chan struct{})
 			go func() { defer close(done); _ = r.Serve(ctx) }()
