@@ -169,9 +169,10 @@ func (d *Desk) byHand(ctx context.Context, p *CarryProgress, what, whatEN string
 		zh, en = "已停止，U 盘上没有留下文件；要送的都还在本机。", "Stopped. No file was left on the stick, and all that waits is still here."
 		err = nil
 	}
-	look, none := d.p.Carrier.Look(context.WithoutCancel(ctx))
-	d.endByHand(look, none, zh, en)
-	d.reload(context.WithoutCancel(ctx))
+	d.endByHand(zh, en)
+	after := context.WithoutCancel(ctx)
+	d.lookAtSticks(after)
+	d.reload(after)
 	if err != nil {
 		return d.fail(err, what, whatEN)
 	}
@@ -195,13 +196,10 @@ func (d *Desk) beginByHand(p *CarryProgress, stop context.CancelFunc) error {
 	return nil
 }
 
-func (d *Desk) endByHand(look CarryLook, none error, zh, en string) {
+func (d *Desk) endByHand(zh, en string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.carry.running, d.carry.stop = nil, nil
-	if none == nil {
-		d.carry.look = look
-	}
 	if zh != "" {
 		d.carry.done = &Notice{Kind: NoticeDone, Sentence: zh, SentenceEN: en, At: d.p.Clock.Now()}
 	}
