@@ -84,6 +84,14 @@ func (o *office) Start() (err error) {
 	return err
 }
 
+// rest has the officer decide nothing more: what he decides behind the counters' last look they could not show.
+func (o *office) rest() error {
+	if err := o.now.Tell("rest"); err != nil {
+		return err
+	}
+	return o.now.Said(startLimit, func(line string) bool { return line == "resting" })
+}
+
 // Kill ends it without a word.
 func (o *office) Kill() { o.over((*child.Process).Kill) }
 

@@ -1,6 +1,7 @@
 package files
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"crypto/rand"
@@ -10,6 +11,8 @@ import (
 	"log/slog"
 	mrand "math/rand/v2"
 	"net/http"
+	"os"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -28,7 +31,8 @@ type OfficeParams struct {
 	Restore bool
 }
 
-// Office is the child program that runs a platform on its real store, with an officer who decides what he finds, until ctx ends.
+// Office is the child program that runs a platform on its real store until ctx ends, with an officer who decides what he finds
+// until a line of input tells him to rest.
 func Office(ctx context.Context, params json.RawMessage, out io.Writer) error {
 	var p OfficeParams
 	if err := json.Unmarshal(params, &p); err != nil {
@@ -62,8 +66,19 @@ func Office(ctx context.Context, params json.RawMessage, out io.Writer) error {
 	if _, err := fmt.Fprintln(out, "ready"); err != nil {
 		return err
 	}
-	go officer(ctx, "http://"+addr)
+	deciding, rest := context.WithCancel(ctx)
+	var office sync.WaitGroup
+	office.Go(func() { officer(deciding, "http://"+addr) })
+	go func() {
+		if bufio.NewScanner(os.Stdin).Scan() { // any word
+			rest()
+			office.Wait()
+			_, _ = fmt.Fprintln(out, "resting")
+		}
+	}()
 	err = pf.Serve(ctx)
+	rest()
+	office.Wait()
 	if cerr := pf.Close(); err == nil {
 		err = cerr
 	}

@@ -74,6 +74,9 @@ func (r *run) play() error {
 			return err
 		}
 	}
+	if err := r.office.rest(); err != nil {
+		return fmt.Errorf("the officer does not rest: %w", err)
+	}
 	if err := station.Drain(r.stations, drainLimit, r.report); err != nil {
 		return err
 	}

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -23,8 +25,7 @@ const itemCode = "1135019900000000000000000000001"
 
 func (s *station) newCase(ctx context.Context, intent string) (cases.Case, []string, error) {
 	now := time.Now()
-	serial := int(now.UnixMilli()/100) % 1000000
-	number, err := cases.Number(itemCode, workday.Date{Year: 2026, Month: 11, Day: 23}, fmt.Sprintf("%04d", serial/10000+s.p.Life*100), serial%10000*36+s.count%36+1)
+	number, err := cases.Number(itemCode, workday.Date{Year: 2026, Month: 11, Day: 23}, s.block(), s.count)
 	if err != nil {
 		return cases.Case{}, nil, err
 	}
@@ -41,6 +42,12 @@ func (s *station) newCase(ctx context.Context, intent string) (cases.Case, []str
 	file, err := s.store.PutFile(ctx, "image/jpeg", bytes.NewReader(page))
 	c.Materials = []cases.Material{{Spec: spec, State: cases.Scanned, Count: 1, Pages: []cases.Page{file}, At: now}}
 	return c, []string{file.Digest}, err
+}
+
+// block is where this life takes its case numbers from: no other life has the same, at no other terminal.
+func (s *station) block() string {
+	life := "0" + strings.ToUpper(strconv.FormatInt(int64(s.p.Life), 36))
+	return life[len(life)-2:] + s.p.Terminal[len(s.p.Terminal)-2:]
 }
 
 // act presses one button. What the disk refuses is said, and the clerk goes on; a vault that must be opened again ends the
