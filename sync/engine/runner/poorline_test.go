@@ -169,7 +169,7 @@ func TestTenThousandOperationsOverAPoorLineArriveOnceAtNearlyTheIdealCost(t *tes
 	w := newWorld(t)
 	for from := 0; from < operations; from += 500 {
 		err := w.vault.Update(t.Context(), func(tx *vault.Tx) error {
-			for n := from; n < from+500; n++ {
+			for n := from; n < min(from+500, operations); n++ {
 				_, err := w.outbox.Append(tx, outbox.Draft{Lane: fmt.Sprintf("case-%05d", n), Build: func(seq uint64) api.Operation { return acceptance(t, n, seq) }})
 				if err != nil {
 					return err
