@@ -87,7 +87,7 @@ func (v *Vault) exchange(tmp string) error {
 		return v.broken
 	}
 	published := durable.Publish(tmp, v.path(storeName)) // if it fails the old one stands
-	if err := v.openStore(box); err != nil {
+	if err := v.openStore(box, 0); err != nil {
 		v.broken = halfway(errors.Join(published, err))
 		return v.broken
 	}

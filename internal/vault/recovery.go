@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io/fs"
@@ -32,7 +33,7 @@ type found struct {
 	missing     bool
 	sound       bool // it is the one that was closed in order
 	register    bool // the journal's register is
-	doubtful    bool // the process died while bbolt opened the store
+	deaths      int  // so often in a row the process died while bbolt opened the store
 	first, last uint64
 	base        string // backup to build on, "" = none
 	baseApplied uint64
@@ -66,12 +67,12 @@ func (v *Vault) recover(ctx context.Context, storeBox, journalBox *seal.Box) err
 		return err
 	}
 	var err error
-	doubt := f.chosen || f.missing || f.storeErr != nil || f.doubtful
+	doubt := f.chosen || f.missing || f.storeErr != nil || f.doubtful()
 	whole := doubt && v.whole(f)
 	switch {
 	case f.missing && f.first == 0 && f.base == "" && !v.recovery.NewJournal:
 		err = createStore(v.path(storeName), storeBox, "", func(*store) error { return nil }) // the first start
-	case f.chosen, f.missing, f.storeErr != nil, f.doubtful && whole:
+	case f.chosen, f.missing, f.storeErr != nil, f.doubtful() && whole:
 		v.recovery.Rebuilt = true
 		v.recovery.Lost = v.recovery.Lost || !whole
 		err = v.rebuild(ctx, storeBox, f)
@@ -82,7 +83,11 @@ func (v *Vault) recover(ctx context.Context, storeBox, journalBox *seal.Box) err
 	if err := v.beforeMigration(f); err != nil {
 		return err
 	}
-	if err := v.openStore(storeBox); err != nil {
+	deaths := f.deaths
+	if v.recovery.Rebuilt {
+		deaths = 0
+	}
+	if err := v.openStore(storeBox, deaths); err != nil {
 		return err
 	}
 	if err := v.catchUp(ctx, f); err != nil {
@@ -138,7 +143,7 @@ func (v *Vault) look(ctx context.Context, f *found) (err error) {
 	if !f.missing && f.storeErr == nil && v.holdsRefused(f.store.Applied, f.last) {
 		f.storeErr = errors.New("it holds what was refused")
 	}
-	if f.chosen || !f.missing && f.storeErr == nil && !f.doubtful {
+	if f.chosen || !f.missing && f.storeErr == nil && !f.doubtful() {
 		return nil // the backup is not needed
 	}
 	b, err := v.bestBase(ctx, f.first)
@@ -146,16 +151,24 @@ func (v *Vault) look(ctx context.Context, f *found) (err error) {
 	return err
 }
 
+// deathsDoubted in a row make a store doubtful. One says nothing: a kill or a power cut may have met the opening, and the next
+// start, too.
+const deathsDoubted = 3
+
+// doubtful reports whether a store is not to be opened though the checker finds it sound.
+func (f found) doubtful() bool { return f.deaths >= deathsDoubted }
+
 // lookAtStore trusts a store that was closed in order; any other is read whole before it is opened.
 func (v *Vault) lookAtStore(ctx context.Context, box *seal.Box) (f found) {
-	if _, err := os.Stat(v.path(openingName)); err == nil {
-		f.doubtful = true
+	if note, err := os.ReadFile(v.path(openingName)); err == nil {
+		f.deaths = 1 + len(note)
 	}
 	if _, err := os.Stat(v.path(storeName)); errors.Is(err, fs.ErrNotExist) {
 		f.missing = true
 		return f
 	}
-	if f.sound, f.register = v.isSound(); f.sound {
+	f.sound, f.register = v.isSound()
+	if f.sound = f.sound && f.deaths == 0; f.sound {
 		f.store, f.storeErr = glance(v.path(storeName), box)
 	} else {
 		var w CheckWord
@@ -187,9 +200,10 @@ func (v *Vault) rebuild(ctx context.Context, box *seal.Box, f found) error {
 	})
 }
 
-// openStore opens for writing under a note: should bbolt die in a goroutine of its own, the next start sees it.
-func (v *Vault) openStore(box *seal.Box) (err error) {
-	if err := errors.Join(v.dropSound(), os.WriteFile(v.path(openingName), nil, 0o600)); err != nil {
+// openStore opens for writing under a note: should bbolt die in a goroutine of its own, the next start sees it. The note is a
+// byte long for each death before.
+func (v *Vault) openStore(box *seal.Box, deaths int) (err error) {
+	if err := errors.Join(v.dropSound(), os.WriteFile(v.path(openingName), bytes.Repeat([]byte{'+'}, deaths), 0o600)); err != nil {
 		return err
 	}
 	if v.store, err = openStore(v.path(storeName), box); err != nil {

@@ -303,15 +303,17 @@ func TestWhatIsGoneComesBackFromWhatIsLeft(t *testing.T) {
 		journal bool
 		lost    bool
 	}{
-		"store gone":                     {remove: []string{"vault.db"}, rebuilt: true},
-		"store cut short":                {cut: "vault.db", rebuilt: true},
-		"store gone, journal trimmed":    {trim: 30, remove: []string{"vault.db"}, rebuilt: true},
-		"store gone, backup gone":        {remove: []string{"vault.db", "vault.backup"}, rebuilt: true},
-		"journal gone":                   {remove: []string{"journal"}},
-		"journal's register cut short":   {cut: "journal/wal-meta.db", journal: true},
-		"backup damaged, store sound":    {trim: 30, cut: "vault.backup"},
-		"died while opening":             {remove: []string{"+vault.opening"}, rebuilt: true},
-		"died while opening, no journal": {remove: []string{"+vault.opening", "journal"}},
+		"store gone":                   {remove: []string{"vault.db"}, rebuilt: true},
+		"store cut short":              {cut: "vault.db", rebuilt: true},
+		"store gone, journal trimmed":  {trim: 30, remove: []string{"vault.db"}, rebuilt: true},
+		"store gone, backup gone":      {remove: []string{"vault.db", "vault.backup"}, rebuilt: true},
+		"journal gone":                 {remove: []string{"journal"}},
+		"journal's register cut short": {cut: "journal/wal-meta.db", journal: true},
+		"backup damaged, store sound":  {trim: 30, cut: "vault.backup"},
+		"died once while opening":      {remove: []string{"+vault.opening"}},
+		"died twice while opening":     {remove: []string{"+vault.opening+"}},
+		"died again and again":         {remove: []string{"+vault.opening++"}, rebuilt: true},
+		"died so, no journal":          {remove: []string{"+vault.opening++", "journal"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
@@ -324,9 +326,9 @@ func TestWhatIsGoneComesBackFromWhatIsLeft(t *testing.T) {
 			}
 			shut(t, v)
 			for _, r := range c.remove {
-				path := filepath.Join(dir, strings.TrimPrefix(r, "+"))
-				if strings.HasPrefix(r, "+") {
-					if err := os.WriteFile(path, nil, 0o600); err != nil {
+				path := filepath.Join(dir, strings.Trim(r, "+"))
+				if note, ok := strings.CutPrefix(r, "+vault.opening"); ok {
+					if err := os.WriteFile(path, []byte(note), 0o600); err != nil {
 						t.Fatal(err)
 					}
 				} else if err := os.RemoveAll(path); err != nil {

@@ -233,14 +233,13 @@ func (r *run) numbers() {
 	}
 }
 
-// upkeep says what was not done of a vault's upkeep: nothing stood in its way. A counter that was killed while it opened its
-// vault may have set the store aside and made it anew; what was set aside stays under the key it had, and says so at every
-// rotation.
+// upkeep says what was not done of a vault's upkeep: nothing stood in its way.
 func (r *run) upkeep() {
 	for _, pl := range r.places {
-		if slices.ContainsFunc(pl.Shown, func(s station.Said) bool { return s.Kind == "open" && s.Sentence != "" }) {
-			r.report.Note("A counter killed while it opened its vault made the store anew at its next start.")
-			continue
+		for _, s := range pl.Shown {
+			if s.Kind == "open" && s.Sentence != "" {
+				r.report.Breach(&r.report.Lost, "%s was only killed, and opens with %q", pl.Params.Terminal, s.Sentence)
+			}
 		}
 		for _, f := range pl.Failed {
 			r.report.Breach(&r.report.Lost, "a work of the upkeep of %s's vault, %s, was not done: %s %s", pl.Params.Terminal, f.Work, f.Code, f.Sentence)
