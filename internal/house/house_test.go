@@ -99,7 +99,7 @@ var inside = []struct {
 	{"internal/faults/child", nil},
 	{"internal/faults/damage", nil},
 	{"internal/faults/disk", nil},
-	{"internal/faults/station", with(domain, "internal/trouble", "internal/api", "internal/seal", "internal/pki", "internal/vault", "internal/counter/store", "sync/", "internal/faults", "internal/faults/child")},
+	{"internal/faults/station", with(domain, "internal/trouble", "internal/api", "internal/seal", "internal/pki", "internal/vault", "internal/counter/store", "sync/", "internal/faults", "internal/faults/child", "internal/faults/damage")},
 	{"internal/faults/judge", with(domain, "internal/api", "internal/platform", "internal/seal", "internal/faults", "internal/faults/station")},
 	{"internal/faults/files", with(domain, "internal/api", "internal/platform", "internal/seal", "internal/faults", "internal/faults/")},
 	{"internal/faults/processes", with(domain, "internal/rig", "internal/seal", "internal/faults", "internal/faults/")},
