@@ -131,12 +131,12 @@ func code(err error) string {
 
 func TestWhatIsWrittenIsReadAsItWas(t *testing.T) {
 	c := machines(t)
-	file := outbox(t, header(), c.desk, &c.platform.Key.PublicKey)
+	want := header()
+	file := outbox(t, want, c.desk, &c.platform.Key.PublicKey)
 	h, all, err := read(file, carry.Outbox, c.platform)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := header()
 	want.Cert, want.To = c.desk.Cert, carry.KeyName(&c.platform.Key.PublicKey)
 	if !reflect.DeepEqual(h, want) {
 		t.Errorf("header %+v, want %+v", h, want)
