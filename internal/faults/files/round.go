@@ -43,7 +43,7 @@ func (r *run) killed(m *machine) error {
 	}
 	when, err := "", error(nil)
 	switch turn := r.rnd.IntN(4); {
-	case turn == 0:
+	case turn == 0 && !m.seat.Params.Upkeep.IsZero():
 		err = r.toUpkeep(m)
 	case alone || turn < 3:
 		when = " at a commit"
