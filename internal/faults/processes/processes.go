@@ -31,7 +31,7 @@ type Params struct {
 func Programs() map[string]child.Program { return map[string]child.Program{"station": station.Main} }
 
 const (
-	startLimit = 30 * time.Second
+	startLimit = 2 * time.Minute // a busy disk is no failure
 	drainLimit = 3 * time.Minute
 	lineBits   = 20_000_000 // a neighbourhood station's line, a second
 
