@@ -88,7 +88,7 @@ fuzz: deps ## every parser of outside bytes, FUZZTIME each (default 60s); one li
 bench: deps-run build ## what everything costs beside the bare cost, as ratios in one run; report in out/bench
 	$(BIN)/onewindow bench -dir $(OUT)/bench $(BENCH)
 
-proof: build ## nothing lost, nothing doubled: all three tiers of faults and every broken build, about half an hour; reports in out
+proof: build ## nothing lost, nothing doubled: the three tiers of faults, about half an hour; then damage, a poor line and every broken build; reports in out
 	$(BIN)/onewindow faults -tier model -seed 1..400
 	$(BIN)/onewindow faults -tier files -seed 1..150
 	$(BIN)/onewindow faults -tier processes -kills 600
