@@ -52,10 +52,14 @@ func (l *ledger) foresee(from string, offers []intake.Opened) error {
 		}
 	}
 	for _, read := range []func() error{
-		func() error { return l.foreseeAnswers(ids) },
+		func() error {
+			return l.strike(l.ahead.fresh, `SELECT a.id FROM json_each(?) AS j CROSS JOIN answered AS a ON a.id = j.value`, ids)
+		},
 		func() error { return l.foreseeLanes(from, lanes) },
 		func() error { return l.foreseeCases(lanes) },
-		func() error { return l.foreseeNumbers(numbers) },
+		func() error {
+			return l.strike(l.ahead.free, `SELECT c.number FROM json_each(?) AS j CROSS JOIN cases AS c ON c.number = j.value`, numbers)
+		},
 	} {
 		if err := read(); err != nil {
 			return fmt.Errorf("platform: foresee: %w", err)
@@ -64,11 +68,12 @@ func (l *ledger) foresee(from string, offers []intake.Opened) error {
 	return nil
 }
 
-func (l *ledger) foreseeAnswers(ids []string) error {
-	return l.among(`SELECT a.id FROM json_each(?) AS j CROSS JOIN answered AS a ON a.id = j.value`, ids, func(rows *sql.Rows) error {
-		var id string
-		err := rows.Scan(&id)
-		delete(l.ahead.fresh, id)
+// strike takes out of absent what the query finds of some keys.
+func (l *ledger) strike(absent map[string]bool, query string, keys []string) error {
+	return l.among(query, keys, func(rows *sql.Rows) error {
+		var found string
+		err := rows.Scan(&found)
+		delete(absent, found)
 		return err
 	})
 }
@@ -81,15 +86,6 @@ func (l *ledger) foreseeLanes(from string, lanes []string) error {
 		l.ahead.lanes[[2]string{from, lane}] = ln
 		return err
 	}, from)
-}
-
-func (l *ledger) foreseeNumbers(numbers []string) error {
-	return l.among(`SELECT c.number FROM json_each(?) AS j CROSS JOIN cases AS c ON c.number = j.value`, numbers, func(rows *sql.Rows) error {
-		var number string
-		err := rows.Scan(&number)
-		delete(l.ahead.free, number)
-		return err
-	})
 }
 
 func (l *ledger) foreseeCases(ids []string) error {
