@@ -73,8 +73,35 @@ func compactInto(tmp string, src *bbolt.DB) error {
 		return err
 	}
 	dst.AllocSize = growth
-	err = bbolt.Compact(dst, src, compactBatch)
+	err = src.View(func(tx *bbolt.Tx) error { return copyBuckets(dst, tx) })
 	return errors.Join(err, dst.Sync(), dst.Close())
+}
+
+// copyBuckets writes every key into dst, a batch at a time. bbolt's own Compact ends its reading before its last commit, whose
+// values still lie in pages of the source then: what is committed there meanwhile spoils the copy.
+func copyBuckets(dst *bbolt.DB, src *bbolt.Tx) error {
+	buckets := src.Cursor()
+	for name, _ := buckets.First(); name != nil; name, _ = buckets.Next() {
+		keys := src.Bucket(name).Cursor()
+		for k, value := keys.First(); k != nil; {
+			err := dst.Update(func(tx *bbolt.Tx) error {
+				b, err := tx.CreateBucketIfNotExists(name)
+				if err != nil {
+					return err
+				}
+				b.FillPercent = 1 // full pages: keys come in order
+				for size := 0; k != nil && size < compactBatch && err == nil; k, value = keys.Next() {
+					size += len(k) + len(value)
+					err = b.Put(k, value)
+				}
+				return err
+			})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // exchange puts a compacted store in the place of the open one. v.mu is held: nobody writes.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -90,6 +91,30 @@ func TestReadersAndWritersGoOnWhileTheStoreIsWrittenAnew(t *testing.T) {
 			holds(t, open(t, dir), want)
 			return
 		default:
+		}
+	}
+}
+
+// The copy is of one moment, to its last byte: pages that were free by then, and written to, are not in it.
+func TestWhatIsCommittedWhileTheStoreIsWrittenAnewDoesNotSpoilTheCopy(t *testing.T) {
+	t.Parallel()
+	v := open(t, t.TempDir())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for range 300 {
+			if err := v.Compact(t.Context()); err != nil {
+				t.Errorf("the copy is spoiled: %v", err)
+				return
+			}
+		}
+	}()
+	for n := 0; ; n++ {
+		select {
+		case <-done:
+			return
+		default:
+			put(t, v, "cases", fmt.Sprint(n*7919%300), strings.Repeat("x", n*4447%4000))
 		}
 	}
 }
