@@ -100,8 +100,8 @@ func (f *blobFiles) fail(digest string, a *arriving, err error) error {
 	return err
 }
 
-// put writes a chunk, sealed as a frame, behind what is written.
-func (f *blobFiles) put(digest string, a *arriving, head blobHead, data []byte, chunk frame) error {
+// put writes a chunk behind what is written: data, and chunk, which is data as a frame.
+func (f *blobFiles) put(digest string, a *arriving, head blobHead, data, chunk []byte) error {
 	if a.written.offset > 0 && a.written.head.Length > 0 {
 		head = a.written.head
 	}
@@ -172,5 +172,5 @@ func (f *blobFiles) add(digest string, head blobHead, offset int64, data []byte)
 	if a.written.offset != offset {
 		return fmt.Errorf("platform: blob: at %d, not %d", a.written.offset, offset)
 	}
-	return errors.Join(f.put(digest, a, head, data, f.frame(data, chunkAAD(digest, offset))), f.sync(digest, a))
+	return errors.Join(f.put(digest, a, head, data, f.frame(nil, data, chunkAAD(digest, offset))), f.sync(digest, a))
 }

@@ -29,7 +29,7 @@ type blobFiles struct {
 	patience time.Duration        // of a chunk that waits for its turn
 	live     map[string]*arriving // by digest; each is used under its digest's lock only
 	folders  map[string]bool      // whose own names are synced
-	rooms    sync.Pool            // of *[api.ChunkSize]byte, for chunks that are read
+	rooms    sync.Pool            // of *chunkRoom
 }
 
 type blobLock struct {
@@ -53,7 +53,13 @@ var errSpoiled = errors.New("platform: a blob is damaged")
 
 func newBlobFiles(dir string, s Sealer) *blobFiles {
 	return &blobFiles{dir: dir, seal: s, locks: map[string]*blobLock{}, patience: turnLimit, live: map[string]*arriving{}, folders: map[string]bool{},
-		rooms: sync.Pool{New: func() any { return new([api.ChunkSize]byte) }}}
+		rooms: sync.Pool{New: func() any { return new(chunkRoom) }}}
+}
+
+// chunkRoom is where a chunk is read and sealed; another finds place there when this one is written.
+type chunkRoom struct {
+	plain [api.ChunkSize]byte
+	frame [frameHead + maxFrame]byte
 }
 
 // path of a digest: blobs/ab/abcd….
@@ -220,14 +226,14 @@ func (f *blobFiles) openFrame(file *os.File, at int64, aad []byte) (plain []byte
 
 // write puts a frame behind the good part of a file, and cuts what else is there; it gives the new end. What begins a file
 // is its head. after: nothing lies behind at, as far as this run wrote.
-func (f *blobFiles) write(digest string, head blobHead, at int64, after bool, chunk frame) (end int64, err error) {
-	path, frames := f.path(digest), []frame{chunk}
+func (f *blobFiles) write(digest string, head blobHead, at int64, after bool, chunk []byte) (end int64, err error) {
+	path, frames := f.path(digest), [][]byte{chunk}
 	if at == 0 {
 		text, err := json.Marshal(head)
 		if err != nil {
 			return 0, err
 		}
-		frames = []frame{f.frame(text, headAAD(digest)), chunk}
+		frames = [][]byte{f.frame(nil, text, headAAD(digest)), chunk}
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			return 0, fmt.Errorf("platform: blob: %w", err)
 		}
@@ -237,7 +243,8 @@ func (f *blobFiles) write(digest string, head blobHead, at int64, after bool, ch
 		return 0, fmt.Errorf("platform: blob: %w", err)
 	}
 	for end = at; len(frames) > 0 && err == nil; frames = frames[1:] {
-		end, err = frames[0].writeAt(file, end)
+		_, err = file.WriteAt(frames[0], end)
+		end += int64(len(frames[0]))
 	}
 	if err == nil && !after {
 		err = file.Truncate(end)
@@ -286,24 +293,12 @@ func (f *blobFiles) syncFolder(folder string) error {
 	return nil
 }
 
-// frame is a frame to be written: its lengths and its sealed bytes, which are not copied behind them.
-type frame struct{ lengths, sealed []byte }
-
-// frame seals plain for its place.
-func (f *blobFiles) frame(plain, aad []byte) frame {
-	sealed := f.seal.Seal(plain, aad)
-	lengths := binary.BigEndian.AppendUint32(make([]byte, 0, frameHead), uint32(len(plain)))
-	return frame{binary.BigEndian.AppendUint32(lengths, uint32(len(sealed))), sealed}
-}
-
-// writeAt writes the frame and gives where it ends.
-func (fr frame) writeAt(file io.WriterAt, at int64) (end int64, err error) {
-	end = at + int64(len(fr.lengths)+len(fr.sealed))
-	if _, err := file.WriteAt(fr.lengths, at); err != nil {
-		return end, err
-	}
-	_, err = file.WriteAt(fr.sealed, at+int64(len(fr.lengths)))
-	return end, err
+// frame is plain sealed for its place, with its lengths before it; it lies in into, where that is large enough.
+func (f *blobFiles) frame(into, plain, aad []byte) []byte {
+	out := binary.BigEndian.AppendUint32(into[:0], uint32(len(plain)))
+	out = f.seal.SealTo(append(out, 0, 0, 0, 0), plain, aad)
+	binary.BigEndian.PutUint32(out[4:], uint32(len(out)-frameHead))
+	return out
 }
 
 // digest gives the digest of the whole: of its bytes as they came, or, if some came in an earlier run, as they are read back.

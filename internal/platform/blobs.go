@@ -216,9 +216,9 @@ func fitsDigest(h http.Header, data []byte) bool {
 
 // putBlob answers PUT: one chunk, synced before the answer.
 func (pf *Platform) putBlob(w http.ResponseWriter, r *http.Request) {
-	room := pf.files.rooms.Get().(*[api.ChunkSize]byte) // only what is sealed stays after the answer
+	room := pf.files.rooms.Get().(*chunkRoom)
 	defer pf.files.rooms.Put(room)
-	c, bad := readChunk(r, room[:])
+	c, bad := readChunk(r, room.plain[:])
 	switch bad {
 	case nil:
 	case &problemChunk:
@@ -228,7 +228,7 @@ func (pf *Platform) putBlob(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusBadRequest, *bad)
 		return
 	}
-	up, err := pf.bring(r.Context(), c)
+	up, err := pf.bring(r.Context(), c, room.frame[:])
 	switch {
 	case errors.Is(err, errOffset):
 		pf.refuseChunk(w, r, c.digest, http.StatusConflict, problemOffset)

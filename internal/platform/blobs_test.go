@@ -211,9 +211,8 @@ func TestABlobSpoiledOnTheDiskBeforeItIsWholeIsTakenAnew(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			one, two := w.pf.files.frame(data[:api.ChunkSize], nil), w.pf.files.frame(data[api.ChunkSize:], chunkAAD(digest, api.ChunkSize))
-			first := len(stored) - len(one.lengths) - len(one.sealed)
-			whole := slices.Concat(stored, two.lengths, two.sealed)
+			one, two := w.pf.files.frame(nil, data[:api.ChunkSize], nil), w.pf.files.frame(nil, data[api.ChunkSize:], chunkAAD(digest, api.ChunkSize))
+			first, whole := len(stored)-len(one), slices.Concat(stored, two)
 			whole[first+behind] ^= 1
 			if err := os.WriteFile(path, whole, 0o600); err != nil {
 				t.Fatal(err)

@@ -19,9 +19,9 @@ const (
 
 var errOffset = errors.New("platform: the chunk does not follow what is here")
 
-// bring takes a checked chunk in and gives how far its file is safely here.
-func (pf *Platform) bring(ctx context.Context, c chunk) (upload, error) {
-	sealed := pf.files.frame(c.data, chunkAAD(c.digest, c.offset))
+// bring takes a checked chunk in and gives how far its file is safely here. It is sealed in room, and not kept there.
+func (pf *Platform) bring(ctx context.Context, c chunk, room []byte) (upload, error) {
+	sealed := pf.files.frame(room, c.data, chunkAAD(c.digest, c.offset))
 	var late <-chan time.Time
 	for {
 		began := time.Now()
@@ -47,7 +47,7 @@ func (pf *Platform) bring(ctx context.Context, c chunk) (upload, error) {
 
 // turn takes a chunk in if it follows what is written. moved is not nil when it is not its turn: it is closed when that may
 // have changed.
-func (pf *Platform) turn(ctx context.Context, c chunk, sealed frame) (up upload, moved <-chan struct{}, err error) {
+func (pf *Platform) turn(ctx context.Context, c chunk, sealed []byte) (up upload, moved <-chan struct{}, err error) {
 	f := pf.files
 	held := f.hold(c.digest)
 	held.Lock()

@@ -22,6 +22,7 @@ import (
 // Sealer seals what lies on disk. Implemented by seal.Box.
 type Sealer interface {
 	Seal(plain, aad []byte) []byte
+	SealTo(dst, plain, aad []byte) []byte // behind dst
 	Open(sealed, aad []byte) ([]byte, error)
 }
 

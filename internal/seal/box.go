@@ -105,13 +105,18 @@ func (b *Box) Stale(sealed []byte) bool {
 
 // Seal gives plain sealed for the place aad names. Every call gives other bytes.
 func (b *Box) Seal(plain, aad []byte) []byte {
+	return b.SealTo(make([]byte, 0, Overhead+len(plain)), plain, aad)
+}
+
+// SealTo is Seal, putting what is sealed behind dst, whose room must not hold plain.
+func (b *Box) SealTo(dst, plain, aad []byte) []byte {
 	k := (*b.keys.Load())[0]
-	out := make([]byte, headerSize, Overhead+len(plain))
-	out[0] = version1
-	binary.BigEndian.PutUint32(out[1:], k.id)
-	nonce := out[5:headerSize]
+	var header [headerSize]byte
+	header[0] = version1
+	binary.BigEndian.PutUint32(header[1:], k.id)
+	nonce := header[5:]
 	_, _ = rand.Read(nonce) // never fails (crypto/rand since Go 1.24)
-	return k.aead.Seal(out, nonce, plain, bound(out[:headerSize], aad))
+	return k.aead.Seal(append(dst, header[:]...), nonce, plain, bound(header[:], aad))
 }
 
 // Open gives back what was sealed for the place aad names. Errors are *Error: Damaged, WrongKey or Unknown.
