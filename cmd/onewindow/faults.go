@@ -75,7 +75,8 @@ func tiers(ctx context.Context, ops, kills int, plain bool) []tier {
 				if err != nil {
 					return nil, err
 				}
-				return processes.Run(ctx, processes.Params{Seed: seed, Kills: kills, Dir: dir, Bin: filepath.Dir(self)})
+				said := every(5*time.Second, func(done int) { fmt.Fprintf(os.Stderr, "faults: seed %d, %d of %d kills\n", seed, done, kills) })
+				return processes.Run(ctx, processes.Params{Seed: seed, Kills: kills, Dir: dir, Bin: filepath.Dir(self), Said: said})
 			})
 		}},
 	}
@@ -83,15 +84,12 @@ func tiers(ctx context.Context, ops, kills int, plain bool) []tier {
 
 func (t tier) play(ctx context.Context, first, last uint64, workers int, dir string) error {
 	debug.SetGCPercent(400) // many short runs: memory is cheaper here than time
-	shown := time.Now()
+	said := every(5*time.Second, func(done int) { fmt.Fprintf(os.Stderr, "faults: %s, %d of %d runs\n", t.name, done, last-first+1) })
 	total := faults.Play(ctx, t.name, first, last, workers, t.run, func(done int, r *faults.Report) {
 		for _, breach := range r.List() {
 			fmt.Fprintf(os.Stderr, "faults: BREACH %s\n", breach)
 		}
-		if time.Since(shown) > 5*time.Second {
-			shown = time.Now()
-			fmt.Fprintf(os.Stderr, "faults: %s, %d of %d runs\n", t.name, done, last-first+1)
-		}
+		said(done)
 	})
 	fmt.Print(total)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -104,6 +102,17 @@ func (t tier) play(ctx context.Context, first, last uint64, workers int, dir str
 		return errFound
 	}
 	return ctx.Err()
+}
+
+// every calls say no more often than every pause.
+func every(pause time.Duration, say func(done int)) func(done int) {
+	last := time.Now()
+	return func(done int) {
+		if time.Since(last) > pause {
+			last = time.Now()
+			say(done)
+		}
+	}
 }
 
 // inFolder plays one run in a folder of its own, which stays where something was lost. A run that cannot be played to its end

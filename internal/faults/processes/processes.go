@@ -3,10 +3,8 @@ package processes
 import (
 	"context"
 	"fmt"
-	"maps"
 	"math/rand/v2"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -25,6 +23,8 @@ type Params struct {
 	Kills int
 	Dir   string // an empty folder for this run
 	Bin   string // where the programs hall and platform lie
+
+	Said func(kills int) // after each kill; may be nil
 }
 
 // Programs are what a run kills beside those in Bin; see child.Main.
@@ -34,6 +34,9 @@ const (
 	startLimit = 2 * time.Minute // a busy disk is no failure
 	drainLimit = 3 * time.Minute
 	lineBits   = 20_000_000 // a neighbourhood station's line, a second
+
+	// A clerk who pressed keys without a pause would fill a vault with years of work before a thousand kills are over.
+	actPause = 40 * time.Millisecond
 
 	upkeepLimit = 400 * time.Millisecond // how long a kill waits for a work of a vault's upkeep to begin
 )
@@ -48,22 +51,17 @@ type run struct {
 	places  []*station.Seat
 }
 
-// Run plays one run to its end and judges it. An error means that the run itself could not be played.
+// Run plays one run to its end and judges it. When ctx ends no more is killed, and what was played is judged. An error means
+// that the run itself could not be played.
 func Run(ctx context.Context, p Params) (*faults.Report, error) {
 	begin := time.Now()
 	r := &run{p: p, rnd: rand.New(rand.NewPCG(p.Seed, 0x9c5)), report: faults.New(faults.Processes, p.Seed), servers: map[string]*rig.Process{}}
 	defer r.end()
-	if err := r.begin(ctx); err != nil {
+	if err := r.begin(); err != nil {
 		return nil, err
 	}
-	for range p.Kills {
-		if ctx.Err() != nil {
-			break
-		}
-		time.Sleep(time.Duration(10+r.rnd.IntN(240)) * time.Millisecond)
-		if err := r.kill(ctx); err != nil {
-			return nil, err
-		}
+	if err := r.kills(ctx); err != nil {
+		return nil, err
 	}
 	if err := station.Drain(r.places, drainLimit, r.report); err != nil {
 		return nil, err
@@ -79,7 +77,26 @@ func Run(ctx context.Context, p Params) (*faults.Report, error) {
 	return r.report, err
 }
 
-func (r *run) begin(ctx context.Context) (err error) {
+// kills kills as often as was asked for, or until ctx ends: whoever ends it at the keyboard may have ended a counter, too.
+func (r *run) kills(ctx context.Context) error {
+	for n := range r.p.Kills {
+		time.Sleep(time.Duration(10+r.rnd.IntN(240)) * time.Millisecond)
+		err := r.kill()
+		if ctx.Err() != nil {
+			r.report.Note(fmt.Sprintf("Broken off after %d of %d kills.", n+1, r.p.Kills))
+			break
+		}
+		if err != nil {
+			return err
+		}
+		if r.p.Said != nil {
+			r.p.Said(n + 1)
+		}
+	}
+	return nil
+}
+
+func (r *run) begin() (err error) {
 	clerk, officer := rig.Person{Operator: "0312", Name: "林", PIN: seal.HashPIN("246810")}, rig.Person{Operator: "1001", Name: "王", PIN: seal.HashPIN("135790")}
 	if r.addrs, err = rig.Write(rig.Params{Dir: r.p.Dir, Clerk: clerk, Reviewer: officer}); err != nil {
 		return err
@@ -90,14 +107,14 @@ func (r *run) begin(ctx context.Context) (err error) {
 	r.line.Shape(lineBits)
 	begun := time.Now()
 	for _, name := range []string{rig.Platform, rig.Hall} {
-		if err := r.serve(ctx, name); err != nil {
+		if err := r.serve(name); err != nil {
 			return err
 		}
 	}
 	for _, terminal := range append([]string{"W03"}, rig.CrowdCounters()[:2]...) {
 		identity := rig.Identity(r.p.Dir, terminal)
 		pl := &station.Seat{Params: station.Params{Dir: filepath.Join(r.p.Dir, "station-"+terminal), Platform: "https://" + r.line.Addr(), Terminal: terminal,
-			Seed: r.p.Seed, Work: true, Pause: 5 * time.Millisecond, TLS: &identity, Hall: []string{"https://" + r.addrs.HallAddr}, Upkeep: begun}}
+			Seed: r.p.Seed, Work: true, Pause: actPause, TLS: &identity, Hall: []string{"https://" + r.addrs.HallAddr}, Upkeep: begun}}
 		r.places = append(r.places, pl)
 		if err := pl.Start(); err != nil {
 			return err
@@ -107,8 +124,8 @@ func (r *run) begin(ctx context.Context) (err error) {
 }
 
 // serve starts the platform or the hall node.
-func (r *run) serve(ctx context.Context, name string) error {
-	ctx, cancel := context.WithTimeout(ctx, startLimit)
+func (r *run) serve(name string) error {
+	ctx, cancel := context.WithTimeout(context.Background(), startLimit)
 	defer cancel()
 	ready := map[string]string{rig.Hall: "hall: listening", rig.Platform: "platform: api"}[name]
 	p, err := rig.Start(ctx, r.p.Dir, r.command(name, ready))
@@ -124,16 +141,16 @@ func (r *run) command(name, ready string) rig.Command {
 }
 
 // kill ends one of the programs, perhaps after something happened to the line, and brings it back.
-func (r *run) kill(ctx context.Context) error {
+func (r *run) kill() error {
 	r.spoil()
 	r.report.Recoveries++
 	again := r.rnd.IntN(5) == 0
 	if i := r.rnd.IntN(2 + len(r.places)); i < len(r.places) {
 		return r.killCounter(r.places[i], again)
 	} else if i == len(r.places) {
-		return r.killServer(ctx, rig.Platform, "platform", again)
+		return r.killServer(rig.Platform, "platform", again)
 	}
-	return r.killServer(ctx, rig.Hall, "hall node", again)
+	return r.killServer(rig.Hall, "hall node", again)
 }
 
 // spoil lets the line be cut for a moment, or fall silent: then nothing is heard on the connections of that moment for as
@@ -187,11 +204,11 @@ func (r *run) killed(s *station.Seat) {
 	r.report.Fault("counter killed" + in)
 }
 
-func (r *run) killServer(ctx context.Context, name, said string, again bool) error {
+func (r *run) killServer(name, said string, again bool) error {
 	r.report.Fault(said + " killed")
 	r.servers[name].Kill()
 	if again {
-		p, err := rig.Start(ctx, r.p.Dir, r.command(name, ""))
+		p, err := rig.Start(context.Background(), r.p.Dir, r.command(name, ""))
 		if err != nil {
 			return err
 		}
@@ -199,7 +216,7 @@ func (r *run) killServer(ctx context.Context, name, said string, again bool) err
 		r.report.Fault(said + " killed while it started")
 		p.Kill()
 	}
-	return r.serve(ctx, name)
+	return r.serve(name)
 }
 
 // moment is a part of the time a program takes to start.
@@ -251,8 +268,8 @@ func (r *run) end() {
 	for _, pl := range r.places {
 		pl.Kill()
 	}
-	for _, name := range slices.Sorted(maps.Keys(r.servers)) {
-		r.servers[name].Stop()
+	for _, p := range r.servers {
+		p.Stop()
 	}
 	if r.line != nil {
 		r.line.Close()

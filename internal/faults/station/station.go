@@ -164,6 +164,10 @@ func (s *station) tellOpened(notes []*seal.Error) {
 	s.say(said)
 }
 
+// numberPause is the time between two citizens at the machine. Nobody is served here: a hall whose row only grows takes longer
+// with every start, and a run of many kills must not be about that.
+const numberPause = 250 * time.Millisecond
+
 // takeNumbers takes one number after another, each under one identity until its answer came.
 func (s *station) takeNumbers(ctx context.Context, hall *hallclient.Client) {
 	for ctx.Err() == nil {
@@ -177,7 +181,7 @@ func (s *station) takeNumbers(ctx context.Context, hall *hallclient.Client) {
 			}
 			sleep(ctx, 50*time.Millisecond)
 		}
-		sleep(ctx, 20*time.Millisecond)
+		sleep(ctx, numberPause)
 	}
 }
 
@@ -198,42 +202,38 @@ func (s *station) say(what Said) {
 	_, _ = s.out.Write(append(line, '\n'))
 }
 
-// tellEvery is how often a station tells what it owes; calm is how often it tells that it owes nothing before that is believed:
-// the feed may still bring what follows from its acts.
+// tellEvery is how often a station tells what it owes, unless that takes it more than the share tellShare of its time; calm
+// is how often it tells that it owes nothing before that is believed: the feed may still bring what follows from its acts.
 const (
 	tellEvery = 100 * time.Millisecond
+	tellShare = 10
 	calm      = 5
 )
 
 // run makes acts, and tells now and then what is owed.
 func (s *station) run(ctx context.Context, served <-chan error) error {
-	tick := time.NewTicker(tellEvery)
-	defer tick.Stop()
+	var act <-chan time.Time
+	if s.p.Work {
+		act = time.After(0)
+	}
+	tell := time.After(tellEvery)
 	for {
 		select {
 		case <-ctx.Done():
 			return s.tellViews()
 		case err := <-served:
 			return err
-		case <-tick.C:
+		case <-tell:
+			began := time.Now()
 			if err := s.tellOwed(); err != nil {
 				return err
 			}
-		default:
-			if !s.p.Work {
-				select {
-				case <-ctx.Done():
-				case <-tick.C:
-					if err := s.tellOwed(); err != nil {
-						return err
-					}
-				}
-				continue
-			}
+			tell = time.After(max(tellEvery, tellShare*time.Since(began)))
+		case <-act:
 			if err := s.act(ctx); err != nil && ctx.Err() == nil {
 				return err
 			}
-			sleep(ctx, s.p.Pause)
+			act = time.After(s.p.Pause)
 		}
 	}
 }
