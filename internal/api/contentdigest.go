@@ -1,25 +1,29 @@
 package api
 
 import (
-	"crypto/sha256"
 	"encoding/base64"
+	"encoding/binary"
+	"hash/crc32"
 	"strings"
 )
 
-// Headers of RFC 9530. A chunk's digest only finds what was damaged on the way, inside a line that is sealed anyway; who
-// the bytes are is said by the blob's own digest.
+// Headers of RFC 9530. A chunk's digest only finds what was damaged on the way, inside a line that is sealed anyway, so that
+// this chunk alone goes again: for that a checksum is enough. Who the bytes are is said by the blob's own digest, SM3, which
+// the platform compares before it keeps them.
 const (
-	HeaderContentDigest = "Content-Digest"      // "sha-256=:base64:", of this message's body
+	HeaderContentDigest = "Content-Digest"      // "crc32c=:base64:", of this message's body
 	HeaderWantDigest    = "Want-Content-Digest" // of an answer: the requests to come may carry Content-Digest with these
-	WantDigest          = "sha-256=10"
+	WantDigest          = digestKey + "=10"
 )
 
-const digestKey = "sha-256"
+const digestKey = "crc32c" // RFC 9260, appendix A
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // ContentDigest is the value of HeaderContentDigest for a body.
 func ContentDigest(body []byte) string {
-	sum := sha256.Sum256(body)
-	return digestKey + "=:" + base64.StdEncoding.EncodeToString(sum[:]) + ":"
+	sum := binary.BigEndian.AppendUint32(nil, crc32.Checksum(body, castagnoli))
+	return digestKey + "=:" + base64.StdEncoding.EncodeToString(sum) + ":"
 }
 
 // ContentFits reports whether the value of a HeaderContentDigest names a digest that this build knows, and whether that is

@@ -17,6 +17,7 @@ type arriving struct {
 	sum      *seal.Digester // of all bytes written, nil if they did not all come in this run
 	cut      bool           // nothing lies behind written
 	syncing  bool
+	booked   upload        // when it is whole and booked
 	broken   error         // the file failed: what was written and not synced may be lost
 	moved    chan struct{} // closed, and made anew, when any of this changed
 	visitors atomic.Int32  // requests that hold on to it

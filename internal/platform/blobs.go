@@ -133,6 +133,7 @@ var errWholeDigest = errors.New("platform: the whole does not fit its digest")
 
 // finishBlob checks the whole and books it; what does not fit is thrown away.
 func (pf *Platform) finishBlob(ctx context.Context, digest string, u upload) (upload, error) {
+	a := pf.files.known(digest)
 	got, err := pf.files.digest(digest)
 	spoiled := errors.Is(err, errSpoiled) // the terminal has it still, and brings it again
 	if err != nil && !spoiled {
@@ -150,6 +151,9 @@ func (pf *Platform) finishBlob(ctx context.Context, digest string, u upload) (up
 	})
 	if err != nil {
 		return u, fmt.Errorf("platform: book a blob: %w", err)
+	}
+	if a != nil {
+		a.booked = u
 	}
 	return u, nil
 }

@@ -92,14 +92,10 @@ func (pf *Platform) turn(ctx context.Context, c chunk, sealed []byte) (up upload
 
 // whole books a blob that is complete, unless the one who waited beside did.
 func (pf *Platform) whole(ctx context.Context, digest string, a *arriving, up upload) (upload, error) {
-	if a.broken != nil {
-		return upload{}, a.broken
+	if a.broken != nil || a.booked.position > 0 {
+		return a.booked, a.broken
 	}
-	row, whole, err := wholeBlob(ctx, pf.store.reader, digest)
-	if whole || err != nil {
-		return upload{row.size, row.size, row.typ, row.position, 0}, err
-	}
-	up, err = pf.finishBlob(context.WithoutCancel(ctx), digest, up)
+	up, err := pf.finishBlob(context.WithoutCancel(ctx), digest, up)
 	if err != nil {
 		a.broken = err
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/http"
 	"strconv"
+	"sync"
 	"time"
 
 	"onewindow/internal/api"
@@ -18,9 +19,14 @@ type chunk struct {
 	digest [2]string // header and value, of data; nothing until it is first sent
 }
 
+// rooms hold chunks' bytes. One whose chunk did not arrive is left to the garbage collector: its bytes may still be on their
+// way.
+var rooms = sync.Pool{New: func() any { return new([api.ChunkSize]byte) }}
+
 // answer is what became of a chunk.
 type answer struct {
-	chunk  chunk
+	chunk  chunk // without data, if nobody needs that again
+	size   int64
 	status int
 	at     place
 	err    error
@@ -28,7 +34,7 @@ type answer struct {
 
 // read reads the chunk at offset.
 func (u *upload) read(offset, size int64) (chunk, error) {
-	c := chunk{offset: offset, data: make([]byte, min(size, u.page.Size-offset))}
+	c := chunk{offset: offset, data: rooms.Get().(*[api.ChunkSize]byte)[:min(size, u.page.Size-offset)]}
 	if n, err := u.r.ReadAt(c.data, offset); n < len(c.data) {
 		return c, &FileError{err}
 	}
@@ -44,7 +50,7 @@ func (u *upload) launch(c chunk) {
 // took notes that a chunk was answered.
 func (u *upload) took(a answer) {
 	u.underway--
-	u.s.pace.give(int64(len(a.chunk.data)))
+	u.s.pace.give(a.size)
 }
 
 // digest names a chunk's bytes in the way the platform reads.
@@ -66,19 +72,21 @@ func (u *upload) put(c chunk) answer {
 	header.Set(c.digest[0], c.digest[1])
 	header.Set(api.HeaderBlobType, u.page.Type)
 	header.Set("Content-Type", "application/octet-stream")
-	began := u.s.now()
+	began, size := u.s.now(), int64(len(c.data))
 	status, h, err := u.call(transport.Request{Method: http.MethodPut, Path: api.PathBlobs + u.page.Digest, Header: header,
-		Body: bytes.NewReader(c.data), Length: int64(len(c.data))})
-	a := answer{chunk: c, status: status, err: err}
+		Body: bytes.NewReader(c.data), Length: size})
+	a := answer{chunk: c, size: size, status: status, err: err}
 	if err != nil {
 		return a
 	}
 	switch status {
 	case http.StatusOK, http.StatusCreated:
 		if took, err := strconv.ParseInt(h.Get(api.HeaderTook), 10, 64); err == nil && took >= 0 {
-			u.s.pace.answered(int64(len(c.data)), u.s.now().Sub(began), time.Duration(took)*time.Microsecond)
+			u.s.pace.answered(size, u.s.now().Sub(began), time.Duration(took)*time.Microsecond)
 		}
 		a.at, a.err = u.place(h)
+		rooms.Put((*[api.ChunkSize]byte)(c.data[:api.ChunkSize]))
+		a.chunk.data = nil
 	case http.StatusConflict, http.StatusUnprocessableEntity:
 		a.at, a.err = u.place(h)
 	default:
