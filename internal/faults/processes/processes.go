@@ -35,8 +35,9 @@ const (
 	drainLimit = 3 * time.Minute
 	lineBits   = 20_000_000 // a neighbourhood station's line, a second
 
-	// A clerk who pressed keys without a pause would fill a vault with years of work before a thousand kills are over.
-	actPause = 40 * time.Millisecond
+	// Clerks who pressed keys without a pause would fill their vaults with years of work before a thousand kills are over, and
+	// make more than the line carries.
+	actPause = 80 * time.Millisecond
 
 	upkeepLimit = 400 * time.Millisecond // how long a kill waits for a work of a vault's upkeep to begin
 )
@@ -63,6 +64,7 @@ func Run(ctx context.Context, p Params) (*faults.Report, error) {
 	if err := r.kills(ctx); err != nil {
 		return nil, err
 	}
+	r.line.Shape(0) // what is still owed may be hours of such a line
 	if err := station.Drain(r.places, drainLimit, r.report); err != nil {
 		return nil, err
 	}
