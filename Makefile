@@ -91,7 +91,7 @@ bench: deps-run build ## what everything costs beside the bare cost, as ratios i
 proof: build ## nothing lost, nothing doubled: the three tiers of faults, about half an hour; then damage, a poor line and every broken build; reports in out
 	$(BIN)/onewindow faults -tier model -seed 1..400
 	$(BIN)/onewindow faults -tier files -seed 1..150
-	$(BIN)/onewindow faults -tier processes -kills 600
+	$(BIN)/onewindow faults -tier processes -kills 1000
 	ONEWINDOW_PROOF=1 go test -count=1 -run 'AnyDamage|WhatRots' -timeout 30m -v ./internal/vault | grep -v '^==='
 	go test -count=1 -run PoorLine -v ./sync/engine/runner | grep -v '^==='
 	ONEWINDOW_PROOF=1 go test -count=1 -run BrokenBuilds -timeout 30m -v ./internal/faults | grep -v '^==='
