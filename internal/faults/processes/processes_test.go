@@ -28,11 +28,18 @@ func TestKilledProgramsLoseAndDoubleNothing(t *testing.T) {
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	r, err := processes.Run(context.Background(), processes.Params{Seed: 1, Kills: 8, Dir: t.TempDir(), Bin: bin})
+	ctx, enough := context.WithCancel(t.Context())
+	defer enough()
+	said := func(kills int) {
+		if kills == 8 { // a run that is broken off is judged, too
+			enough()
+		}
+	}
+	r, err := processes.Run(ctx, processes.Params{Seed: 1, Kills: 1000, Dir: t.TempDir(), Bin: bin, Said: said})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Breaches() > 0 || r.Operations == 0 {
+	if r.Breaches() > 0 || r.Operations == 0 || len(r.Notes) != 1 {
 		t.Fatalf("%s", r)
 	}
 	t.Log(r)
