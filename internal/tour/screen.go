@@ -145,7 +145,14 @@ func (s *Screen) Type(ctx context.Context, text string) error {
 	if err := clip.Run(); err != nil {
 		return fmt.Errorf("tour: the clipboard (package xclip): %w", err)
 	}
-	return s.Key(ctx, "ctrl+v")
+	for { // on a busy machine the child serves it a moment later
+		if out, err := s.run(ctx, "xclip", "-selection", "clipboard", "-out"); err == nil && out == text {
+			return s.Key(ctx, "ctrl+v")
+		}
+		if err := pause(ctx, 50*time.Millisecond); err != nil {
+			return err
+		}
+	}
 }
 
 // Wheel turns the wheel over a point, down for positive clicks.
