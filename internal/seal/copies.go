@@ -17,7 +17,8 @@ type opened struct {
 	provider   Provider
 	generation uint32
 	file       wrapped  // the copy that was opened; of generation 0 until it is written in this format
-	bad        []string // copies to be written again from it
+	bad        []string // copies that are damaged or missing, to be written again from it
+	older      string   // a copy from before the last change, "" for none: a kill came between the two
 }
 
 // copyFound is one of the two copies.
@@ -105,7 +106,9 @@ func (c *copyFound) with(other *copyFound) (*opened, error) {
 	case other.err == nil && !c.ring.kin(other.ring):
 		return nil, fault(KeysDiffer, nil)
 	case other.err == nil && c.file.generation == other.file.generation && c.ring.equal(other.ring):
-	case other.err == nil, mendable(other.err):
+	case other.err == nil:
+		o.older = other.path
+	case mendable(other.err):
 		o.bad = []string{other.path}
 	}
 	return o, nil
@@ -125,6 +128,8 @@ func (h *home) mend(o *opened) (notes []*Error) {
 	case o.generation == 0:
 		o.generation = 1
 		err = h.save(o)
+	case o.older != "":
+		err = durable.Replace(o.older, o.file.encode(), 0o600)
 	case len(o.bad) > 0:
 		mended = true
 		for _, path := range o.bad {

@@ -97,6 +97,30 @@ func TestOneDamagedKeyFileOfTwoIsMendedFromItsCopyAndSaid(t *testing.T) {
 	}
 }
 
+// A kill between the two copies' writing is no damage: nobody is told to look at the disk.
+func TestACopyFromBeforeTheLastChangeIsBroughtLevelWithoutAWord(t *testing.T) {
+	for _, name := range []string{"data.key", "data.key.copy"} {
+		dir := t.TempDir()
+		k := install(t, dir)
+		older := files(t, dir)[name]
+		must(t, k.Rotate())
+		after := files(t, dir)
+		must(t, os.WriteFile(filepath.Join(dir, name), []byte(older), 0o600))
+		again := install(t, dir)
+		if notes(again) != "" {
+			t.Errorf("%s: notes %q", name, notes(again))
+		}
+		for file, was := range after {
+			if files(t, dir)[file] != was {
+				t.Errorf("%s: %s is not what it was after the change", name, file)
+			}
+		}
+		if left, _ := filepath.Glob(filepath.Join(dir, "*.damaged")); len(left) > 0 {
+			t.Errorf("%s: set aside: %v", name, left)
+		}
+	}
+}
+
 func TestBothCopiesDamagedIsADamagedKeyAndNothingIsMadeInItsPlace(t *testing.T) {
 	for harm, do := range harms {
 		dir := t.TempDir()
