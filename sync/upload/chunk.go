@@ -84,9 +84,10 @@ func (u *upload) put(c chunk) answer {
 		if took, err := strconv.ParseInt(h.Get(api.HeaderTook), 10, 64); err == nil && took >= 0 {
 			u.s.pace.answered(size, u.s.now().Sub(began), time.Duration(took)*time.Microsecond)
 		}
-		a.at, a.err = u.place(h)
-		rooms.Put((*[api.ChunkSize]byte)(c.data[:api.ChunkSize]))
-		a.chunk.data = nil
+		if a.at, a.err = u.place(h); a.err == nil { // the platform has read it all; a proxy's page may come before that
+			rooms.Put((*[api.ChunkSize]byte)(c.data[:api.ChunkSize]))
+			a.chunk.data = nil
+		}
 	case http.StatusConflict, http.StatusUnprocessableEntity:
 		a.at, a.err = u.place(h)
 	default:
