@@ -16,9 +16,9 @@ type opened struct {
 	ring       ring
 	provider   Provider
 	generation uint32
-	file       wrapped  // the copy that was opened; of generation 0 until it is written in this format
-	bad        []string // copies that are damaged or missing, to be written again from it
-	older      string   // a copy from before the last change, "" for none: a kill came between the two
+	file       wrapped // the copy that was opened; of generation 0 until it is written in this format
+	bad        string  // the other copy, if it is damaged or missing, to be written again from it
+	older      string  // the other copy, if it is from before the last change: a kill came between the two
 }
 
 // copyFound is one of the two copies.
@@ -109,7 +109,7 @@ func (c *copyFound) with(other *copyFound) (*opened, error) {
 	case other.err == nil:
 		o.older = other.path
 	case mendable(other.err):
-		o.bad = []string{other.path}
+		o.bad = other.path
 	}
 	return o, nil
 }
@@ -130,11 +130,9 @@ func (h *home) mend(o *opened) (notes []*Error) {
 		err = h.save(o)
 	case o.older != "":
 		err = durable.Replace(o.older, o.file.encode(), 0o600)
-	case len(o.bad) > 0:
+	case o.bad != "":
 		mended = true
-		for _, path := range o.bad {
-			err = errors.Join(err, setAside(path), durable.Replace(path, o.file.encode(), 0o600))
-		}
+		err = errors.Join(setAside(o.bad), durable.Replace(o.bad, o.file.encode(), 0o600))
 	}
 	if k, ok := o.provider.(*KeyFile); ok && !k.sound() {
 		mended = mended || o.file.generation > 0 // the first format had no copies

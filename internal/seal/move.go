@@ -79,7 +79,7 @@ func (h *home) moveFrom(o *opened, to string) (Provider, error) {
 	switch {
 	case err != nil:
 		return nil, err
-	case len(back.bad) > 0, back.older != "", back.provider.Name() != to, !back.ring.equal(o.ring):
+	case back.bad != "", back.older != "", back.provider.Name() != to, !back.ring.equal(o.ring):
 		return nil, fault(KeyUnusable, errors.New("what was written does not come back from the disk"))
 	}
 	if err := o.provider.Retire(); err != nil {
