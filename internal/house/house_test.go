@@ -87,7 +87,8 @@ var inside = []struct {
 	{"internal/morning/play", with(domain, "internal/api", "internal/morning", "internal/trouble")},
 
 	// A whole small hall as processes, and the story played on it.
-	{"internal/rig", []string{"internal/trouble", "internal/config", "internal/pki", "sync/transport"}},
+	{"internal/rig", []string{"internal/trouble", "internal/config", "internal/pki", "internal/rig/port", "sync/transport"}},
+	{"internal/rig/port", nil},
 	{"internal/tour", with(domain, "devices/serialport", "internal/trouble", "internal/api", "internal/pki", "internal/config", "internal/rig", "internal/glyph", "internal/seal", "sync/transport")},
 
 	// What everything costs, beside the bare cost.
@@ -101,7 +102,7 @@ var inside = []struct {
 	{"internal/faults/disk", nil},
 	{"internal/faults/station", with(domain, "internal/trouble", "internal/api", "internal/seal", "internal/pki", "internal/vault", "internal/counter/store", "sync/", "internal/faults", "internal/faults/child", "internal/faults/damage")},
 	{"internal/faults/judge", with(domain, "internal/api", "internal/platform", "internal/seal", "internal/faults", "internal/faults/station")},
-	{"internal/faults/files", with(domain, "internal/api", "internal/platform", "internal/seal", "internal/faults", "internal/faults/")},
+	{"internal/faults/files", with(domain, "internal/api", "internal/platform", "internal/rig/port", "internal/seal", "internal/faults", "internal/faults/")},
 	{"internal/faults/processes", with(domain, "internal/rig", "internal/seal", "internal/faults", "internal/faults/")},
 	{"internal/faults/model", with(domain, "internal/api", "internal/platform/intake", "sync/", "internal/faults")},
 

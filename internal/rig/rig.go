@@ -4,13 +4,13 @@ import (
 	"bytes"
 	"embed"
 	"fmt"
-	"net"
 	"os"
 	"path/filepath"
 	"text/template"
 
 	"onewindow/internal/config"
 	"onewindow/internal/pki"
+	"onewindow/internal/rig/port"
 )
 
 //go:embed files
@@ -47,6 +47,10 @@ type Params struct {
 // Addresses are where the small hall's servers listen, all on loopback.
 type Addresses struct {
 	HallAddr, APIAddr, WebAddr, ControlAddr, PrinterAddr, ScannerAddr string
+}
+
+func (a *Addresses) all() []*string {
+	return []*string{&a.HallAddr, &a.APIAddr, &a.WebAddr, &a.ControlAddr, &a.PrinterAddr, &a.ScannerAddr}
 }
 
 // PublicBase is how a phone would reach the progress page.
@@ -88,7 +92,7 @@ func windows() []config.HallWindow {
 }
 
 // Write makes the folder's authority and configuration files. Files that are there stay as they are, so that a
-// person may change them; the addresses are chosen once and kept beside them.
+// person may change them; the addresses are chosen once, kept beside them, and reserved while this process lives.
 func Write(p Params) (Addresses, error) {
 	addrs, err := addresses(p.Dir)
 	if err != nil {
@@ -183,7 +187,12 @@ func addresses(dir string) (Addresses, error) {
 		return Addresses{}, err
 	}
 	var a Addresses
-	return a, freePorts(&a.HallAddr, &a.APIAddr, &a.WebAddr, &a.ControlAddr, &a.PrinterAddr, &a.ScannerAddr)
+	for _, addr := range a.all() {
+		if *addr, err = port.Reserve(); err != nil {
+			return Addresses{}, fmt.Errorf("rig: %w", err)
+		}
+	}
+	return a, nil
 }
 
 func readAddresses(dir string, hall config.Hall) (Addresses, error) {
@@ -195,18 +204,9 @@ func readAddresses(dir string, hall config.Hall) (Addresses, error) {
 	if err != nil {
 		return Addresses{}, err
 	}
-	return Addresses{hall.Listen, pf.API, pf.Web, ds.Control, ds.Printer, ds.Scanner}, nil
-}
-
-// freePorts asks the system for ports nobody uses. All are held open until the last is found, so no two are equal.
-func freePorts(into ...*string) error {
-	for _, addr := range into {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			return fmt.Errorf("rig: no free port: %w", err)
-		}
-		defer func() { _ = l.Close() }()
-		*addr = l.Addr().String()
+	a := Addresses{hall.Listen, pf.API, pf.Web, ds.Control, ds.Printer, ds.Scanner}
+	for _, addr := range a.all() {
+		port.Keep(*addr)
 	}
-	return nil
+	return a, nil
 }

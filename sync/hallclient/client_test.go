@@ -23,6 +23,7 @@ import (
 	"onewindow/internal/kiosk"
 	"onewindow/internal/pki"
 	"onewindow/internal/queue"
+	"onewindow/internal/rig/port"
 	"onewindow/internal/seal"
 	"onewindow/sync/hallclient"
 )
@@ -226,12 +227,11 @@ func TestALostAnswerIsAskedForAgainAndTheTicketIsOne(t *testing.T) {
 }
 
 func TestWhenTheHallIsAwayItIsSaidAndNothingIsDone(t *testing.T) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	nobody, err := port.Reserve()
 	if err != nil {
 		t.Fatal(err)
 	}
-	_ = l.Close()
-	c := client(t, "K1", nil, hallclient.Limits{Away: 50 * time.Millisecond}, "http://"+l.Addr().String())
+	c := client(t, "K1", nil, hallclient.Limits{Away: 50 * time.Millisecond}, "http://"+nobody)
 	_, err = c.Do(t.Context(), queue.Command{Kind: queue.Issue, Category: "A"})
 	var e *hallclient.Error
 	if !errors.As(err, &e) || e.Code != "HALL-101" || e.Unsure || e.Sentence == "" {

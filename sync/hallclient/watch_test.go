@@ -9,12 +9,17 @@ import (
 
 	"onewindow/internal/api"
 	"onewindow/internal/queue"
+	"onewindow/internal/rig/port"
 	"onewindow/sync/hallclient"
 )
 
 func TestABrokenLineIsToldAtOnceAndHealsByItself(t *testing.T) {
 	dir := t.TempDir()
-	addr, stop := startHall(t, dir, "127.0.0.1:0", nil)
+	addr, err := port.Reserve()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, stop := startHall(t, dir, addr, nil)
 	c := client(t, "D1", nil, hallclient.Limits{Pause: 100 * time.Millisecond}, "http://"+addr)
 	views := c.Watch(t.Context())
 	until(t, views, "the board", func(v api.HallView) bool { return v.Connected })

@@ -24,6 +24,7 @@ import (
 	"onewindow/internal/counter"
 	"onewindow/internal/counter/store"
 	"onewindow/internal/platform"
+	"onewindow/internal/rig/port"
 	"onewindow/internal/seal"
 	"onewindow/internal/vault"
 	"onewindow/internal/workday"
@@ -51,7 +52,7 @@ func newCity(t testing.TB) *city {
 	}
 	var ids atomic.Int64
 	c := &city{t: t, params: platform.Params{
-		Dir: t.TempDir(), BackupEvery: time.Hour, APIAddr: "127.0.0.1:0", WebAddr: "127.0.0.1:0", Seal: box,
+		Dir: t.TempDir(), BackupEvery: time.Hour, APIAddr: reserved(t), WebAddr: reserved(t), Seal: box,
 		PublicBase: "https://hall.example/p/", Calendar: calendar(t),
 		Users:  []platform.User{{Login: "1001", Name: "王岚", Hash: "secret"}},
 		Verify: func(hash, password string) bool { return hash == password },
@@ -65,6 +66,16 @@ func newCity(t testing.TB) *city {
 	c.start()
 	t.Cleanup(func() { c.stop() })
 	return c
+}
+
+// reserved is an address at which a platform can be started again.
+func reserved(t testing.TB) string {
+	t.Helper()
+	addr, err := port.Reserve()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return addr
 }
 
 func calendar(t testing.TB) *workday.Calendar {
@@ -82,7 +93,6 @@ func (c *city) start() {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	c.params.APIAddr, c.params.WebAddr = pf.Addrs()
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- pf.Serve(ctx) }()

@@ -11,6 +11,7 @@ import (
 	"onewindow/internal/faults/child"
 	"onewindow/internal/faults/disk"
 	"onewindow/internal/faults/station"
+	"onewindow/internal/rig/port"
 )
 
 // machine is one computer of the run: a program on a disk.
@@ -137,7 +138,7 @@ func restoreOffered(err error) bool { return err != nil && strings.Contains(err.
 
 // begin lays the machines and starts their programs.
 func (r *run) begin() error {
-	addr, err := freeAddr()
+	addr, err := port.Reserve()
 	if err != nil {
 		return err
 	}
