@@ -113,7 +113,8 @@ func (c *Clock) Off() time.Duration {
 }
 
 // Measure learns the time from a peer (platform or hall): its own time in an answer, and when this machine asked and heard.
-// A time that is not to be believed is flagged and changes nothing; see Doubt. The offset is written down when it moved by more than a second, so that a restart without a line knows it.
+// A time that is not to be believed is flagged and changes nothing; see Doubt. The offset is written down when it moved by
+// more than a second, so that a restart without a line knows it.
 func (c *Clock) Measure(server, asked, heard time.Time) {
 	c.mu.Lock()
 	middle := asked.Add(heard.Sub(asked) / 2)

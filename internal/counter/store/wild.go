@@ -20,6 +20,7 @@ type known struct {
 	By       by
 	Expected time.Time // by this machine's monotonic time
 	Slept    time.Time // by its wall clock, which goes on while the machine sleeps
+	Own      time.Time // its wall clock, and nobody's word
 	Newest   time.Time // newest stamp in the vault
 }
 
@@ -33,20 +34,23 @@ const (
 	byPeer
 )
 
-// believes reports whether a peer's time is to be believed, and how far it is off what is known.
+// believes reports whether a peer's time is to be believed, and how far it is off what is known. What one peer's first word
+// could move, this machine's own clock and a later word that agree with each other move back: a peer that was somewhat
+// wrong and has been put right is believed, and need not be flagged until the program ends.
 func (k known) believes(server time.Time) (off time.Duration, ok bool) {
 	switch off = server.Sub(k.Expected).Abs(); k.By {
 	case byNobody:
 		return k.Newest.Sub(server), !server.Before(k.Newest.Add(-slack))
 	case byPeer:
-		return off, off <= jump || server.Sub(k.Slept).Abs() <= jump
+		agreed := off <= doubtful && server.Sub(k.Own).Abs() <= jump
+		return off, off <= jump || server.Sub(k.Slept).Abs() <= jump || agreed
 	}
 	return off, off <= doubtful
 }
 
 // known is what is known at a moment of this machine's.
 func (c *Clock) known(at time.Time) known {
-	k := known{By: bySelf, Expected: c.base.Add(at.Sub(c.base)).Add(c.offset), Slept: at.Round(0).Add(c.offset), Newest: c.kept.Newest}
+	k := known{By: bySelf, Expected: c.base.Add(at.Sub(c.base)).Add(c.offset), Slept: at.Round(0).Add(c.offset), Own: at.Round(0), Newest: c.kept.Newest}
 	switch {
 	case !c.measured.IsZero():
 		k.By = byPeer
