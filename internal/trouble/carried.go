@@ -13,7 +13,7 @@ func carried() []Entry {
 		entry("CARRY-007", "这份回执是平台恢复以前写的，已经过时，没有采用。请重新导出一次，不会重复。", "These receipts are from before the platform was restored, so nothing was taken. Make a new file; nothing counts twice."),
 		entry("CARRY-008", "不知道平台的证书，或它已到期，不能封存转送文件。请在设置 platform.certificate 里写上新证书的路径。", "The platform's certificate is not known or has expired, so nothing can be sealed for it. Have the path of its newest put into the setting platform.certificate."),
 		entry("CARRY-009", "没有要转送的内容，文件没有生成。您可以照常办理，不用再做什么。", "There is nothing to carry, so no file was made. Go on as usual."),
-		entry("CARRY-010", "放不下：需要 {size}，还剩 {free}。请换一个空间够的 U 盘，或用 -max-mb 分成几份。", "It does not fit: {size} needed, {free} free. Use a larger stick, or make several files with -max-mb."),
+		entry("CARRY-010", "放不下：需要 {size}，还剩 {free}。请换一个空间够的 U 盘，或先腾出地方。", "It does not fit: {size} needed, {free} free. Use a larger stick, or make room on this one."),
 		entry("CARRY-011", "文件拿反了：平台收转送文件，窗口收回执。请检查选的是哪个文件。", "This is the wrong one of the two: the platform takes the carried file, the counter its receipts. Check which file was chosen."),
 		entry("CARRY-012", "文件没有送到平台，平台连不上或没有收下。文件还在，请再送一次，不会重复。", "The file did not get to the platform. It is still here; try again, nothing counts twice."),
 		entry("CARRY-013", "平台正在收另一个转送文件。请等它收完再送。", "The platform is taking another carried file at the moment. Wait until that is done, and send this one again."),
