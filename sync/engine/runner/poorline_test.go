@@ -11,6 +11,8 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
+	"runtime/debug"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -164,7 +166,10 @@ func acceptance(t *testing.T, n int, seq uint64) api.Operation {
 // when they go on failing; it may cost 1.6 times the ideal. Under the race detector it is a slice, too short to be judged
 // by its cost.
 func TestTenThousandOperationsOverAPoorLineArriveOnceAtNearlyTheIdealCost(t *testing.T) {
-	const operations = overPoorLine
+	operations, raced := 10_000, racing()
+	if raced {
+		operations = 500
+	}
 	ideal := float64((operations+api.MaxOps-1)/api.MaxOps) / (1 - lost - failed - cut)
 	w := newWorld(t)
 	for from := 0; from < operations; from += 500 {
@@ -230,9 +235,17 @@ func TestTenThousandOperationsOverAPoorLineArriveOnceAtNearlyTheIdealCost(t *tes
 	poor.mu.Lock()
 	defer poor.mu.Unlock()
 	t.Logf("%d requests, %.2f of the ideal %.0f: %v", poor.requests, float64(poor.requests)/ideal, ideal, poor.faults)
-	if !racing && float64(poor.requests) > 1.6*ideal {
+	if !raced && float64(poor.requests) > 1.6*ideal {
 		t.Errorf("%d requests, the ideal is %.0f", poor.requests, ideal)
 	}
+}
+
+// racing tells whether the race detector is on: thousands of operations take minutes under it, and it learns nothing new
+// from them. It is asked of the build, not by a build tag, so that this package is one and the same everywhere; make lint
+// vets those that are not once more for each of the halls' machines.
+func racing() bool {
+	build, _ := debug.ReadBuildInfo()
+	return build != nil && slices.Contains(build.Settings, debug.BuildSetting{Key: "-race", Value: "true"})
 }
 
 // counted counts the good verdicts that came back.
